@@ -5,7 +5,7 @@
 //! [`SignedIn`]. There is no other way to a connection.
 //!
 //! Looking is not enrolling:
-//! ```compile_fail,E0271
+//! ```compile_fail,E0277
 //! use school::{db::Db, people::student::{NewStudent, Student}, permit::ReadStudents};
 //! fn sneak(new: &NewStudent, db: &mut Db<'_, ReadStudents>) {
 //!     let _ = Student::enroll(new, db);
