@@ -1,0 +1,3 @@
+//! One test binary: one folder an area.
+
+mod postgres;
