@@ -1,3 +1,10 @@
-//! The program around the school: what it runs on and how it is reached.
+//! Belfry: a school's day in a browser.
+//!
+//! What a request meets, in order: [`web`] reads it, the domain crate `school` does the work behind its one door, a
+//! template answers. [`cli`] starts everything; [`config`] is the only place that reads the environment; [`postgres`]
+//! is the database where there is none yet.
 
+pub mod cli;
+pub mod config;
 pub mod postgres;
+pub mod web;
