@@ -26,6 +26,30 @@ pub struct Place {
     pub pg_bin: Option<PathBuf>,
 }
 
+impl Place {
+    /// The data folder: what was said, else where this system keeps such things.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.data.clone().unwrap_or_else(usual_folder)
+    }
+}
+
+/// `/var/lib/belfry` for root; for others `belfry` where the XDG base directories say, else here.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+fn usual_folder() -> PathBuf {
+    if nix::unistd::geteuid().is_root() {
+        return "/var/lib/belfry".into();
+    }
+    let told = |name| std::env::var_os(name).map(PathBuf::from);
+    let absolute = |folder: &PathBuf| folder.is_absolute();
+    let home = || Some(told("HOME").filter(absolute)?.join(".local/share"));
+    let data = told("XDG_DATA_HOME").filter(absolute).or_else(home);
+    data.unwrap_or_default().join("belfry")
+}
+
 /// How the web server runs.
 #[derive(Args, Clone, Debug)]
 pub struct Serving {

@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod doctor;
 mod migrate;
 mod place;
 mod serve;
@@ -26,6 +27,8 @@ enum Command {
     Serve(Serving),
     /// Brings the database up to date.
     Migrate,
+    /// Says what is wrong and how to mend it; changes nothing.
+    Doctor,
 }
 
 /// Reads the command line and does what it says.
@@ -39,6 +42,7 @@ pub fn run() -> ExitCode {
     let done = match belfry.command {
         Command::Serve(serving) => serve::run(&belfry.place, &serving),
         Command::Migrate => migrate::run(&belfry.place),
+        Command::Doctor => doctor::run(&belfry.place),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

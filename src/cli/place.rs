@@ -9,12 +9,17 @@ use school::{
     migrations,
 };
 
-use crate::config::{Place, Serving};
+use crate::{
+    config::{Place, Serving},
+    postgres::{Options, Postgres},
+};
 
 /// A database that answers, for as long as this lives.
 pub(super) struct Open {
     addresses: Addresses,
     owner: String,
+    /// Ours, when no server was named; it stops when this goes.
+    _postgres: Option<Postgres>,
 }
 
 /// Finds the database.
@@ -28,9 +33,36 @@ pub(super) fn open(place: &Place) -> Result<Open, Box<dyn Error>> {
             Ok(Open {
                 addresses,
                 owner: owner.clone(),
+                _postgres: None,
             })
         }
-        _ => Err("Set DATABASE_URL, BELFRY_LOBBY_URL and BELFRY_OWNER_URL.".into()),
+        (None, None, None) => start(place),
+        _ => Err(
+            "Set DATABASE_URL, BELFRY_LOBBY_URL and BELFRY_OWNER_URL to use a server, \
+                  or none of them for a private one."
+                .into(),
+        ),
+    }
+}
+
+fn start(place: &Place) -> Result<Open, Box<dyn Error>> {
+    let postgres = Postgres::start(&options(place))?;
+    let at = postgres.addresses();
+    Ok(Open {
+        addresses: Addresses {
+            app: at.app,
+            lobby: at.lobby,
+        },
+        owner: at.owner,
+        _postgres: Some(postgres),
+    })
+}
+
+/// What the private server is told.
+pub(super) fn options(place: &Place) -> Options {
+    Options {
+        data: place.folder(),
+        binaries: place.pg_bin.clone(),
     }
 }
 
