@@ -257,6 +257,11 @@ impl<P: Permission> Db<'_, P> {
         self.reach.clone()
     }
 
+    /// The reach as a query takes it.
+    pub(crate) fn sees(&self) -> crate::reach::Sees {
+        self.reach.sees(self.staff)
+    }
+
     /// The present instant.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
