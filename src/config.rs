@@ -56,7 +56,7 @@ pub struct Serving {
     /// The address to listen on.
     #[arg(long, env = "BELFRY_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// What people type to get here, such as https://belfry.school.example; needed on anything but loopback.
+    /// What people type to get here, such as `https://belfry.school.example`; needed on anything but loopback.
     #[arg(long, env = "BELFRY_BASE_URL")]
     pub base_url: Option<String>,
     /// Believe X-Forwarded-For of this one proxy address.
