@@ -27,51 +27,47 @@ impl Account {
     /// Whoever owns the cluster in `home` already, else `postgres`, else `nobody`; never root.
     pub(super) fn for_cluster(home: &Path) -> Result<Self, PostgresError> {
         let owner = fs::metadata(home).ok().map(|metadata| metadata.uid());
-        let me = geteuid();
-        if !me.is_root() {
-            let foreign = owner.filter(|&owner| owner != me.as_raw());
-            return match foreign {
-                Some(owner) => Err(PostgresError::OtherOwner {
-                    folder: home.to_owned(),
-                    owner,
-                }),
-                None => Ok(Self::new(
-                    me.as_raw(),
-                    getegid().as_raw(),
-                    String::new(),
-                    false,
-                )),
-            };
+        if geteuid().is_root() {
+            Self::lent(owner)
+        } else {
+            Self::own(home, owner)
         }
-        let owner = owner.filter(|&owner| owner != 0).map(Uid::from_raw);
-        let keeper = owner.and_then(|owner| User::from_uid(owner).ok().flatten());
-        let named = || {
-            ["postgres", "nobody"]
-                .iter()
-                .find_map(|name| User::from_name(name).ok()?)
-        };
-        let user = keeper.or_else(named).ok_or(PostgresError::NoAccount)?;
-        Ok(Self::new(
-            user.uid.as_raw(),
-            user.gid.as_raw(),
-            user.name,
-            true,
-        ))
     }
 
-    fn new(uid: u32, gid: u32, name: String, lent: bool) -> Self {
-        let mortal = Command::new("setpriv")
-            .args(["--pdeathsig", "INT", "true"])
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|status| status.success());
-        Self {
+    fn own(home: &Path, owner: Option<u32>) -> Result<Self, PostgresError> {
+        let (uid, gid, name) = (geteuid().as_raw(), getegid().as_raw(), String::new());
+        if let Some(owner) = owner.filter(|&owner| owner != uid) {
+            let folder = home.to_owned();
+            return Err(PostgresError::OtherOwner { folder, owner });
+        }
+        let (lent, mortal) = (false, has_setpriv());
+        Ok(Self {
             uid,
             gid,
             name,
             lent,
             mortal,
-        }
+        })
+    }
+
+    fn lent(owner: Option<u32>) -> Result<Self, PostgresError> {
+        let owner = owner.filter(|&owner| owner != 0).map(Uid::from_raw);
+        let keeper = owner.and_then(|owner| User::from_uid(owner).ok().flatten());
+        let named = || User::from_name("postgres").ok().flatten();
+        let last = || User::from_name("nobody").ok().flatten();
+        let user = keeper
+            .or_else(named)
+            .or_else(last)
+            .ok_or(PostgresError::NoAccount)?;
+        let (uid, gid, name) = (user.uid.as_raw(), user.gid.as_raw(), user.name);
+        let (lent, mortal) = (true, has_setpriv());
+        Ok(Self {
+            uid,
+            gid,
+            name,
+            lent,
+            mortal,
+        })
     }
 
     /// Runs `program` as this account, in a process group of its own so that Ctrl-C in a terminal reaches Belfry alone,
@@ -114,15 +110,10 @@ impl Account {
         }
         let mut folders: Vec<&Path> = path.ancestors().collect();
         folders.reverse();
-        for folder in folders {
-            if !self
-                .may_enter(folder)
-                .map_err(super::error::folder(folder))?
-            {
-                return Err(PostgresError::Closed {
-                    folder: folder.to_owned(),
-                    account: self.name.clone(),
-                });
+        for place in folders {
+            if !self.may_enter(place).map_err(folder(place))? {
+                let (folder, account) = (place.to_owned(), self.name.clone());
+                return Err(PostgresError::Closed { folder, account });
             }
         }
         Ok(())
@@ -137,4 +128,13 @@ impl Account {
             .gid(self.gid);
         Ok(test.status()?.success())
     }
+}
+
+/// Tried, not looked up: the `setpriv` of BusyBox knows no such option.
+fn has_setpriv() -> bool {
+    let mut setpriv = Command::new("setpriv");
+    setpriv
+        .args(["--pdeathsig", "INT", "true"])
+        .stderr(Stdio::null());
+    setpriv.status().is_ok_and(|status| status.success())
 }
