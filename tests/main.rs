@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod attendance;
 mod people;
 mod postgres;
 mod support;

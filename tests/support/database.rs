@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use belfry::config::Serving;
-use diesel::{Connection, PgConnection};
+use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl as _, sql_types::BigInt};
 use school::{
     clock::Clock,
     db::{Addresses, Database},
@@ -46,7 +46,18 @@ pub(crate) fn place() -> &'static Place {
     })
 }
 
-/// A connection as the owner, for a test that must see or break what people cannot.
-pub(crate) fn owner() -> PgConnection {
-    PgConnection::establish(&place().owner).unwrap()
+/// A count.
+#[derive(QueryableByName)]
+pub(crate) struct Count {
+    #[diesel(sql_type = BigInt)]
+    pub(crate) n: i64,
+}
+
+/// A connection as the owner inside one organization, for a test that must see or break what people cannot.
+pub(crate) fn inside(organization: school::Uuid) -> PgConnection {
+    let mut conn = PgConnection::establish(&place().owner).unwrap();
+    diesel::sql_query(format!("set app.organization_id = '{organization}'"))
+        .execute(&mut conn)
+        .unwrap();
+    conn
 }

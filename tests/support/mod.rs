@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod database;
 pub(crate) mod person;
+pub(crate) mod register;
 pub(crate) mod school;
 
 pub(crate) use person::Role::{
