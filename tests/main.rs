@@ -10,5 +10,6 @@ mod attendance;
 mod authorization;
 mod headers;
 mod people;
+mod postgres;
 mod support;
 mod tenancy;
