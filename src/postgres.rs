@@ -65,7 +65,7 @@ pub struct Postgres {
     watch: Arc<Watch>,
     thread: Option<JoinHandle<()>>,
     /// Let go of after the server has stopped.
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl Postgres {
@@ -77,6 +77,7 @@ impl Postgres {
         cluster.settle_in()?;
         let socket = Socket::place(&cluster.home, &cluster.account)?;
         let addresses = socket.addresses();
+        let listens = socket.folder().to_owned();
         let watch = Arc::new(Watch::default());
         let (first, started) = mpsc::channel();
         let seen = Arc::clone(&watch);
@@ -84,14 +85,20 @@ impl Postgres {
             .name("postgres".into())
             .spawn(move || supervisor::run(&cluster, &socket, &seen, &first))
             .map_err(error::folder(&data))?;
-        let postgres = Self {
+        let mut postgres = Self {
             addresses,
             watch,
             thread: Some(thread),
-            _lock: lock,
+            lock,
         };
         started.recv().unwrap_or(Err(PostgresError::Stopped))?;
+        postgres.lock.tell(&listens).map_err(error::folder(&data))?;
         Ok(postgres)
+    }
+
+    /// The addresses of the Belfry that works on this data already, for a command beside it.
+    pub fn running(options: &Options) -> Option<Addresses> {
+        lock::server_of(&options.data).map(|folder| Addresses::at(&folder))
     }
 
     pub fn addresses(&self) -> Addresses {

@@ -2,11 +2,14 @@
 
 #![expect(
     clippy::unwrap_used,
-    reason = "a test that cannot go on says so by panicking"
+    reason = "a test stops where something is not as it says"
 )]
 
 mod access;
 mod attendance;
+mod authorization;
+mod headers;
 mod people;
 mod postgres;
 mod support;
+mod tenancy;

@@ -2,14 +2,14 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{PostgresError, folder};
 
 /// Held while it lives; the kernel lets go of it however the process ends.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -40,8 +40,24 @@ impl Lock {
             .and_then(|()| file.rewind())
             .and_then(|()| writeln!(file, "{id}"));
         written.map_err(folder(&path))?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
+
+    /// Leaves word of where the server listens, for commands that work beside this Belfry.
+    pub(super) fn tell(&mut self, folder: &Path) -> std::io::Result<()> {
+        writeln!(self.file, "{}", folder.display())
+    }
+}
+
+/// Where the server of the Belfry that holds the lock listens, if one holds it and has come so far.
+pub(super) fn server_of(data: &Path) -> Option<PathBuf> {
+    let mut file = File::open(data.join("belfry.lock")).ok()?;
+    if !matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+        return None;
+    }
+    let mut text = String::new();
+    file.read_to_string(&mut text).ok()?;
+    text.lines().nth(1).map(PathBuf::from)
 }
 
 /// The process that holds the lock now, when one does and tells.
@@ -53,5 +69,5 @@ pub(super) fn held_by(data: &Path) -> Option<Option<u32>> {
 fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
     file.read_to_string(&mut text).ok()?;
-    text.trim().parse().ok()
+    text.lines().next()?.parse().ok()
 }

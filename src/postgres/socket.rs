@@ -47,18 +47,29 @@ impl Socket {
     }
 
     pub(super) fn addresses(&self) -> Addresses {
-        Addresses {
-            app: self.address("belfry", "belfry_app"),
-            lobby: self.address("belfry", "belfry_lobby"),
-            owner: self.address("belfry", "belfry_owner"),
-        }
+        Addresses::at(&self.folder)
     }
 
-    /// The port names the socket's file; left out, libpq would take it from PGPORT.
     pub(super) fn address(&self, database: &str, role: &str) -> String {
-        let host: String = self.folder.to_string_lossy().bytes().map(encoded).collect();
-        format!("postgresql:///{database}?host={host}&port=5432&user={role}")
+        address(&self.folder, database, role)
     }
+}
+
+impl Addresses {
+    /// Of a server that listens in `folder`.
+    pub(super) fn at(folder: &Path) -> Self {
+        Self {
+            app: address(folder, "belfry", "belfry_app"),
+            lobby: address(folder, "belfry", "belfry_lobby"),
+            owner: address(folder, "belfry", "belfry_owner"),
+        }
+    }
+}
+
+/// The port names the socket's file; left out, libpq would take it from PGPORT.
+fn address(folder: &Path, database: &str, role: &str) -> String {
+    let host: String = folder.to_string_lossy().bytes().map(encoded).collect();
+    format!("postgresql:///{database}?host={host}&port=5432&user={role}")
 }
 
 /// A comma separates hosts in an address and folders in the server's settings.
