@@ -20,7 +20,8 @@ fn a_long_path_gets_a_short_socket() {
 
 #[test]
 fn a_path_of_unusual_characters_works() {
-    for name in ["with space", "100%", "škola 学校", "a,b", "a\"b", "a?b&c=d"] {
+    // The comma and the quotation mark mean something to the server, the others to an address.
+    for name in ["the school's 100% škola 学校 ?b&c=d", "a,b\"c"] {
         let folder = Folder::named(name);
         let postgres = folder.start();
 
