@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::{
     chance::Chance,
     fate::{Fate, fate},
-    house::{House, Pupil},
+    homeroom::Pupil,
+    house::House,
 };
 use crate::{
     attendance::code::Code,
@@ -110,53 +111,37 @@ impl Codes {
 impl Page<'_> {
     /// The line of somebody: what became of them, in codes.
     pub(super) fn line(&self, organization: Uuid, pupil: &Pupil) -> Result<MarkRow> {
-        let mut line = self.marked(organization, pupil, "present")?;
-        let mut chance = Chance::of_day(
-            pupil.number.rotate_left(17),
-            self.day.num_days_from_ce().into(),
-        );
-        match self.fate(pupil) {
+        let mut chance = self.chance(pupil);
+        let fate = self.fate(pupil);
+        let code = match fate {
+            Fate::Late(_) => "late",
+            Fate::LeftEarly(_) => "left_early",
+            Fate::Ill(_) | Fate::Away | Fate::Missing => "absent",
+            Fate::Present if self.is_trip => "off_site",
+            Fate::Present => "present",
+        };
+        let mut line = self.marked(organization, pupil, code)?;
+        match fate {
             Fate::Late(minutes) => {
-                line = self.marked(organization, pupil, "late")?;
                 line.minutes_late = i16::try_from(minutes).ok();
-                line.arrived_at =
-                    Some(self.house.policy.late_after + TimeDelta::minutes(minutes.into()));
+                let bell = self.house.policy.late_after;
+                line.arrived_at = Some(bell + TimeDelta::minutes(minutes.into()));
             }
             Fate::LeftEarly(before) => {
-                line = self.marked(organization, pupil, "left_early")?;
                 line.left_at = Some(self.house.ends - TimeDelta::minutes(before.into()));
             }
-            Fate::Ill(since) => {
-                line = self.marked(organization, pupil, "absent")?;
-                let is_known = chance.falls(if since == 0 { 850 } else { 970 });
-                self.excuse(
-                    &mut line,
-                    is_known.then_some(("ill", chance.pick(&ILL))),
-                    &mut chance,
-                )?;
-            }
-            Fate::Away => {
-                line = self.marked(organization, pupil, "absent")?;
-                let is_known = chance.falls(820);
-                self.excuse(
-                    &mut line,
-                    is_known.then_some(("excused", chance.pick(&AWAY))),
-                    &mut chance,
-                )?;
-            }
-            Fate::Missing => {
-                line = self.marked(organization, pupil, "absent")?;
-                let is_known = chance.falls(600);
-                self.excuse(
-                    &mut line,
-                    is_known.then_some(("unexcused", "Nobody answers at home")),
-                    &mut chance,
-                )?;
-            }
-            Fate::Present if self.is_trip => line = self.marked(organization, pupil, "off_site")?,
             Fate::Present => line.remarks = chance.falls(4).then(|| chance.pick(&REMARKS)),
+            Fate::Ill(_) | Fate::Away | Fate::Missing => {
+                let learned = learned(fate, &mut chance);
+                self.excuse(&mut line, learned, &mut chance)?;
+            }
         }
         Ok(line)
+    }
+
+    fn chance(&self, pupil: &Pupil) -> Chance {
+        let day = self.day.num_days_from_ce();
+        Chance::of_day(pupil.number.rotate_left(17), day.into())
     }
 
     /// In the afternoon nobody is late from the morning, and in the morning nobody has left.
@@ -238,4 +223,15 @@ impl Page<'_> {
     ) -> Result<()> {
         self.stands(line, self.codes.called(code)?.id, note, at)
     }
+}
+
+/// What the office hears of an absence, if it hears: the code that it sets and its note.
+fn learned(fate: Fate, chance: &mut Chance) -> Option<(&'static str, &'static str)> {
+    let (per_mille, code, note) = match fate {
+        Fate::Ill(0) => (850, "ill", chance.pick(&ILL)),
+        Fate::Ill(_) => (970, "ill", "Still ill"),
+        Fate::Away => (820, "excused", chance.pick(&AWAY)),
+        _ => (600, "unexcused", "Nobody answers at home"),
+    };
+    chance.falls(per_mille).then_some((code, note))
 }

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use uuid::Uuid;
 
-use self::{classes::Timetable, ground::Ground, plan::SchoolPlan, staff::Employee};
+use self::{ground::Ground, plan::SchoolPlan, staff::Employee, timetable::Timetable};
 use crate::{
-    access::{email::Email, organization::NewOrganization, password, user::NewUser},
+    access::organization::NewOrganization,
     clock::local,
     db::Db,
     error::{Error, Result},
@@ -19,6 +19,7 @@ use crate::{
     words::AccessLevel,
 };
 
+mod accounts;
 mod calendar;
 mod chance;
 mod classes;
@@ -26,6 +27,7 @@ mod contacts;
 mod families;
 mod fate;
 mod ground;
+mod homeroom;
 mod house;
 mod marks;
 mod names;
@@ -36,15 +38,12 @@ mod rows;
 mod staff;
 mod students;
 mod taking;
+mod timetable;
 mod today;
 mod worth;
 mod year;
 
-/// The password of everybody in the demonstration.
-pub const PASSWORD: &str = "harbour bell demo";
-
-/// The address of the platform's administrator, who belongs to no school.
-pub const PLATFORM: &str = "platform@belfry.example";
+pub use accounts::{PASSWORD, PLATFORM};
 
 /// A school that was raised.
 #[derive(Clone, Debug)]
@@ -77,7 +76,7 @@ pub fn raise(lobby: &Lobby) -> Result<Vec<Demonstration>> {
     for plan in &plan::SCHOOLS {
         raised.push(raise_school(plan, lobby)?);
     }
-    give_platform_account(lobby)?;
+    accounts::give_platform(lobby)?;
     Ok(raised)
 }
 
@@ -89,7 +88,7 @@ fn raise_school(plan: &SchoolPlan, lobby: &Lobby) -> Result<Demonstration> {
         known => known?,
     };
     let roster = staff::roster(plan);
-    let users = staff::give_accounts(&roster, organization, PASSWORD, lobby)?;
+    let users = accounts::give(&roster, organization, lobby)?;
     lobby.seed(organization, |db| {
         if !ground::is_laid(db)? {
             found(plan, &roster, &users, db)?;
@@ -144,17 +143,4 @@ fn one_of_each(roster: &[Employee], domain: &str) -> Vec<SignIn> {
         name: format!("{} {}", person.first_name, person.last_name),
     };
     roster.iter().filter(known).map(sign_in).collect()
-}
-
-fn give_platform_account(lobby: &Lobby) -> Result<()> {
-    let new = NewUser {
-        email: Email::read(PLATFORM).map_err(Error::internal)?,
-        first_name: "Platform".into(),
-        last_name: "Administrator".into(),
-        password_hash: Some(password::hash(PASSWORD)?),
-    };
-    match lobby.create_user(&new, "platform", None) {
-        Err(Error::Invalid { field: "email", .. }) | Ok(_) => Ok(()),
-        Err(other) => Err(other),
-    }
 }

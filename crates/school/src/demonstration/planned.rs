@@ -6,7 +6,7 @@ use schema::{attendance_codes, planned_absences};
 use uuid::Uuid;
 
 use super::{
-    house::Pupil,
+    homeroom::Pupil,
     marks::{MarkRow, Page},
     rows::insert_all,
     students::Enrolled,
@@ -63,6 +63,40 @@ pub(super) fn all(db: &mut Db<'_, Seed>) -> Result<Vec<Planned>> {
         .load(db.conn())?)
 }
 
+/// Who tells: the organization and the code that the office sets.
+struct Telling {
+    organization_id: Uuid,
+    attendance_code_id: Uuid,
+}
+
+impl Telling {
+    fn row(&self, student: &Enrolled, starts_on: NaiveDate, index: u64) -> PlannedRow {
+        let (reason, told_by) = REASONS[usize::try_from(index).unwrap_or_default() % REASONS.len()];
+        PlannedRow {
+            organization_id: self.organization_id,
+            id: new_id(),
+            student_id: student.id,
+            attendance_code_id: self.attendance_code_id,
+            starts_on,
+            ends_on: starts_on + Days::new(index % 3),
+            starts_at: None,
+            ends_at: None,
+            reason,
+            told_by,
+        }
+    }
+
+    /// A morning at the dentist's.
+    fn dentist(&self, student: &Enrolled, day: NaiveDate) -> PlannedRow {
+        PlannedRow {
+            starts_at: NaiveTime::from_hms_opt(10, 30, 0),
+            ends_at: NaiveTime::from_hms_opt(12, 0, 0),
+            reason: "Dentist",
+            ..self.row(student, day, 0)
+        }
+    }
+}
+
 /// Writes absences before, on and after a day. Two are of `welcome`, the homeroom that a newcomer teaches: one whole
 /// day, and one dentist.
 pub(super) fn tell(
@@ -71,50 +105,27 @@ pub(super) fn tell(
     today: NaiveDate,
     db: &mut Db<'_, Seed>,
 ) -> Result<()> {
-    let organization_id = db.organization();
-    let attendance_code_id: Uuid = attendance_codes::table
-        .filter(attendance_codes::organization_id.eq(organization_id))
-        .filter(attendance_codes::code.eq("excused"))
-        .select(attendance_codes::id)
-        .first(db.conn())?;
-    let row = |student: &Enrolled, starts_on: NaiveDate, days: u64, why: usize| PlannedRow {
-        organization_id,
-        id: new_id(),
-        student_id: student.id,
-        attendance_code_id,
-        starts_on,
-        ends_on: starts_on + Days::new(days - 1),
-        starts_at: None,
-        ends_at: None,
-        reason: REASONS[why % REASONS.len()].0,
-        told_by: REASONS[why % REASONS.len()].1,
+    let telling = Telling {
+        organization_id: db.organization(),
+        attendance_code_id: attendance_codes::table
+            .filter(attendance_codes::organization_id.eq(db.organization()))
+            .filter(attendance_codes::code.eq("excused"))
+            .select(attendance_codes::id)
+            .first(db.conn())?,
     };
-    let here = || students.iter().filter(|student| student.until.is_none());
-    let mut rows: Vec<_> = here()
-        .filter(|student| student.homeroom == welcome)
-        .take(2)
-        .map(|student| row(student, today, 1, 0))
+    let stays = |student: &&Enrolled| student.until.is_none();
+    let (here, elsewhere): (Vec<_>, Vec<_>) = students
+        .iter()
+        .filter(stays)
+        .partition(|student| student.homeroom == welcome);
+    let mut rows: Vec<_> = (0..)
+        .zip(elsewhere.into_iter().skip(5).step_by(23).take(24))
+        .map(|(index, student)| {
+            telling.row(student, today + Days::new(index * 2) - Days::new(24), index)
+        })
         .collect();
-    if let Some(dentist) = rows.get_mut(1) {
-        (dentist.starts_at, dentist.ends_at) = (
-            NaiveTime::from_hms_opt(10, 30, 0),
-            NaiveTime::from_hms_opt(12, 0, 0),
-        );
-        dentist.reason = "Dentist";
-    }
-    let elsewhere = here()
-        .filter(|student| student.homeroom != welcome)
-        .skip(5)
-        .step_by(23)
-        .take(24);
-    for (index, student) in (0_u64..).zip(elsewhere) {
-        let starts_on = today + Days::new(index * 2) - Days::new(24);
-        rows.push(row(
-            student,
-            starts_on,
-            1 + index % 3,
-            usize::try_from(index).unwrap_or_default(),
-        ));
+    if let [first, second, ..] = here[..] {
+        rows.extend([telling.row(first, today, 0), telling.dentist(second, today)]);
     }
     insert_all!(planned_absences::table, rows, db);
     Ok(())

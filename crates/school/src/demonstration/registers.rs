@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::{
     fate::{is_trip, number_of},
-    house::{House, Worker},
+    homeroom::Worker,
+    house::House,
     marks::{Codes, MarkRow, Page},
     plan::SchoolPlan,
     planned::{self, Planned},
@@ -93,7 +94,7 @@ impl Records {
                 {
                     None => self.take(calling, &mut gathered)?,
                     Some(open) if open.submitted_at.is_none() => {
-                        self.finish(calling, open, &mut gathered, db)?
+                        self.finish(calling, open, &mut gathered, db)?;
                     }
                     Some(_) => {}
                 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use schema::{staff, users};
+use schema::staff;
 use uuid::Uuid;
 
 use super::{
@@ -15,11 +15,9 @@ use super::{
     rows::insert_all,
 };
 use crate::{
-    access::{email::Email, password, user::NewUser},
     clock::new_id,
     db::Db,
     error::Result,
-    lobby::Lobby,
     permit::Seed,
     words::{Gender, StaffStatus, StaffType},
 };
@@ -58,8 +56,39 @@ struct StaffRow<'a> {
     hire_date: NaiveDate,
 }
 
-/// A post to be filled: role, kind of staff, title, campus, homeroom.
-type Post = (&'static str, StaffType, String, usize, Option<usize>);
+/// A post to be filled.
+struct Post {
+    role: &'static str,
+    post: StaffType,
+    title: String,
+    campus: usize,
+    homeroom: Option<usize>,
+}
+
+/// What teachers without a homeroom do.
+const SPECIALTIES: [&str; 5] = [
+    "Physical education",
+    "Music",
+    "Art",
+    "Learning support",
+    "Substitute",
+];
+/// At every campus: role, kind of staff, title.
+const EVERYWHERE: [(&str, StaffType, &str); 2] = [
+    ("director", StaffType::Director, "Head of campus"),
+    ("office", StaffType::Support, "Front desk"),
+];
+/// As many of each as the plan says.
+const BESIDE: [(&str, StaffType, &str); 2] = [
+    ("counselor", StaffType::Counselor, "School counselor"),
+    ("paraeducator", StaffType::Paraeducator, "Classroom aide"),
+];
+/// Once.
+const ONCE: [(&str, StaffType, &str); 3] = [
+    ("administrator", StaffType::Administrator, "Registrar"),
+    ("finance", StaffType::Finance, "Bursar"),
+    ("supervisor", StaffType::Support, "School inspector"),
+];
 
 /// Everybody, homeroom teachers first and in the order of the homerooms.
 pub(super) fn roster(plan: &SchoolPlan) -> Vec<Employee> {
@@ -99,90 +128,42 @@ pub(super) fn roster(plan: &SchoolPlan) -> Vec<Employee> {
 }
 
 fn posts(plan: &SchoolPlan) -> Vec<Post> {
-    let mut all: Vec<Post> = Vec::new();
-    for (room, homeroom) in plan.homerooms().into_iter().enumerate() {
-        all.push((
-            "teacher",
-            StaffType::Teacher,
-            format!("Teacher, {}", homeroom.name),
-            homeroom.campus,
-            Some(room),
-        ));
-    }
+    let teacher = |title, campus, homeroom| Post {
+        role: "teacher",
+        post: StaffType::Teacher,
+        title,
+        campus,
+        homeroom,
+    };
+    let other = |(role, post, title): (&'static str, StaffType, &str), campus| Post {
+        role,
+        post,
+        title: title.to_owned(),
+        campus,
+        homeroom: None,
+    };
     let campuses = plan.campuses.len();
-    let specialties = [
-        "Physical education",
-        "Music",
-        "Art",
-        "Learning support",
-        "Substitute",
-    ];
-    for (index, specialty) in specialties
-        .iter()
-        .cycle()
-        .take(plan.specialists)
-        .enumerate()
-    {
-        all.push((
-            "teacher",
-            StaffType::Teacher,
-            (*specialty).into(),
-            index % campuses,
-            None,
-        ));
-    }
+    let mut all: Vec<_> = (0..)
+        .zip(plan.homerooms())
+        .map(|(room, plan)| teacher(format!("Teacher, {}", plan.name), plan.campus, Some(room)))
+        .collect();
+    let specialties = SPECIALTIES.iter().cycle().take(plan.specialists);
+    all.extend(
+        (0..)
+            .zip(specialties)
+            .map(|(index, title)| teacher((*title).to_owned(), index % campuses, None)),
+    );
     for campus in 0..campuses {
-        all.push((
-            "director",
-            StaffType::Director,
-            "Head of campus".into(),
-            campus,
-            None,
-        ));
-        all.push((
-            "office",
-            StaffType::Support,
-            "Front desk".into(),
-            campus,
-            None,
-        ));
+        all.extend(EVERYWHERE.map(|post| other(post, campus)));
     }
-    for campus in (0..campuses).take(plan.counselors) {
-        all.push((
-            "counselor",
-            StaffType::Counselor,
-            "School counselor".into(),
-            campus,
-            None,
-        ));
-        all.push((
-            "paraeducator",
-            StaffType::Paraeducator,
-            "Classroom aide".into(),
-            campus,
-            None,
-        ));
+    for campus in 0..plan.counselors {
+        all.extend(BESIDE.map(|post| other(post, campus)));
     }
-    all.push((
-        "administrator",
-        StaffType::Administrator,
-        "Registrar".into(),
-        0,
-        None,
-    ));
-    all.push(("finance", StaffType::Finance, "Bursar".into(), 0, None));
-    all.push((
-        "supervisor",
-        StaffType::Support,
-        "School inspector".into(),
-        0,
-        None,
-    ));
+    all.extend(ONCE.map(|post| other(post, 0)));
     all
 }
 
 fn employ(post: Post, languages: &[&Language], chance: &mut Chance) -> Employee {
-    let (role, post, title, campus, homeroom) = post;
     let language = chance.pick(languages);
     let gender = if chance.falls(650) {
         Gender::Female
@@ -194,11 +175,11 @@ fn employ(post: Post, languages: &[&Language], chance: &mut Chance) -> Employee 
         first_name: language.given(gender, chance).written,
         last_name: language.family_name(family, gender).written,
         email: String::new(),
-        role,
-        post,
-        title,
-        campus,
-        homeroom,
+        role: post.role,
+        post: post.post,
+        title: post.title,
+        campus: post.campus,
+        homeroom: post.homeroom,
     }
 }
 
@@ -212,42 +193,6 @@ fn tell_apart(all: &mut [Employee]) {
             person.email = person.email.replace('@', &format!("{before}@"));
         }
     }
-}
-
-/// Gives everybody an account, all with one password, and answers their users by address.
-pub(super) fn give_accounts(
-    all: &[Employee],
-    organization: Uuid,
-    password: &str,
-    lobby: &Lobby,
-) -> Result<BTreeMap<String, Uuid>> {
-    let mut known: BTreeMap<String, Uuid> = lobby.seed(organization, |db| {
-        let known: Vec<(String, Uuid)> = users::table
-            .filter(users::organization_id.eq(db.organization()))
-            .select((users::email, users::id))
-            .load(db.conn())?;
-        Ok(known.into_iter().collect())
-    })?;
-    let missing: Vec<_> = all
-        .iter()
-        .filter(|person| !known.contains_key(&person.email))
-        .collect();
-    if missing.is_empty() {
-        return Ok(known);
-    }
-    let hash = password::hash(password)?;
-    for person in missing {
-        let email = Email::read(&person.email).map_err(crate::Error::internal)?;
-        let new = NewUser {
-            email,
-            first_name: person.first_name.clone(),
-            last_name: person.last_name.clone(),
-            password_hash: Some(hash.clone()),
-        };
-        let id = lobby.create_user(&new, person.role, Some(organization))?;
-        known.insert(person.email.clone(), id);
-    }
-    Ok(known)
 }
 
 /// Hires everybody and answers their ids in the same order. One teacher is on leave.

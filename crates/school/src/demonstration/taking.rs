@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::{
     chance::Chance,
     fate::number_of,
-    house::{Homeroom, House, Worker},
+    homeroom::{Homeroom, Worker},
+    house::House,
 };
 use crate::{clock::new_id, db::Db, error::Result, permit::Seed};
 

@@ -6,7 +6,8 @@ use schema::{attendance_records, attendance_sessions};
 
 use super::{
     fate::{Fate, fate},
-    house::{House, Pupil},
+    homeroom::Pupil,
+    house::House,
     registers::{Gathered, Records, work_as},
     taking::{Calling, Taken},
 };
