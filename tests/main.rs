@@ -8,6 +8,7 @@
 mod access;
 mod attendance;
 mod authorization;
+mod demonstration;
 mod headers;
 mod people;
 mod postgres;
