@@ -1,1 +1,3 @@
+//! What a school is and does: the only crate that touches a table.
 
+pub mod exchange;

@@ -1,0 +1,4 @@
+//! What comes in from other systems and goes out to them.
+
+pub mod identity;
+pub mod text;
