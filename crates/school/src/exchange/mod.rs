@@ -1,4 +1,5 @@
 //! What comes in from other systems and goes out to them.
 
 pub mod identity;
+pub mod oneroster;
 pub mod text;
