@@ -1,1 +1,1157 @@
+//! The tables as Diesel sees them, written by `bin/schema` from the migrations: nobody edits this file.
 
+// @generated automatically by Diesel CLI.
+
+pub mod sql_types {
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "access_level"))]
+    pub struct AccessLevel;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "attendance_basis"))]
+    pub struct AttendanceBasis;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "attendance_status"))]
+    pub struct AttendanceStatus;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "calendar_day_kind"))]
+    pub struct CalendarDayKind;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "class_duty"))]
+    pub struct ClassDuty;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "class_enrollment_status"))]
+    pub struct ClassEnrollmentStatus;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "class_kind"))]
+    pub struct ClassKind;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "class_status"))]
+    pub struct ClassStatus;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "class_subject_status"))]
+    pub struct ClassSubjectStatus;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "code_excuse"))]
+    pub struct CodeExcuse;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "code_place"))]
+    pub struct CodePlace;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "code_presence"))]
+    pub struct CodePresence;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "code_timing"))]
+    pub struct CodeTiming;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "gender"))]
+    pub struct Gender;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "relationship"))]
+    pub struct Relationship;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "run_status"))]
+    pub struct RunStatus;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "session_type"))]
+    pub struct SessionType;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "staff_attendance_status"))]
+    pub struct StaffAttendanceStatus;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "staff_status"))]
+    pub struct StaffStatus;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "staff_type"))]
+    pub struct StaffType;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "student_status"))]
+    pub struct StudentStatus;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "term_kind"))]
+    pub struct TermKind;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "user_scope"))]
+    pub struct UserScope;
+}
+
+diesel::table! {
+    academic_years (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 60]
+        name -> Varchar,
+        start_date -> Date,
+        /// The last day, inclusive
+        end_date -> Date,
+        current -> Bool,
+        /// Days of the week with school: 0 Sunday to 6 Saturday
+        school_weekdays -> Array<Nullable<Int2>>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::CodePresence;
+    use super::sql_types::CodeTiming;
+    use super::sql_types::CodeExcuse;
+    use super::sql_types::CodePlace;
+
+    /// The school's own marks; retired, never removed. Teachers do not excuse
+    attendance_codes (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        /// A short name that stays: what forms and imports write
+        #[max_length = 20]
+        code -> Varchar,
+        #[max_length = 60]
+        name -> Varchar,
+        /// The letter that sets it on the register
+        #[max_length = 1]
+        key -> Bpchar,
+        presence -> CodePresence,
+        timing -> CodeTiming,
+        excuse -> CodeExcuse,
+        place -> CodePlace,
+        set_by_teacher -> Bool,
+        set_by_office -> Bool,
+        #[max_length = 7]
+        color -> Nullable<Varchar>,
+        /// The first three stand on every row, the rest behind the dots
+        position -> Int2,
+        retired_on -> Nullable<Date>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    /// What a day was worth for a student; every percentage reads it
+    attendance_days (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        student_id -> Uuid,
+        campus_id -> Uuid,
+        day -> Date,
+        possible -> Numeric,
+        /// Part of a school day: 0, half or 1
+        attended -> Numeric,
+        excused -> Numeric,
+        #[max_length = 200]
+        derived_from -> Varchar,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::AttendanceStatus;
+
+    /// A student in a register: the teacher's mark and the office's beside it. The office's stands
+    attendance_records (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        attendance_session_id -> Uuid,
+        student_id -> Uuid,
+        /// The session's day, repeated so that a student's days are one index range
+        session_date -> Date,
+        teacher_code_id -> Nullable<Uuid>,
+        office_code_id -> Nullable<Uuid>,
+        /// The teacher says the child is here, against the office's mark
+        is_here -> Bool,
+        /// Derived from the mark that stands, in the first source's words
+        status -> AttendanceStatus,
+        /// Minutes after the campus's late_after
+        minutes_late -> Nullable<Int2>,
+        arrived_at -> Nullable<Time>,
+        left_at -> Nullable<Time>,
+        #[max_length = 300]
+        remarks -> Nullable<Varchar>,
+        #[max_length = 300]
+        office_note -> Nullable<Varchar>,
+        office_set_at -> Nullable<Timestamptz>,
+        version -> Int4,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::SessionType;
+
+    /// One taking of a register; nothing in it counts until it is submitted
+    attendance_sessions (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        campus_id -> Uuid,
+        class_id -> Uuid,
+        class_subject_id -> Nullable<Uuid>,
+        session_date -> Date,
+        /// day, am, pm, or the lesson's start (HH:MM)
+        #[max_length = 5]
+        slot -> Varchar,
+        session_type -> SessionType,
+        #[max_length = 500]
+        notes -> Nullable<Varchar>,
+        taken_by_id -> Nullable<Uuid>,
+        submitted_at -> Nullable<Timestamptz>,
+        submitted_by_id -> Nullable<Uuid>,
+        /// Whose class it is, where somebody else submitted
+        on_behalf_of_id -> Nullable<Uuid>,
+        version -> Int4,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::CalendarDayKind;
+
+    calendar_days (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        campus_id -> Uuid,
+        day -> Date,
+        kind -> CalendarDayKind,
+        starts_at -> Nullable<Time>,
+        ends_at -> Nullable<Time>,
+        #[max_length = 200]
+        note -> Nullable<Varchar>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::AttendanceBasis;
+
+    /// A campus's policy from a day on; the newest one that applies counts
+    campus_attendance_config (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        campus_id -> Uuid,
+        applies_from -> Date,
+        #[max_length = 300]
+        attendance_link -> Nullable<Varchar>,
+        #[max_length = 120]
+        updated_by_label -> Nullable<Varchar>,
+        basis -> AttendanceBasis,
+        due_time -> Time,
+        /// When lateness begins to count: minutes late are measured from here
+        late_after -> Time,
+        half_day_minutes -> Int2,
+        full_day_minutes -> Int2,
+        /// Days after the register's day on which its teacher may still change it
+        teacher_edit_days -> Int2,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    campus_attendance_summaries (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        campus_id -> Uuid,
+        attendance_date -> Date,
+        total_enrolled -> Int4,
+        total_present -> Int4,
+        total_absent -> Int4,
+        /// Part of those present
+        total_tardy -> Int4,
+        attendance_percentage -> Numeric,
+        #[max_length = 120]
+        recorded_by_label -> Nullable<Varchar>,
+        #[max_length = 500]
+        notes -> Nullable<Varchar>,
+        is_computed -> Bool,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    campuses (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 200]
+        name -> Varchar,
+        #[max_length = 20]
+        code -> Varchar,
+        #[max_length = 300]
+        address -> Nullable<Varchar>,
+        #[max_length = 40]
+        phone -> Nullable<Varchar>,
+        #[max_length = 254]
+        email -> Nullable<Varchar>,
+        #[max_length = 60]
+        mascot -> Nullable<Varchar>,
+        description -> Nullable<Text>,
+        #[max_length = 7]
+        color -> Nullable<Varchar>,
+        #[max_length = 7]
+        text_color -> Nullable<Varchar>,
+        #[max_length = 7]
+        border_color -> Nullable<Varchar>,
+        #[max_length = 7]
+        bg_light -> Nullable<Varchar>,
+        #[max_length = 200]
+        bg_gradient -> Nullable<Varchar>,
+        is_online -> Bool,
+        active -> Bool,
+        /// IANA name; null: the organization's
+        #[max_length = 60]
+        time_zone -> Nullable<Varchar>,
+        day_starts_at -> Time,
+        day_ends_at -> Time,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    change_events (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        at -> Timestamptz,
+        user_id -> Nullable<Uuid>,
+        #[max_length = 60]
+        entity -> Varchar,
+        /// What the rows belong to: a register for its marks, a student for an address
+        subject_id -> Uuid,
+        #[max_length = 10]
+        operation -> Varchar,
+        /// One entry a row: id, and each changed column with old and new value
+        changes -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ClassEnrollmentStatus;
+
+    class_enrollments (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        class_id -> Uuid,
+        student_id -> Uuid,
+        enrolled_on -> Date,
+        /// The last day on the roll, inclusive; null or ahead while it runs
+        ended_on -> Nullable<Date>,
+        status -> ClassEnrollmentStatus,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ClassDuty;
+
+    /// Who stands in front of a class, dated; assigned reach follows it
+    class_staff (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        class_id -> Uuid,
+        class_subject_id -> Nullable<Uuid>,
+        staff_id -> Uuid,
+        duty -> ClassDuty,
+        starts_on -> Date,
+        /// The last day, inclusive; null while it runs
+        ends_on -> Nullable<Date>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ClassSubjectStatus;
+
+    class_subjects (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        class_id -> Uuid,
+        subject_id -> Uuid,
+        teacher_id -> Nullable<Uuid>,
+        status -> ClassSubjectStatus,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ClassKind;
+    use super::sql_types::ClassStatus;
+
+    classes (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        campus_id -> Uuid,
+        academic_year_id -> Uuid,
+        grade_id -> Nullable<Uuid>,
+        homeroom_teacher_id -> Nullable<Uuid>,
+        #[max_length = 120]
+        name -> Varchar,
+        #[max_length = 60]
+        section -> Nullable<Varchar>,
+        #[max_length = 60]
+        room -> Nullable<Varchar>,
+        kind -> ClassKind,
+        status -> ClassStatus,
+        capacity -> Nullable<Int2>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    contacts (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 200]
+        full_name -> Varchar,
+        #[max_length = 40]
+        phone -> Nullable<Varchar>,
+        #[max_length = 254]
+        email -> Nullable<Varchar>,
+        #[max_length = 300]
+        address -> Nullable<Varchar>,
+        /// BCP 47 tag of the language this person speaks
+        #[max_length = 20]
+        language -> Nullable<Varchar>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    /// What a row of ours is called in the system it came from
+    external_ids (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 120]
+        source_system -> Varchar,
+        #[max_length = 40]
+        kind -> Varchar,
+        #[max_length = 255]
+        external_id -> Varchar,
+        #[max_length = 60]
+        entity -> Varchar,
+        entity_id -> Uuid,
+        /// SHA-256 of the row last imported; equal means nothing to do
+        digest -> Bytea,
+        /// The values last imported: a field that differs now was edited here
+        imported -> Jsonb,
+        /// Absent from the last bundle; it revives if it returns
+        is_gone -> Bool,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    grades (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 60]
+        name -> Varchar,
+        #[max_length = 20]
+        code -> Varchar,
+        sort_order -> Int4,
+        #[max_length = 300]
+        description -> Nullable<Varchar>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Relationship;
+
+    guardians (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        student_id -> Uuid,
+        contact_id -> Uuid,
+        relationship -> Relationship,
+        /// In which order to call
+        position -> Int2,
+        primary_contact -> Bool,
+        lives_with -> Bool,
+        has_custody -> Bool,
+        may_collect -> Bool,
+        may_see_records -> Bool,
+        receives_mail -> Bool,
+        emergency -> Bool,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    /// A row that was refused, or a field that was kept as edited here, and why
+    import_rows (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        import_run_id -> Uuid,
+        #[max_length = 255]
+        file -> Varchar,
+        line -> Int4,
+        #[max_length = 120]
+        field -> Nullable<Varchar>,
+        #[max_length = 500]
+        value -> Nullable<Varchar>,
+        #[max_length = 500]
+        reason -> Varchar,
+        is_conflict -> Bool,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::RunStatus;
+
+    import_runs (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 40]
+        kind -> Varchar,
+        #[max_length = 120]
+        source_system -> Varchar,
+        #[max_length = 255]
+        file_name -> Varchar,
+        status -> RunStatus,
+        started_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+        created -> Int4,
+        changed -> Int4,
+        ended -> Int4,
+        unchanged -> Int4,
+        rejected -> Int4,
+        conflicts -> Int4,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::RunStatus;
+
+    /// Work with progress, taken by a worker with for update skip locked
+    jobs (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 40]
+        kind -> Varchar,
+        payload -> Jsonb,
+        status -> RunStatus,
+        user_id -> Uuid,
+        done -> Int4,
+        total -> Nullable<Int4>,
+        run_after -> Timestamptz,
+        attempts -> Int2,
+        #[max_length = 500]
+        last_error -> Nullable<Varchar>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    organizations (id) {
+        id -> Uuid,
+        #[max_length = 60]
+        slug -> Varchar,
+        #[max_length = 200]
+        name -> Varchar,
+        /// IANA name; a campus may override it
+        #[max_length = 60]
+        time_zone -> Varchar,
+        #[max_length = 20]
+        locale -> Varchar,
+        #[max_length = 3]
+        currency -> Bpchar,
+        /// First day of the week: 0 Sunday to 6 Saturday
+        week_start -> Int2,
+        suspended_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// Written from the catalogue in the program at each migration; nobody edits it
+    permissions (name) {
+        #[max_length = 80]
+        name -> Varchar,
+        #[max_length = 60]
+        resource -> Varchar,
+        #[max_length = 20]
+        action -> Varchar,
+        #[max_length = 300]
+        description -> Varchar,
+    }
+}
+
+diesel::table! {
+    planned_absences (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        student_id -> Uuid,
+        attendance_code_id -> Uuid,
+        starts_on -> Date,
+        ends_on -> Date,
+        starts_at -> Nullable<Time>,
+        ends_at -> Nullable<Time>,
+        #[max_length = 200]
+        reason -> Varchar,
+        #[max_length = 200]
+        told_by -> Nullable<Varchar>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    restrictions (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        student_id -> Uuid,
+        contact_id -> Nullable<Uuid>,
+        #[max_length = 200]
+        person_name -> Nullable<Varchar>,
+        bars_contact -> Bool,
+        bars_collection -> Bool,
+        bars_records -> Bool,
+        bars_address -> Bool,
+        starts_on -> Date,
+        /// The last day, inclusive; null: until lifted
+        ends_on -> Nullable<Date>,
+        #[max_length = 200]
+        court_paper -> Nullable<Varchar>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::UserScope;
+
+    role_permissions (role_id, permission) {
+        role_id -> Uuid,
+        #[max_length = 80]
+        permission -> Varchar,
+        scope -> UserScope,
+    }
+}
+
+diesel::table! {
+    roles (id) {
+        id -> Uuid,
+        /// Null: built in, the same for everybody
+        organization_id -> Nullable<Uuid>,
+        #[max_length = 60]
+        name -> Varchar,
+        #[max_length = 300]
+        description -> Varchar,
+        global_access -> Bool,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    school_enrollments (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        student_id -> Uuid,
+        campus_id -> Uuid,
+        academic_year_id -> Uuid,
+        grade_id -> Nullable<Uuid>,
+        enters_on -> Date,
+        /// The last day, inclusive; null while it runs
+        leaves_on -> Nullable<Date>,
+        #[max_length = 120]
+        entry_reason -> Nullable<Varchar>,
+        #[max_length = 120]
+        exit_reason -> Nullable<Varchar>,
+        /// False: an additional place beside the main one
+        is_main -> Bool,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Uuid,
+        /// @secret SHA-256 of the token in the cookie
+        token_hash -> Bytea,
+        user_id -> Uuid,
+        epoch -> Int4,
+        #[max_length = 45]
+        ip_address -> Varchar,
+        #[max_length = 200]
+        user_agent -> Varchar,
+        created_at -> Timestamptz,
+        seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// Wrong guesses by network address (IPv6: its /64); they decay
+    sign_in_failures (address) {
+        #[max_length = 45]
+        address -> Varchar,
+        failures -> Int4,
+        failed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::StaffType;
+    use super::sql_types::StaffStatus;
+
+    staff (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        /// Null until there is an account
+        user_id -> Nullable<Uuid>,
+        campus_id -> Nullable<Uuid>,
+        #[max_length = 40]
+        employee_number -> Varchar,
+        #[max_length = 100]
+        first_name -> Varchar,
+        #[max_length = 100]
+        last_name -> Varchar,
+        #[max_length = 254]
+        email -> Nullable<Varchar>,
+        #[max_length = 40]
+        phone -> Nullable<Varchar>,
+        #[max_length = 120]
+        job_title -> Nullable<Varchar>,
+        staff_type -> StaffType,
+        status -> StaffStatus,
+        hire_date -> Nullable<Date>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::StaffAttendanceStatus;
+
+    staff_attendance_records (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        staff_id -> Uuid,
+        campus_id -> Nullable<Uuid>,
+        attendance_date -> Date,
+        status -> StaffAttendanceStatus,
+        #[max_length = 300]
+        note -> Nullable<Varchar>,
+        /// As it was that day, kept for history
+        #[max_length = 200]
+        user_name -> Varchar,
+        #[max_length = 60]
+        user_role -> Nullable<Varchar>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Gender;
+    use super::sql_types::StudentStatus;
+
+    students (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 40]
+        student_number -> Varchar,
+        #[max_length = 100]
+        first_name -> Varchar,
+        #[max_length = 100]
+        middle_name -> Nullable<Varchar>,
+        #[max_length = 100]
+        last_name -> Varchar,
+        /// Called name, in place of the first name
+        #[max_length = 100]
+        preferred_name -> Nullable<Varchar>,
+        /// The same name as written elsewhere: romanized, or in its own script
+        #[max_length = 200]
+        other_script_name -> Nullable<Varchar>,
+        /// BCP 47 tag of the name, so that a browser picks the right glyphs
+        #[max_length = 20]
+        name_language -> Nullable<Varchar>,
+        #[max_length = 100]
+        birth_first_name -> Nullable<Varchar>,
+        #[max_length = 100]
+        birth_last_name -> Nullable<Varchar>,
+        gender -> Gender,
+        date_of_birth -> Nullable<Date>,
+        status -> StudentStatus,
+        /// Follows school_enrollments: where the student is enrolled now
+        campus_id -> Nullable<Uuid>,
+        enrollment_date -> Nullable<Date>,
+        #[max_length = 254]
+        email -> Nullable<Varchar>,
+        #[max_length = 40]
+        phone -> Nullable<Varchar>,
+        #[max_length = 300]
+        address -> Nullable<Varchar>,
+        /// What whoever has the child today must know: an allergy, seizures. Not sensitive
+        #[max_length = 120]
+        alert -> Nullable<Varchar>,
+        #[max_length = 60]
+        identifier -> Nullable<Varchar>,
+        program_year -> Nullable<Int2>,
+        expected_grad -> Nullable<Date>,
+        next_review_on -> Nullable<Date>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    subjects (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 120]
+        name -> Varchar,
+        #[max_length = 60]
+        code -> Varchar,
+        #[max_length = 300]
+        description -> Nullable<Varchar>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::TermKind;
+
+    terms (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        academic_year_id -> Uuid,
+        campus_id -> Nullable<Uuid>,
+        parent_id -> Nullable<Uuid>,
+        #[max_length = 60]
+        name -> Varchar,
+        kind -> TermKind,
+        start_date -> Date,
+        end_date -> Date,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::UserScope;
+
+    user_custom_permissions (user_id, permission) {
+        user_id -> Uuid,
+        #[max_length = 80]
+        permission -> Varchar,
+        scope -> UserScope,
+        campus_ids -> Array<Nullable<Uuid>>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::AccessLevel;
+
+    /// A dated, reasoned grant of one student to one user
+    user_students (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        user_id -> Uuid,
+        student_id -> Uuid,
+        access_level -> AccessLevel,
+        is_primary -> Bool,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        #[max_length = 200]
+        reason -> Varchar,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Uuid,
+        organization_id -> Nullable<Uuid>,
+        role_id -> Nullable<Uuid>,
+        #[max_length = 100]
+        first_name -> Varchar,
+        #[max_length = 100]
+        last_name -> Varchar,
+        #[max_length = 40]
+        phone_number -> Nullable<Varchar>,
+        #[max_length = 254]
+        email -> Varchar,
+        /// NFKC, lower case: what two spellings of one address share
+        #[max_length = 254]
+        email_canonical -> Varchar,
+        email_verified_at -> Nullable<Timestamptz>,
+        disabled_at -> Nullable<Timestamptz>,
+        #[max_length = 40]
+        provider -> Varchar,
+        #[max_length = 20]
+        locale -> Nullable<Varchar>,
+        /// @secret Argon2id, PHC string
+        #[max_length = 300]
+        password_hash -> Nullable<Varchar>,
+        password_updated_at -> Nullable<Timestamptz>,
+        failed_login_attempts -> Int4,
+        locked_until -> Nullable<Timestamptz>,
+        /// Raised to end every session at once
+        epoch -> Int4,
+        last_seen_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::joinable!(academic_years -> organizations (organization_id));
+diesel::joinable!(attendance_codes -> organizations (organization_id));
+diesel::joinable!(attendance_days -> organizations (organization_id));
+diesel::joinable!(attendance_records -> organizations (organization_id));
+diesel::joinable!(attendance_sessions -> organizations (organization_id));
+diesel::joinable!(calendar_days -> organizations (organization_id));
+diesel::joinable!(campus_attendance_config -> organizations (organization_id));
+diesel::joinable!(campus_attendance_summaries -> organizations (organization_id));
+diesel::joinable!(campuses -> organizations (organization_id));
+diesel::joinable!(change_events -> organizations (organization_id));
+diesel::joinable!(class_enrollments -> organizations (organization_id));
+diesel::joinable!(class_staff -> organizations (organization_id));
+diesel::joinable!(class_subjects -> organizations (organization_id));
+diesel::joinable!(classes -> organizations (organization_id));
+diesel::joinable!(contacts -> organizations (organization_id));
+diesel::joinable!(external_ids -> organizations (organization_id));
+diesel::joinable!(grades -> organizations (organization_id));
+diesel::joinable!(guardians -> organizations (organization_id));
+diesel::joinable!(import_rows -> organizations (organization_id));
+diesel::joinable!(import_runs -> organizations (organization_id));
+diesel::joinable!(jobs -> organizations (organization_id));
+diesel::joinable!(planned_absences -> organizations (organization_id));
+diesel::joinable!(restrictions -> organizations (organization_id));
+diesel::joinable!(role_permissions -> permissions (permission));
+diesel::joinable!(role_permissions -> roles (role_id));
+diesel::joinable!(roles -> organizations (organization_id));
+diesel::joinable!(school_enrollments -> organizations (organization_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(staff -> organizations (organization_id));
+diesel::joinable!(staff_attendance_records -> organizations (organization_id));
+diesel::joinable!(students -> organizations (organization_id));
+diesel::joinable!(subjects -> organizations (organization_id));
+diesel::joinable!(terms -> organizations (organization_id));
+diesel::joinable!(user_custom_permissions -> permissions (permission));
+diesel::joinable!(user_custom_permissions -> users (user_id));
+diesel::joinable!(user_students -> organizations (organization_id));
+diesel::joinable!(users -> organizations (organization_id));
+diesel::joinable!(users -> roles (role_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    academic_years,
+    attendance_codes,
+    attendance_days,
+    attendance_records,
+    attendance_sessions,
+    calendar_days,
+    campus_attendance_config,
+    campus_attendance_summaries,
+    campuses,
+    change_events,
+    class_enrollments,
+    class_staff,
+    class_subjects,
+    classes,
+    contacts,
+    external_ids,
+    grades,
+    guardians,
+    import_rows,
+    import_runs,
+    jobs,
+    organizations,
+    permissions,
+    planned_absences,
+    restrictions,
+    role_permissions,
+    roles,
+    school_enrollments,
+    sessions,
+    sign_in_failures,
+    staff,
+    staff_attendance_records,
+    students,
+    subjects,
+    terms,
+    user_custom_permissions,
+    user_students,
+    users,
+);

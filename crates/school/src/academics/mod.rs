@@ -1,0 +1,1 @@
+//! Years, classes and who is in them.

@@ -1,0 +1,63 @@
+//! Passwords: Argon2id, and how long a good one is.
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+
+use crate::error::{Error, Result};
+
+/// The longest password taken, in bytes, checked before anything is computed.
+pub const LONGEST: usize = 256;
+/// The shortest password taken, in characters.
+pub const SHORTEST: usize = 12;
+
+/// OWASP's first recommendation for Argon2id: 19 MiB, two passes, one lane.
+fn argon2() -> Result<Argon2<'static>> {
+    let params =
+        Params::new(19 * 1024, 2, 1, None).map_err(|error| Error::internal(error.to_string()))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// The PHC string to keep for a password.
+///
+/// # Errors
+/// [`Error::Invalid`] for field `password` when it is too short or too long.
+pub fn hash(password: &str) -> Result<String> {
+    if password.chars().count() < SHORTEST || password.len() > LONGEST {
+        return Err(Error::invalid(
+            "password",
+            format!("Between {SHORTEST} characters and {LONGEST} bytes."),
+        ));
+    }
+    let hash = argon2()?
+        .hash_password(password.as_bytes())
+        .map_err(|error| Error::internal(error.to_string()))?;
+    Ok(hash.to_string())
+}
+
+/// Whether `password` is the one behind `hash`. Without a hash one is computed all the same, so that an address
+/// nobody has takes as long as one that somebody has.
+///
+/// # Errors
+/// [`Error::Internal`] when a kept hash cannot be read.
+pub fn verify(password: &str, hash: Option<&str>) -> Result<bool> {
+    if password.len() > LONGEST {
+        return Ok(false);
+    }
+    let argon2 = argon2()?;
+    match hash {
+        Some(hash) => {
+            let hash =
+                PasswordHash::new(hash).map_err(|error| Error::internal(error.to_string()))?;
+            Ok(argon2.verify_password(password.as_bytes(), &hash).is_ok())
+        }
+        None => {
+            let mut nowhere = [0_u8; 32];
+            argon2
+                .hash_password_into(password.as_bytes(), b"nobody is here", &mut nowhere)
+                .map_err(|error| Error::internal(error.to_string()))?;
+            Ok(false)
+        }
+    }
+}

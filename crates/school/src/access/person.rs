@@ -1,0 +1,99 @@
+//! A signed-in person as the pages see them.
+
+use chrono_tz::Tz;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::reach::Holdings;
+
+/// Who somebody is, where they work and what they hold; read anew for every request.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Person {
+    pub(crate) session: Option<Uuid>,
+    user: Uuid,
+    organization: Option<Uuid>,
+    staff: Option<Uuid>,
+    campus: Option<Uuid>,
+    first_name: String,
+    last_name: String,
+    email: String,
+    role: Option<String>,
+    organization_name: Option<String>,
+    campus_name: Option<String>,
+    time_zone: Option<String>,
+    permissions: Holdings,
+}
+
+impl Person {
+    /// The user's id.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.user
+    }
+
+    /// The organization they belong to; none for platform staff.
+    #[must_use]
+    pub fn organization(&self) -> Option<Uuid> {
+        self.organization
+    }
+
+    /// Their staff record, if they have one.
+    #[must_use]
+    pub fn staff(&self) -> Option<Uuid> {
+        self.staff
+    }
+
+    /// The campus where they work.
+    #[must_use]
+    pub fn campus(&self) -> Option<Uuid> {
+        self.campus
+    }
+
+    /// First and last name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+
+    /// The letters that stand in for a picture.
+    #[must_use]
+    pub fn initials(&self) -> String {
+        crate::text::initials(&self.first_name, &self.last_name)
+    }
+
+    /// The address they sign in with, as typed.
+    #[must_use]
+    pub fn email(&self) -> &str {
+        &self.email
+    }
+
+    /// Their role's name, or what to say where they have none.
+    #[must_use]
+    pub fn role(&self) -> &str {
+        self.role.as_deref().unwrap_or("No role yet")
+    }
+
+    /// The place to name beside their work: the campus, else the organization.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        self.campus_name
+            .as_deref()
+            .or(self.organization_name.as_deref())
+            .unwrap_or("Belfry")
+    }
+
+    /// The zone in which their day runs.
+    #[must_use]
+    pub fn time_zone(&self) -> Tz {
+        self.time_zone
+            .as_deref()
+            .and_then(|name| name.parse().ok())
+            .unwrap_or(Tz::UTC)
+    }
+
+    /// Whether they hold the permission of this name, however far.
+    #[must_use]
+    pub fn holds(&self, permission: &str) -> bool {
+        self.permissions.contains_key(permission)
+    }
+}

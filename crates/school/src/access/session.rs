@@ -1,0 +1,122 @@
+//! Sessions: who is signed in where, ended by the server at once.
+
+use std::fmt;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{PgConnection, prelude::*};
+use schema::sessions;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    clock::new_id,
+    error::{Error, Result},
+};
+
+/// How long a session may rest and how long it may last at all.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Without a request for so long, it is over.
+    pub idle: TimeDelta,
+    /// After so long, it is over whatever happens.
+    pub absolute: TimeDelta,
+}
+
+/// 32 random bytes that a browser holds; the database has only their SHA-256.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token([u8; 32]);
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token")
+    }
+}
+
+impl Token {
+    /// A new one, from the machine's source of chance.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when there is none.
+    pub fn random() -> Result<Self> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).map_err(|error| Error::internal(error.to_string()))?;
+        Ok(Self(bytes))
+    }
+
+    /// Reads what [`Token::written`] wrote; anything else is nobody's token.
+    #[must_use]
+    pub fn read(written: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        if written.len() != 64 || !written.is_ascii() {
+            return None;
+        }
+        for (index, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(written.get(index * 2..index * 2 + 2)?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
+    /// For the cookie: 64 hexadecimal digits.
+    #[must_use]
+    pub fn written(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    pub(crate) fn hash(&self) -> Vec<u8> {
+        Sha256::digest(self.0).to_vec()
+    }
+}
+
+/// From where somebody signs in, as far as they tell.
+#[derive(Clone, Debug)]
+pub struct Device {
+    /// The network address of the peer, or what a trusted proxy says it is.
+    pub address: String,
+    /// The browser's own words, at most 200 characters.
+    pub user_agent: String,
+}
+
+/// Opens a session for a user and answers its token.
+pub(crate) fn open(
+    user: Uuid,
+    epoch: i32,
+    device: &Device,
+    now: DateTime<Utc>,
+    limits: Limits,
+    conn: &mut PgConnection,
+) -> Result<Token> {
+    let token = Token::random()?;
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(new_id()),
+            sessions::token_hash.eq(token.hash()),
+            sessions::user_id.eq(user),
+            sessions::epoch.eq(epoch),
+            sessions::ip_address.eq(bounded(&device.address, 45)),
+            sessions::user_agent.eq(bounded(&device.user_agent, 200)),
+            sessions::created_at.eq(now),
+            sessions::seen_at.eq(now),
+            sessions::expires_at.eq(now + limits.absolute),
+        ))
+        .execute(conn)?;
+    Ok(token)
+}
+
+/// Ends the session of a token; a token that is nobody's ends nothing.
+pub(crate) fn end(token: &Token, conn: &mut PgConnection) -> QueryResult<usize> {
+    diesel::update(
+        sessions::table
+            .filter(sessions::token_hash.eq(token.hash()))
+            .filter(sessions::ended_at.is_null()),
+    )
+    .set(sessions::ended_at.eq(diesel::dsl::now))
+    .execute(conn)
+}
+
+/// What a client says of itself is kept short and on one line.
+fn bounded(said: &str, most: usize) -> String {
+    said.chars()
+        .filter(|letter| !letter.is_control())
+        .take(most)
+        .collect()
+}

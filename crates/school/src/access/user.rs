@@ -1,0 +1,121 @@
+//! Users: accounts, each of one person in one organization.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{PgConnection, prelude::*};
+use schema::users;
+use uuid::Uuid;
+
+use super::email::Email;
+use crate::{
+    clock::new_id,
+    error::{Error, Result},
+};
+
+/// An account to be made.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// What they sign in with.
+    pub email: Email,
+    /// Their first name.
+    pub first_name: String,
+    /// Their last name.
+    pub last_name: String,
+    /// A kept password (PHC); none for one who cannot sign in yet.
+    pub password_hash: Option<String>,
+}
+
+/// What sign-in needs to know of an account.
+#[derive(Clone, Debug, Queryable)]
+pub(crate) struct Credentials {
+    pub(crate) id: Uuid,
+    pub(crate) epoch: i32,
+    pub(crate) password_hash: Option<String>,
+    pub(crate) locked_until: Option<DateTime<Utc>>,
+}
+
+/// Makes an account with a role.
+pub(crate) fn create(
+    new: &NewUser,
+    organization: Option<Uuid>,
+    role: Uuid,
+    conn: &mut PgConnection,
+) -> Result<Uuid> {
+    let id = new_id();
+    diesel::insert_into(users::table)
+        .values((
+            users::id.eq(id),
+            users::organization_id.eq(organization),
+            users::role_id.eq(role),
+            users::first_name.eq(&new.first_name),
+            users::last_name.eq(&new.last_name),
+            users::email.eq(new.email.typed()),
+            users::email_canonical.eq(new.email.canonical()),
+            users::password_hash.eq(&new.password_hash),
+        ))
+        .execute(conn)
+        .map_err(|error| {
+            Error::from(error).taken(
+                "users_email",
+                "email",
+                "Somebody signs in with this address already.",
+            )
+        })?;
+    Ok(id)
+}
+
+/// The account behind an address, if somebody may sign in with it.
+pub(crate) fn credentials(
+    email: &str,
+    conn: &mut PgConnection,
+) -> QueryResult<Option<Credentials>> {
+    users::table
+        .filter(users::email_canonical.eq(email))
+        .filter(users::deleted_at.is_null())
+        .filter(users::disabled_at.is_null())
+        .select((
+            users::id,
+            users::epoch,
+            users::password_hash,
+            users::locked_until,
+        ))
+        .first(conn)
+        .optional()
+}
+
+/// Counts one wrong guess, in one statement so that a hundred at once count a hundred.
+pub(crate) fn count_wrong_guess(
+    user: Uuid,
+    now: DateTime<Utc>,
+    conn: &mut PgConnection,
+) -> Result<()> {
+    let guesses: i32 = diesel::update(users::table.find(user))
+        .set(users::failed_login_attempts.eq(users::failed_login_attempts + 1))
+        .returning(users::failed_login_attempts)
+        .get_result(conn)?;
+    diesel::update(users::table.find(user))
+        .set(users::locked_until.eq(now + wait(guesses)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The ladder of delays after wrong guesses. It never locks for good, so that a stranger cannot shut a teacher out.
+fn wait(guesses: i32) -> TimeDelta {
+    TimeDelta::seconds(match guesses {
+        ..3 => 1,
+        3..9 => 3,
+        9..25 => 5,
+        25..100 => 10,
+        100.. => 60,
+    })
+}
+
+/// Forgets the wrong guesses after a right one.
+pub(crate) fn forget_wrong_guesses(user: Uuid, conn: &mut PgConnection) -> QueryResult<usize> {
+    diesel::update(users::table.find(user))
+        .set((
+            users::failed_login_attempts.eq(0),
+            users::locked_until.eq(None::<DateTime<Utc>>),
+            users::last_seen_at.eq(diesel::dsl::now),
+        ))
+        .execute(conn)
+}

@@ -1,0 +1,185 @@
+//! The school's own attendance codes.
+
+use diesel::prelude::*;
+use schema::attendance_codes;
+use uuid::Uuid;
+
+use crate::{
+    clock::new_id,
+    db::Db,
+    error::Result,
+    permit::{Grants, ReadAttendanceSessions, Seed},
+    words::{AttendanceStatus, CodeExcuse, CodePlace, CodePresence, CodeTiming},
+};
+
+/// A mark that this school uses.
+#[derive(Clone, Debug, HasQuery)]
+#[diesel(table_name = attendance_codes)]
+pub struct Code {
+    /// Its id.
+    pub id: Uuid,
+    /// The short name in forms and files, such as `late`.
+    pub code: String,
+    /// What people read.
+    pub name: String,
+    /// The letter that sets it on the register.
+    pub key: String,
+    /// Whether the child is there.
+    pub presence: CodePresence,
+    /// Whether on time.
+    pub timing: CodeTiming,
+    /// What is known of the reason.
+    pub excuse: CodeExcuse,
+    /// Whether a teacher may set it.
+    pub set_by_teacher: bool,
+    /// Whether the office may set it.
+    pub set_by_office: bool,
+    /// Its place: the first three stand on every row.
+    pub position: i16,
+}
+
+impl Code {
+    /// The codes in use, in order. A school has at most 26, one a letter.
+    pub fn in_use(db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>) -> Result<Vec<Self>> {
+        Ok(Self::query()
+            .filter(attendance_codes::organization_id.eq(db.organization()))
+            .filter(attendance_codes::retired_on.is_null())
+            .filter(attendance_codes::deleted_at.is_null())
+            .order((attendance_codes::position, attendance_codes::id))
+            .limit(26)
+            .load(db.conn())?)
+    }
+
+    /// The mark in the first source's five words.
+    #[must_use]
+    pub fn status(&self) -> AttendanceStatus {
+        match (self.presence, self.timing, self.excuse) {
+            (CodePresence::Absent, _, CodeExcuse::Excused) => AttendanceStatus::Excused,
+            (CodePresence::Absent, ..) => AttendanceStatus::Absent,
+            (_, CodeTiming::Late, _) => AttendanceStatus::Late,
+            (_, CodeTiming::LeftEarly, _) => AttendanceStatus::LeftEarly,
+            (CodePresence::Present | CodePresence::Partial, CodeTiming::OnTime, _) => {
+                AttendanceStatus::Present
+            }
+        }
+    }
+
+    /// Whether the child is somewhere in the school's care.
+    #[must_use]
+    pub fn is_here(&self) -> bool {
+        self.presence != CodePresence::Absent
+    }
+}
+
+/// What a school starts from: code, name, key, presence, timing, excuse, place; the first five are the teacher's.
+const STANDARD: [(
+    &str,
+    &str,
+    &str,
+    CodePresence,
+    CodeTiming,
+    CodeExcuse,
+    CodePlace,
+); 8] = {
+    use {CodeExcuse as E, CodePlace as L, CodePresence as P, CodeTiming as T};
+    [
+        (
+            "present",
+            "Present",
+            "p",
+            P::Present,
+            T::OnTime,
+            E::None,
+            L::OnSite,
+        ),
+        ("late", "Late", "l", P::Present, T::Late, E::None, L::OnSite),
+        (
+            "absent",
+            "Absent",
+            "a",
+            P::Absent,
+            T::OnTime,
+            E::Awaiting,
+            L::OnSite,
+        ),
+        (
+            "left_early",
+            "Left early",
+            "e",
+            P::Partial,
+            T::LeftEarly,
+            E::None,
+            L::OnSite,
+        ),
+        (
+            "off_site",
+            "Off site",
+            "o",
+            P::Present,
+            T::OnTime,
+            E::None,
+            L::OffSite,
+        ),
+        (
+            "ill",
+            "Excused, illness",
+            "i",
+            P::Absent,
+            T::OnTime,
+            E::Excused,
+            L::OnSite,
+        ),
+        (
+            "excused",
+            "Excused",
+            "x",
+            P::Absent,
+            T::OnTime,
+            E::Excused,
+            L::OnSite,
+        ),
+        (
+            "unexcused",
+            "Unexcused",
+            "u",
+            P::Absent,
+            T::OnTime,
+            E::Unexcused,
+            L::OnSite,
+        ),
+    ]
+};
+
+/// Gives a new organization the codes that a school starts from.
+pub(crate) fn give_standard(db: &mut Db<'_, Seed>) -> Result<()> {
+    let organization = db.organization();
+    let rows: Vec<_> = (1_i16..)
+        .zip(STANDARD)
+        .map(
+            |(position, (code, name, key, presence, timing, excuse, place))| {
+                (
+                    attendance_codes::organization_id.eq(organization),
+                    attendance_codes::id.eq(new_id()),
+                    attendance_codes::code.eq(code),
+                    attendance_codes::name.eq(name),
+                    attendance_codes::key.eq(key),
+                    attendance_codes::presence.eq(presence),
+                    (
+                        attendance_codes::timing.eq(timing),
+                        attendance_codes::excuse.eq(excuse),
+                    ),
+                    (
+                        attendance_codes::place.eq(place),
+                        attendance_codes::position.eq(position),
+                    ),
+                    attendance_codes::set_by_teacher.eq(position <= 5),
+                    attendance_codes::set_by_office.eq(true),
+                )
+            },
+        )
+        .collect();
+    diesel::insert_into(attendance_codes::table)
+        .values(rows)
+        .execute(db.conn())?;
+    Ok(())
+}

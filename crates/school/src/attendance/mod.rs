@@ -1,0 +1,3 @@
+//! Registers, marks and what a day was worth.
+
+pub mod code;

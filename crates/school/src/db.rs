@@ -1,0 +1,309 @@
+//! The only door to the database.
+//!
+//! A [`Db<P>`] is a connection already inside one organization's transaction, opened for someone who holds permission
+//! `P`. [`Access::run`] opens it; only [`SignedIn::may`] makes an [`Access`]; only [`crate::lobby::Lobby`] makes a
+//! [`SignedIn`]. There is no other way to a connection.
+//!
+//! Looking is not enrolling:
+//! ```compile_fail,E0271
+//! use school::{db::Db, people::student::{NewStudent, Student}, permit::ReadStudents};
+//! fn sneak(new: &NewStudent, db: &mut Db<'_, ReadStudents>) {
+//!     let _ = Student::enroll(new, db);
+//! }
+//! ```
+//! An access cannot be made by hand:
+//! ```compile_fail,E0451
+//! use school::{db::Access, permit::ReadStudents};
+//! let access: Access<ReadStudents> = Access { signed_in: todo!(), intent: todo!(), proof: todo!() };
+//! ```
+//! And the connection itself stays inside:
+//! ```compile_fail,E0624
+//! use school::{db::Db, permit::ReadStudents};
+//! fn reach_in(db: &mut Db<'_, ReadStudents>) {
+//!     db.conn();
+//! }
+//! ```
+
+use std::{marker::PhantomData, sync::Arc, time::Duration};
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+use diesel::{
+    PgConnection,
+    prelude::*,
+    r2d2::{ConnectionManager, Pool, PooledConnection},
+};
+use uuid::Uuid;
+
+use crate::{
+    access::person::Person,
+    clock::{Clock, local},
+    error::{Error, Result},
+    permit::{Grants, Permission},
+    reach::{Held, Reach},
+    sql::enter_organization,
+};
+
+pub(crate) mod transaction;
+
+pub(crate) use transaction::Mode;
+
+pub(crate) type Connection = PooledConnection<ConnectionManager<PgConnection>>;
+
+/// Where the database is, by the role that each address signs in as.
+#[derive(Clone, Debug)]
+pub struct Addresses {
+    /// The app's role: every page, under row-level security.
+    pub app: String,
+    /// The lobby's role: sign-in and sessions, nothing of a school.
+    pub lobby: String,
+}
+
+/// The pools of connections; private, so that nothing checks a bare one out.
+#[derive(Clone)]
+pub struct Database {
+    app: Pool<ConnectionManager<PgConnection>>,
+    lobby: Pool<ConnectionManager<PgConnection>>,
+    clock: Clock,
+}
+
+impl Database {
+    /// Opens `size` connections to the app's address and as many to the lobby's, lazily: it succeeds while the
+    /// database is away.
+    #[must_use]
+    pub fn new(addresses: &Addresses, size: u32, clock: Clock) -> Self {
+        Self {
+            app: pool(&addresses.app, size),
+            lobby: pool(&addresses.lobby, size),
+            clock,
+        }
+    }
+
+    /// The clock that everybody shares.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    pub(crate) fn app(&self) -> Result<Connection> {
+        self.app.get().map_err(|_| Error::Unavailable)
+    }
+
+    pub(crate) fn lobby(&self) -> Result<Connection> {
+        self.lobby.get().map_err(|_| Error::Unavailable)
+    }
+}
+
+/// A pool waits a second and a half for a connection, then says so; what is broken is found out at begin.
+fn pool(url: &str, size: u32) -> Pool<ConnectionManager<PgConnection>> {
+    Pool::builder()
+        .max_size(size)
+        .min_idle(Some(1))
+        .test_on_check_out(false)
+        .connection_timeout(Duration::from_millis(1500))
+        .build_unchecked(ConnectionManager::new(url))
+}
+
+/// Somebody who is signed in. Only the lobby makes one.
+#[derive(Clone)]
+pub struct SignedIn {
+    pub(crate) database: Database,
+    pub(crate) person: Arc<Person>,
+}
+
+/// Whether the work only looks. A look runs in a read-only transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// Looks; any write fails.
+    Read,
+    /// Changes something; holds the session until it is done.
+    Write,
+}
+
+impl SignedIn {
+    /// Who this is.
+    #[must_use]
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// The instant, and the day and time where this person works.
+    #[must_use]
+    pub fn now(&self) -> (DateTime<Utc>, NaiveDate, NaiveTime) {
+        let now = self.database.clock.now();
+        let (day, time) = local(now, self.person.time_zone());
+        (now, day, time)
+    }
+
+    /// Proof that this person holds `P`, for work of the given intent.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] without the permission.
+    pub fn may<P: Permission>(&self, intent: Intent) -> Result<Access<P>> {
+        if !self.person.holds(P::ENTRY.name) {
+            return Err(Error::Forbidden);
+        }
+        Ok(Access {
+            signed_in: self.clone(),
+            intent,
+            proof: PhantomData,
+        })
+    }
+}
+
+/// Someone who was found to hold `P`.
+pub struct Access<P: Permission> {
+    signed_in: SignedIn,
+    intent: Intent,
+    proof: PhantomData<P>,
+}
+
+impl<P: Permission> Clone for Access<P> {
+    fn clone(&self) -> Self {
+        Self {
+            signed_in: self.signed_in.clone(),
+            intent: self.intent,
+            proof: PhantomData,
+        }
+    }
+}
+
+impl<P: Permission> Access<P> {
+    /// Who this is.
+    #[must_use]
+    pub fn signed_in(&self) -> &SignedIn {
+        &self.signed_in
+    }
+
+    /// Runs `work` in one transaction that sees this organization and no other. The permission is looked up again
+    /// inside, so that a right taken away since the click is gone.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] or [`Error::Forbidden`] when session or right ended meanwhile, [`Error::Unavailable`] when
+    /// the database is away, and whatever `work` answers; then nothing is kept.
+    pub fn run<T>(&self, work: impl FnOnce(&mut Db<'_, P>) -> Result<T>) -> Result<T> {
+        let person = &self.signed_in.person;
+        let database = &self.signed_in.database;
+        let writes = self.intent == Intent::Write;
+        let mode = if writes {
+            Mode::ReadWrite
+        } else {
+            Mode::ReadOnly
+        };
+        transaction::run(
+            || database.app(),
+            mode,
+            |conn| {
+                let organization = person.organization().ok_or(Error::Forbidden)?;
+                let held: Option<serde_json::Value> = diesel::select(enter_organization(
+                    person.session,
+                    person.id(),
+                    organization,
+                    P::ENTRY.name,
+                    writes,
+                ))
+                .get_result(conn)?;
+                let held: Held = serde_json::from_value(held.ok_or(Error::SignedOut)?)
+                    .map_err(|_| Error::Forbidden)?;
+                work(&mut Db {
+                    reach: held.reach(person.campus()),
+                    conn,
+                    organization,
+                    user: Some(person.id()),
+                    staff: person.staff(),
+                    zone: person.time_zone(),
+                    clock: &database.clock,
+                    proof: PhantomData,
+                })
+            },
+        )
+    }
+}
+
+/// One organization's database, as seen by one person who holds `P`.
+pub struct Db<'c, P: Permission> {
+    conn: &'c mut PgConnection,
+    organization: Uuid,
+    user: Option<Uuid>,
+    staff: Option<Uuid>,
+    reach: Reach,
+    zone: Tz,
+    clock: &'c Clock,
+    proof: PhantomData<P>,
+}
+
+impl<P: Permission> Db<'_, P> {
+    /// The organization that this connection sees.
+    #[must_use]
+    pub fn organization(&self) -> Uuid {
+        self.organization
+    }
+
+    /// Who is at work; nobody while a school is being seeded.
+    #[must_use]
+    pub fn user(&self) -> Option<Uuid> {
+        self.user
+    }
+
+    /// The staff record of whoever is at work.
+    #[must_use]
+    pub fn staff(&self) -> Option<Uuid> {
+        self.staff
+    }
+
+    /// How far `P` reaches for this person.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        self.reach.clone()
+    }
+
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The day where this person works.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        local(self.now(), self.zone).0
+    }
+
+    /// The connection itself; only the domain may touch it.
+    pub(crate) fn conn(&mut self) -> &mut PgConnection {
+        self.conn
+    }
+
+    /// This connection where a weaker permission is asked for, with the same reach.
+    pub fn narrow<Q: Permission>(&mut self) -> Db<'_, Q>
+    where
+        P: Grants<Q>,
+    {
+        Db {
+            conn: self.conn,
+            organization: self.organization,
+            user: self.user,
+            staff: self.staff,
+            reach: self.reach.clone(),
+            zone: self.zone,
+            clock: self.clock,
+            proof: PhantomData,
+        }
+    }
+}
+
+impl<'c> Db<'c, crate::permit::Seed> {
+    /// For the lobby: everything in one organization, and nobody at work.
+    pub(crate) fn seed(conn: &'c mut PgConnection, organization: Uuid, clock: &'c Clock) -> Self {
+        Self {
+            conn,
+            organization,
+            user: None,
+            staff: None,
+            reach: Reach::Organization,
+            zone: Tz::UTC,
+            clock,
+            proof: PhantomData,
+        }
+    }
+}

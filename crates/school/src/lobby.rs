@@ -1,0 +1,218 @@
+//! Where people come in: sign-in, sessions, and the command line's way in. Its database role sees no school's rows.
+
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    access::{
+        email::Email,
+        organization::{self, NewOrganization},
+        password, role,
+        session::{self, Device, Limits, Token},
+        user::{self, NewUser},
+    },
+    attendance,
+    db::{Database, Db, Mode, SignedIn, transaction},
+    error::{Error, Result},
+    permit::Seed,
+    sql::{person, resume_session},
+};
+
+/// The way in. Everything here commits on its own, so that a counted wrong guess stays counted.
+#[derive(Clone)]
+pub struct Lobby {
+    database: Database,
+    limits: Limits,
+}
+
+/// What became of an attempt to sign in.
+#[derive(Debug)]
+pub enum Attempt {
+    /// Welcome; here is the token of the new session.
+    Welcome(Token),
+    /// Wrong address or wrong password; nobody learns which.
+    Wrong,
+    /// The right password, too soon after wrong guesses: so many seconds to wait.
+    Wait(i64),
+}
+
+impl Lobby {
+    /// The lobby of a database.
+    #[must_use]
+    pub fn of(database: &Database, limits: Limits) -> Self {
+        Self {
+            database: database.clone(),
+            limits,
+        }
+    }
+
+    /// Who holds a session's token, if the session still runs.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when it does not, [`Error::Unavailable`] when the database is away.
+    pub fn resume(&self, token: &Token) -> Result<SignedIn> {
+        let held: Option<serde_json::Value> = transaction::once(
+            || self.database.lobby(),
+            |conn| diesel::select(resume_session(token.hash(), self.limits.idle)).get_result(conn),
+        )?;
+        self.signed_in(held.ok_or(Error::SignedOut)?)
+    }
+
+    /// Somebody who works at this machine, acting under their own name and permissions.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when nobody in the organization signs in with this address.
+    pub fn act_as(&self, email: &str, organization: &str) -> Result<SignedIn> {
+        let nobody = || {
+            Error::invalid(
+                "as",
+                format!("Nobody in {organization} signs in as {email}."),
+            )
+        };
+        let held: Option<serde_json::Value> = self.write(|conn| {
+            let organization = organization::called(organization, conn)?;
+            let canonical = crate::text::canonical_email(email);
+            let user: Option<Uuid> = schema::users::table
+                .filter(schema::users::organization_id.eq(organization))
+                .filter(schema::users::email_canonical.eq(canonical))
+                .filter(schema::users::deleted_at.is_null())
+                .select(schema::users::id)
+                .first(conn)
+                .optional()?;
+            Ok(diesel::select(person(user.ok_or_else(nobody)?)).get_result(conn)?)
+        })?;
+        self.signed_in(held.ok_or_else(nobody)?)
+    }
+
+    /// Tries an address and a password. One Argon2 computation whoever it is; the session that the browser held
+    /// before ends with success.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn sign_in(
+        &self,
+        typed: &str,
+        password: &str,
+        device: &Device,
+        before: Option<&Token>,
+    ) -> Result<Attempt> {
+        let email = Email::read(typed)
+            .map(|email| email.canonical().to_owned())
+            .unwrap_or_default();
+        let known = self.write(|conn| Ok(user::credentials(&email, conn)?))?;
+        let hash = known
+            .as_ref()
+            .and_then(|known| known.password_hash.as_deref());
+        let right = password::verify(password, hash)?;
+        let Some(known) = known else {
+            return Ok(Attempt::Wrong);
+        };
+        let now = self.database.clock().now();
+        if !right {
+            self.write(|conn| user::count_wrong_guess(known.id, now, conn))?;
+            return Ok(Attempt::Wrong);
+        }
+        if let Some(wait) = known
+            .locked_until
+            .map(|until| (until - now).num_seconds())
+            .filter(|wait| *wait > 0)
+        {
+            return Ok(Attempt::Wait(wait));
+        }
+        self.write(|conn| {
+            user::forget_wrong_guesses(known.id, conn)?;
+            if let Some(before) = before {
+                session::end(before, conn)?;
+            }
+            session::open(known.id, known.epoch, device, now, self.limits, conn)
+                .map(Attempt::Welcome)
+        })
+    }
+
+    /// Ends the session of a token at once.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn sign_out(&self, token: &Token) -> Result<()> {
+        self.write(|conn| Ok(session::end(token, conn).map(|_| ())?))
+    }
+
+    /// Writes the catalogue of permissions and the built-in roles; after each migration.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn publish_permissions(&self) -> Result<()> {
+        self.write(role::publish)
+    }
+
+    /// Founds an organization with the attendance codes that a school starts from, and answers its id.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when the slug is taken.
+    pub fn found(&self, new: &NewOrganization) -> Result<Uuid> {
+        let id = self.write(|conn| organization::found(new, conn))?;
+        self.seed(id, attendance::code::give_standard)?;
+        Ok(id)
+    }
+
+    /// The organization that a slug names.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when there is none.
+    pub fn organization(&self, slug: &str) -> Result<Uuid> {
+        self.write(|conn| organization::called(slug, conn))
+    }
+
+    /// Makes an account with a built-in role in an organization, or for the platform without one.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when the role is unknown or the address taken.
+    pub fn create_user(
+        &self,
+        new: &NewUser,
+        role: &str,
+        organization: Option<Uuid>,
+    ) -> Result<Uuid> {
+        self.write(|conn| {
+            let role = role::built_in(role, conn)?;
+            user::create(new, organization, role, conn)
+        })
+    }
+
+    /// Fills one organization as nobody: for founding it, for the demonstration and for tests.
+    ///
+    /// # Errors
+    /// Whatever `work` answers; then nothing is kept.
+    pub fn seed<T>(
+        &self,
+        organization: Uuid,
+        work: impl FnOnce(&mut Db<'_, Seed>) -> Result<T>,
+    ) -> Result<T> {
+        transaction::run(
+            || self.database.app(),
+            Mode::ReadWrite,
+            |conn| {
+                diesel::select((
+                    crate::sql::set_config("app.organization_id", organization.to_string(), true),
+                    crate::sql::set_config("statement_timeout", "0", true),
+                ))
+                .execute(conn)?;
+                work(&mut Db::seed(conn, organization, self.database.clock()))
+            },
+        )
+    }
+
+    fn write<T>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
+        transaction::run(|| self.database.lobby(), Mode::ReadWrite, work)
+    }
+
+    fn signed_in(&self, held: serde_json::Value) -> Result<SignedIn> {
+        let person = serde_json::from_value(held).map_err(Error::internal)?;
+        Ok(SignedIn {
+            database: self.database.clone(),
+            person: Arc::new(person),
+        })
+    }
+}

@@ -1,0 +1,240 @@
+//! What a person may be allowed to do: the whole list on one screen.
+//!
+//! A permission is a type, so that a signature can name the one it needs. From this list come the catalogue in the
+//! database, `docs/permissions.md`, the navigation and the authorization matrix.
+
+use crate::words::UserScope::{self, Assigned, Campuses, Organization};
+
+/// Something a role may be allowed to do inside its organization.
+pub trait Permission: Send + Sync + 'static {
+    /// What the catalogue knows of it.
+    const ENTRY: Entry;
+}
+
+/// Holding `Self` also proves `P`: whoever may edit may also look.
+pub trait Grants<P: Permission>: Permission {}
+
+impl<P: Permission> Grants<P> for P {}
+
+/// A permission as the catalogue, the role editor and the documents show it.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// `METHOD_ENTITY`, as in the source schemas.
+    pub name: &'static str,
+    /// A sentence for people who give it.
+    pub sentence: &'static str,
+    /// How far it can reach, narrowest first.
+    pub scopes: &'static [UserScope],
+    /// Every permission that it includes, closed: what those include is named here too.
+    pub grants: &'static [&'static str],
+}
+
+impl Entry {
+    /// The first word of the name: `READ`, `CREATE`, `UPDATE` or `DELETE`.
+    #[must_use]
+    pub fn action(&self) -> &'static str {
+        self.name
+            .split_once('_')
+            .map_or(self.name, |(action, _)| action)
+    }
+
+    /// What it is about: the name without its first word, in small letters.
+    #[must_use]
+    pub fn resource(&self) -> String {
+        self.name
+            .split_once('_')
+            .map_or(self.name, |(_, resource)| resource)
+            .to_lowercase()
+    }
+}
+
+/// Filling a demonstration or a test school: everything at once, and only through [`crate::lobby::Lobby::seed`].
+pub enum Seed {}
+
+impl Permission for Seed {
+    const ENTRY: Entry = Entry {
+        name: "SEED",
+        sentence: "",
+        scopes: &[Organization],
+        grants: &[],
+    };
+}
+
+macro_rules! permissions {
+    ($($name:ident = $text:literal [$($scope:ident)+] $sentence:literal $(grants $($weaker:ident = $weaker_text:literal)+)?;)+) => {
+        $(
+        #[doc = $sentence]
+        pub enum $name {}
+        impl Permission for $name {
+            const ENTRY: Entry = Entry {
+                name: $text, sentence: $sentence, scopes: &[$($scope),+], grants: &[$($($weaker_text),+)?],
+            };
+        }
+        impl Grants<$name> for Seed {}
+        $($(impl Grants<$weaker> for $name {})+)?
+        )+
+        /// The whole catalogue.
+        pub const ALL: &[Entry] = &[$($name::ENTRY),+];
+    };
+}
+
+permissions! {
+    ReadStudents = "READ_STUDENTS" [Assigned Campuses Organization] "See students and their particulars.";
+    CreateStudents = "CREATE_STUDENTS" [Campuses Organization] "Enrol a new student."
+        grants ReadStudents = "READ_STUDENTS";
+    UpdateStudents = "UPDATE_STUDENTS" [Campuses Organization] "Change a student's particulars and enrolment."
+        grants ReadStudents = "READ_STUDENTS";
+    ReadGuardians = "READ_GUARDIANS" [Assigned Campuses Organization] "See whom to call for a student, and their numbers.";
+    UpdateGuardians = "UPDATE_GUARDIANS" [Campuses Organization] "Add guardians and change their particulars."
+        grants ReadGuardians = "READ_GUARDIANS";
+    ReadStaff = "READ_STAFF" [Campuses Organization] "See members of staff.";
+    UpdateStaff = "UPDATE_STAFF" [Campuses Organization] "Add members of staff and change their particulars."
+        grants ReadStaff = "READ_STAFF";
+    ReadClasses = "READ_CLASSES" [Assigned Campuses Organization] "See classes and who is in them.";
+    UpdateClasses = "UPDATE_CLASSES" [Campuses Organization] "Add classes and change them and who stands in front."
+        grants ReadClasses = "READ_CLASSES";
+    UpdateClassEnrollments = "UPDATE_CLASS_ENROLLMENTS" [Campuses Organization] "Put students into classes and take them out."
+        grants ReadClasses = "READ_CLASSES";
+    ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS" [Assigned Campuses Organization] "Open registers and read them.";
+    CreateAttendanceSessions = "CREATE_ATTENDANCE_SESSIONS" [Assigned Campuses Organization] "Take a register and submit it."
+        grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
+    UpdateAttendanceRecords = "UPDATE_ATTENDANCE_RECORDS" [Campuses Organization] "Mark and excuse as the office; the office's mark stands."
+        grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
+    ReadAttendanceRecords = "READ_ATTENDANCE_RECORDS" [Assigned Campuses Organization] "See a student's marks and who changed them.";
+    ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE" [Campuses Organization] "See the day's board: every register and its state.";
+    CreateImportRuns = "CREATE_IMPORT_RUNS" [Organization] "Bring in a roster from another system.";
+}
+
+/// A role that every organization has from the start, and may copy and change.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltInRole {
+    /// As written in forms and on the command line.
+    pub slug: &'static str,
+    /// What people read.
+    pub name: &'static str,
+    /// What it is for.
+    pub description: &'static str,
+    /// Works for the platform and enters organizations only with a reason.
+    pub global_access: bool,
+    /// What it may do and how far.
+    pub permissions: &'static [(&'static str, UserScope)],
+}
+
+/// The built-in roles.
+pub const ROLES: &[BuiltInRole] = &[
+    BuiltInRole {
+        slug: "platform",
+        name: "Platform administrator",
+        global_access: true,
+        permissions: &[],
+        description: "Creates organizations; enters one only with a reason and for a time.",
+    },
+    BuiltInRole {
+        slug: "administrator",
+        name: "Administrator",
+        global_access: false,
+        permissions: EVERYTHING,
+        description: "People, roles, campuses, years, imports.",
+    },
+    BuiltInRole {
+        slug: "director",
+        name: "Director",
+        global_access: false,
+        permissions: READING,
+        description: "Follows attendance and coverage.",
+    },
+    BuiltInRole {
+        slug: "teacher",
+        name: "Teacher",
+        global_access: false,
+        permissions: TEACHING,
+        description: "Takes the registers of their classes.",
+    },
+    BuiltInRole {
+        slug: "office",
+        name: "Office",
+        global_access: false,
+        permissions: OFFICE,
+        description: "Sees which registers are missing, excuses, enrols, keeps contacts.",
+    },
+    BuiltInRole {
+        slug: "finance",
+        name: "Finance",
+        global_access: false,
+        permissions: FINANCE,
+        description: "Fees, invoices, payments.",
+    },
+    BuiltInRole {
+        slug: "counselor",
+        name: "Counselor",
+        global_access: false,
+        permissions: CASELOAD,
+        description: "Caseload, goals, notes.",
+    },
+    BuiltInRole {
+        slug: "paraeducator",
+        name: "Paraeducator",
+        global_access: false,
+        permissions: CASELOAD,
+        description: "Works beside students and notes progress.",
+    },
+    BuiltInRole {
+        slug: "supervisor",
+        name: "Supervisor",
+        global_access: false,
+        permissions: SUPERVISION,
+        description: "Reads academic records; never writes.",
+    },
+];
+
+const EVERYTHING: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Organization),
+    (CreateStudents::ENTRY.name, Organization),
+    (UpdateStudents::ENTRY.name, Organization),
+    (ReadGuardians::ENTRY.name, Organization),
+    (UpdateGuardians::ENTRY.name, Organization),
+    (ReadStaff::ENTRY.name, Organization),
+    (UpdateStaff::ENTRY.name, Organization),
+    (ReadClasses::ENTRY.name, Organization),
+    (UpdateClasses::ENTRY.name, Organization),
+    (UpdateClassEnrollments::ENTRY.name, Organization),
+    (ReadAttendanceSessions::ENTRY.name, Organization),
+    (CreateAttendanceSessions::ENTRY.name, Organization),
+    (UpdateAttendanceRecords::ENTRY.name, Organization),
+    (ReadAttendanceRecords::ENTRY.name, Organization),
+    (ReadCampusAttendance::ENTRY.name, Organization),
+    (CreateImportRuns::ENTRY.name, Organization),
+];
+const OFFICE: &[(&str, UserScope)] = EVERYTHING.split_at(EVERYTHING.len() - 1).0;
+const READING: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Organization),
+    (ReadGuardians::ENTRY.name, Organization),
+    (ReadStaff::ENTRY.name, Organization),
+    (ReadClasses::ENTRY.name, Organization),
+    (ReadAttendanceSessions::ENTRY.name, Organization),
+    (ReadAttendanceRecords::ENTRY.name, Organization),
+    (ReadCampusAttendance::ENTRY.name, Organization),
+];
+const TEACHING: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Assigned),
+    (ReadGuardians::ENTRY.name, Assigned),
+    (ReadClasses::ENTRY.name, Assigned),
+    (ReadAttendanceSessions::ENTRY.name, Assigned),
+    (CreateAttendanceSessions::ENTRY.name, Assigned),
+    (ReadAttendanceRecords::ENTRY.name, Assigned),
+];
+const FINANCE: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Organization),
+    (ReadGuardians::ENTRY.name, Organization),
+];
+const CASELOAD: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Assigned),
+    (ReadGuardians::ENTRY.name, Assigned),
+    (ReadAttendanceRecords::ENTRY.name, Assigned),
+];
+const SUPERVISION: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Organization),
+    (ReadClasses::ENTRY.name, Organization),
+    (ReadAttendanceSessions::ENTRY.name, Organization),
+    (ReadAttendanceRecords::ENTRY.name, Organization),
+];

@@ -1,0 +1,2 @@
+drop table change_events;
+drop schema partitions;

@@ -1,0 +1,2 @@
+drop procedure make_tenant_table(regclass, name);
+drop procedure isolate(regclass);

@@ -1,0 +1,2 @@
+drop table subjects;
+drop table grades;

@@ -1,0 +1,4 @@
+drop table restrictions;
+drop table guardians;
+drop table contacts;
+drop type relationship;

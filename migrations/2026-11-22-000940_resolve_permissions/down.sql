@@ -1,0 +1,2 @@
+drop function enter_organization(uuid, uuid, uuid, text, boolean);
+drop function permissions_of(uuid);

@@ -1,0 +1,2 @@
+drop function resume_session(bytea, interval);
+drop function person(uuid);

@@ -1,0 +1,67 @@
+//! Settings, read once from options and environment; nothing else reads the environment.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use chrono::TimeDelta;
+use clap::Args;
+use school::access::session::Limits;
+
+/// What every command needs to find its database.
+#[derive(Args, Clone, Debug)]
+pub struct Place {
+    /// Where Belfry keeps its data: the private database, the session key.
+    #[arg(long, env = "BELFRY_DATA", global = true)]
+    pub data: Option<PathBuf>,
+    /// The app's address of an existing PostgreSQL; without it Belfry runs its own.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
+    pub database_url: Option<String>,
+    /// The lobby's address of that server.
+    #[arg(long, env = "BELFRY_LOBBY_URL", hide_env_values = true, global = true)]
+    pub lobby_url: Option<String>,
+    /// The owner's address of that server, for migrations.
+    #[arg(long, env = "BELFRY_OWNER_URL", hide_env_values = true, global = true)]
+    pub owner_url: Option<String>,
+    /// Where the PostgreSQL server programs are, if not where they usually are.
+    #[arg(long, env = "BELFRY_PG_BIN", global = true)]
+    pub pg_bin: Option<PathBuf>,
+}
+
+/// How the web server runs.
+#[derive(Args, Clone, Debug)]
+pub struct Serving {
+    /// The address to listen on.
+    #[arg(long, env = "BELFRY_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// What people type to get here, such as https://belfry.school.example; needed on anything but loopback.
+    #[arg(long, env = "BELFRY_BASE_URL")]
+    pub base_url: Option<String>,
+    /// Believe X-Forwarded-For of this one proxy address.
+    #[arg(long, env = "BELFRY_TRUSTED_PROXY")]
+    pub trusted_proxy: Option<std::net::IpAddr>,
+    /// Requests answered at once; more are told to come back.
+    #[arg(long, env = "BELFRY_AT_ONCE", default_value_t = 256)]
+    pub at_once: usize,
+    /// Database connections for pages (and as many for sign-in and sessions).
+    #[arg(long, env = "BELFRY_CONNECTIONS", default_value_t = 8)]
+    pub connections: u32,
+    /// Minutes without a request after which a session ends.
+    #[arg(long, env = "BELFRY_IDLE_MINUTES", default_value_t = 60)]
+    pub idle_minutes: u16,
+    /// Hours after which a session ends whatever happens.
+    #[arg(long, env = "BELFRY_SESSION_HOURS", default_value_t = 12)]
+    pub session_hours: u16,
+    /// 64 bytes or more for the session cookie's key; without it one is kept in the data directory.
+    #[arg(long, env = "BELFRY_SECRET", hide_env_values = true)]
+    pub secret: Option<String>,
+}
+
+impl Serving {
+    /// How long sessions last.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits {
+            idle: TimeDelta::minutes(self.idle_minutes.into()),
+            absolute: TimeDelta::hours(self.session_hours.into()),
+        }
+    }
+}

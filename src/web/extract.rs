@@ -1,0 +1,104 @@
+//! Who is asking, and what they may do: the arguments that make a handler's signature its policy.
+
+use std::{future::Future, pin::Pin};
+
+use actix_session::SessionExt;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::Method, web::Data};
+use school::{
+    Error, Result,
+    access::session::Token,
+    db::{Access, Db, Intent, SignedIn},
+    lobby::Lobby,
+    permit::{Grants, Permission},
+};
+
+use super::failure::Failure;
+
+/// Where the encrypted cookie keeps the session's token.
+pub const TOKEN: &str = "token";
+
+type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
+
+/// The session token that the browser holds, if it holds one.
+pub fn token(request: &HttpRequest) -> Option<Token> {
+    let written: String = request.get_session().get(TOKEN).ok().flatten()?;
+    Token::read(&written)
+}
+
+/// Somebody signed in, whatever they may do.
+pub struct Someone(pub SignedIn);
+
+impl FromRequest for Someone {
+    type Error = Failure;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Ok(Self(signed_in(&request).await?)) })
+    }
+}
+
+/// Somebody who holds `P`.
+pub struct May<P: Permission>(Access<P>);
+
+impl<P: Permission> FromRequest for May<P> {
+    type Error = Failure;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let looks = matches!(*request.method(), Method::GET | Method::HEAD);
+            let intent = if looks { Intent::Read } else { Intent::Write };
+            Ok(Self(signed_in(&request).await?.may::<P>(intent)?))
+        })
+    }
+}
+
+impl<P: Permission> May<P> {
+    /// Who this is.
+    pub fn signed_in(&self) -> &SignedIn {
+        self.0.signed_in()
+    }
+
+    /// Runs `work` in one transaction of this person's organization, off the threads that answer requests.
+    pub async fn db<T, F>(&self, work: F) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Db<'_, P>) -> Result<T> + Send + 'static,
+    {
+        let access = self.0.clone();
+        Ok(blocking(move || access.run(work)).await?)
+    }
+
+    /// A permission for an optional part of the page, if this person holds it too.
+    pub fn also<Q: Permission>(&self) -> Option<May<Q>> {
+        self.signed_in().may::<Q>(Intent::Read).ok().map(May)
+    }
+
+    /// The weaker permission that `P` includes is held as well.
+    pub fn narrow<Q: Permission>(&self) -> Result<May<Q>, Failure>
+    where
+        P: Grants<Q>,
+    {
+        Ok(May(self.signed_in().may::<Q>(Intent::Read)?))
+    }
+}
+
+/// Runs blocking work on the pool for it.
+#[expect(clippy::disallowed_methods, reason = "the one way to blocking work")]
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    actix_web::web::block(work).await.map_err(Error::internal)?
+}
+
+/// Asks the lobby once for each request.
+async fn signed_in(request: &HttpRequest) -> Result<SignedIn> {
+    if let Some(known) = request.extensions().get::<SignedIn>() {
+        return Ok(known.clone());
+    }
+    let token = token(request).ok_or(Error::SignedOut)?;
+    let lobby = request.app_data::<Data<Lobby>>().ok_or_else(|| Error::internal("no lobby"))?.get_ref().clone();
+    let found = blocking(move || lobby.resume(&token)).await?;
+    request.extensions_mut().insert(found.clone());
+    Ok(found)
+}

@@ -1,0 +1,37 @@
+//! What a handler answers with: show, show again, see other, or a piece of a page.
+
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+};
+use askama::Template;
+
+use super::failure::Failure;
+
+/// A page or the reason why there is none.
+pub type Page = Result<HttpResponse, Failure>;
+
+/// The page.
+pub fn show(template: &impl Template) -> Page {
+    render(StatusCode::OK, template)
+}
+
+/// The page as it was typed, with a message by each field that needs one.
+pub fn show_again(template: &impl Template) -> Page {
+    render(StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+/// The piece of a page that a change concerns, or the difference where somebody was faster.
+pub fn fragment(status: StatusCode, template: &impl Template) -> Page {
+    render(status, template)
+}
+
+/// Elsewhere, by GET. Always a path of ours.
+pub fn see_other(path: impl AsRef<str>) -> Page {
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, path.as_ref())).finish())
+}
+
+fn render(status: StatusCode, template: &impl Template) -> Page {
+    let body = template.render().map_err(school::Error::internal)?;
+    Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body))
+}
