@@ -2,4 +2,5 @@
 
 pub mod identity;
 pub mod oneroster;
+pub mod roster;
 pub mod text;

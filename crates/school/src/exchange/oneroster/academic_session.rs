@@ -1,8 +1,12 @@
 //! academicSessions.csv: school years and their terms.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
-use super::{cells::Cells, rejected::Problem, table::Row};
+use super::{
+    cells::{Cells, ID, SHORT},
+    rejected::Problem,
+    table::Row,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AcademicSession {
@@ -25,6 +29,9 @@ pub enum SessionKind {
     GradingPeriod,
 }
 
+/// Nothing at a school is planned for longer.
+const LONGEST: TimeDelta = TimeDelta::days(731);
+
 const KINDS: [(&str, SessionKind); 4] = [
     ("schoolYear", SessionKind::SchoolYear),
     ("semester", SessionKind::Semester),
@@ -36,16 +43,19 @@ impl AcademicSession {
     pub(super) fn read(row: &Row) -> Result<Self, Vec<Problem>> {
         let mut cells = Cells::of(row);
         for column in ["startDate", "endDate"] {
-            cells.required(column);
+            cells.required(column, SHORT);
         }
         let (starts_on, ends_on) = cells.days("startDate", "endDate");
         let (starts_on, ends_on) = (starts_on.unwrap_or_default(), ends_on.unwrap_or_default());
+        if ends_on - starts_on > LONGEST {
+            cells.refuse("endDate", "A session lasts two years at most.");
+        }
         let session = Self {
-            title: cells.required("title"),
+            title: cells.required("title", SHORT),
             kind: cells.required_word("type", &KINDS),
             starts_on,
             ends_on,
-            parent: cells.optional("parentSourcedId"),
+            parent: cells.optional("parentSourcedId", ID),
             school_year: school_year(&mut cells).unwrap_or(ends_on.year()),
         };
         cells.done(session)
@@ -54,7 +64,7 @@ impl AcademicSession {
 
 /// `2027`, or `2026-2027` as many write; OneRoster 1.0 has none, so that the dates must tell.
 fn school_year(cells: &mut Cells) -> Option<i32> {
-    let written = cells.optional("schoolYear")?;
+    let written = cells.optional("schoolYear", SHORT)?;
     let year = last_year(&written).filter(|year| (1900..2200).contains(year));
     if year.is_none() {
         cells.refuse(

@@ -1,6 +1,6 @@
 //! A whole export, typed and checked.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use super::{
     academic_session::AcademicSession,
@@ -18,7 +18,7 @@ use super::{
     org::{Org, OrgKind},
     package::Package,
     refusal::Refusal,
-    rejected::{Rejected, Remark},
+    rejected::{Problem, Rejected, Remark},
     tables::Tables,
     user::User,
 };
@@ -81,6 +81,31 @@ impl Bundle {
     /// rows, and each of them could be told by its id.
     pub fn is_complete(&self, kind: Kind) -> bool {
         self.ledger.was_read_whole(kind)
+    }
+
+    /// Whether what an earlier export held under `sourced_id` has left: it is marked as deleted, or missing
+    /// from a file that was read whole, or no longer what it was.
+    pub fn has_left(&self, kind: Kind, sourced_id: &str) -> bool {
+        match self.fate(kind, sourced_id) {
+            None => self.is_complete(kind),
+            Some(Fate::Rejected(_)) => false,
+            Some(Fate::Gone(_) | Fate::Taken) => true,
+        }
+    }
+
+    pub fn is_rejected(&self, kind: Kind, sourced_id: &str) -> bool {
+        matches!(self.fate(kind, sourced_id), Some(Fate::Rejected(_)))
+    }
+
+    /// Rejects users for reasons that the bundle cannot know, and what hangs from them.
+    pub fn turn_away(&mut self, users: &HashMap<String, Problem>) {
+        let ledger = &mut self.ledger;
+        check::retain(&mut self.users, Kind::Users, ledger, |user, _| {
+            users.get(&user.sourced_id).cloned().into_iter().collect()
+        });
+        check_enrollments::users(&mut self.enrollments, ledger);
+        check::demographics(&mut self.demographics, ledger);
+        ledger.rejected.sort();
     }
 
     fn gather(tables: &Tables, mut ledger: Ledger) -> Self {

@@ -4,8 +4,18 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{super::text::tidy, rejected::Problem, table::Row};
 
-/// The standard lets an importer cut strings at 255 characters; cutting would make wrong names.
-const LONGEST: usize = 255;
+/// Characters of an id in the source.
+pub(super) const ID: usize = 255;
+/// Characters of a person's name.
+pub(super) const NAME: usize = 100;
+/// Characters of what a class or course is called.
+pub(super) const TITLE: usize = 120;
+/// Characters of a short text such as a code, a room or a term's title.
+pub(super) const SHORT: usize = 60;
+/// Characters of a telephone or a person's number.
+pub(super) const NUMBER: usize = 40;
+/// Characters of an e-mail address.
+pub(super) const EMAIL: usize = 254;
 /// Ids in one list. A student has a handful of agents, a class a handful of terms.
 const LIST: usize = 100;
 
@@ -23,19 +33,21 @@ impl<'r, 't> Cells<'r, 't> {
         }
     }
 
-    pub(super) fn required(&mut self, column: &'static str) -> String {
-        self.optional(column).unwrap_or_else(|| {
+    /// A value of at most `longest` characters. The standard lets an importer cut at 255; cutting would make
+    /// wrong names.
+    pub(super) fn required(&mut self, column: &'static str, longest: usize) -> String {
+        self.optional(column, longest).unwrap_or_else(|| {
             self.refuse(column, "A value is required here.");
             String::new()
         })
     }
 
-    pub(super) fn optional(&mut self, column: &'static str) -> Option<String> {
+    pub(super) fn optional(&mut self, column: &'static str, longest: usize) -> Option<String> {
         let value = tidy(self.row.raw(column));
-        if value.chars().count() > LONGEST {
+        if value.chars().count() > longest {
             self.refuse(
                 column,
-                format!("The value is longer than {LONGEST} characters."),
+                format!("The value is longer than {longest} characters."),
             );
         }
         (!value.is_empty()).then(|| value.into_owned())
@@ -49,7 +61,7 @@ impl<'r, 't> Cells<'r, 't> {
                 found.push(part.into_owned());
             }
         }
-        if found.len() > LIST || found.iter().any(|part| part.chars().count() > LONGEST) {
+        if found.len() > LIST || found.iter().any(|part| part.chars().count() > ID) {
             self.refuse(column, "The list is too long.");
         }
         found

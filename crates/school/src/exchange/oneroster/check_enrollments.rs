@@ -37,6 +37,14 @@ pub(super) fn enrollments(
     overlaps(entries, ledger);
 }
 
+/// Once more, after users were turned away.
+pub(super) fn users(entries: &mut Vec<Entry<Enrollment>>, ledger: &mut Ledger) {
+    retain(entries, Kind::Enrollments, ledger, |entry, ledger| {
+        let user = (Kind::Users, entry.row.user.as_str());
+        refer(ledger, "userSourcedId", user).into_iter().collect()
+    });
+}
+
 /// Students learn, staff teach, and a parent has no place in a class.
 fn contradiction(user: UserRole, role: EnrollmentRole) -> Option<Problem> {
     let fits = match role {

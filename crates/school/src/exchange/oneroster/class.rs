@@ -1,6 +1,11 @@
 //! classes.csv: a course given to a group of students, and the homerooms.
 
-use super::{cells::Cells, grade::Grade, rejected::Problem, table::Row};
+use super::{
+    cells::{Cells, ID, SHORT, TITLE},
+    grade::Grade,
+    rejected::Problem,
+    table::Row,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Class {
@@ -34,14 +39,14 @@ impl Class {
     pub(super) fn read(row: &Row) -> Result<Self, Vec<Problem>> {
         let mut cells = Cells::of(row);
         let class = Self {
-            title: cells.required("title"),
-            code: cells.optional("classCode"),
+            title: cells.required("title", TITLE),
+            code: cells.optional("classCode", SHORT),
             kind: cells.word("classType", &KINDS).unwrap_or_default(),
             grades: Grade::list(&mut cells),
-            course: cells.optional("courseSourcedId"),
-            school: cells.required("schoolSourcedId"),
+            course: cells.optional("courseSourcedId", ID),
+            school: cells.required("schoolSourcedId", ID),
             terms: cells.required_list("termSourcedIds"),
-            location: cells.optional("location"),
+            location: cells.optional("location", SHORT),
             subjects: cells.list("subjects"),
             periods: cells.list("periods"),
         };

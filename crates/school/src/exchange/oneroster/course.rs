@@ -1,6 +1,11 @@
 //! courses.csv: what is taught.
 
-use super::{cells::Cells, grade::Grade, rejected::Problem, table::Row};
+use super::{
+    cells::{Cells, ID, SHORT, TITLE},
+    grade::Grade,
+    rejected::Problem,
+    table::Row,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Course {
@@ -15,10 +20,10 @@ impl Course {
     pub(super) fn read(row: &Row) -> Result<Self, Vec<Problem>> {
         let mut cells = Cells::of(row);
         let course = Self {
-            title: cells.required("title"),
-            code: cells.optional("courseCode"),
+            title: cells.required("title", TITLE),
+            code: cells.optional("courseCode", SHORT),
             grades: Grade::list(&mut cells),
-            org: cells.optional("orgSourcedId"),
+            org: cells.optional("orgSourcedId", ID),
             subjects: cells.list("subjects"),
         };
         cells.done(course)

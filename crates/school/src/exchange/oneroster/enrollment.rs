@@ -2,7 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{cells::Cells, rejected::Problem, table::Row};
+use super::{
+    cells::{Cells, ID},
+    rejected::Problem,
+    table::Row,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enrollment {
@@ -43,9 +47,9 @@ impl Enrollment {
         let mut cells = Cells::of(row);
         let (starts_on, ends_on) = cells.days("beginDate", "endDate");
         let enrollment = Self {
-            class: cells.required("classSourcedId"),
-            user: cells.required("userSourcedId"),
-            school: cells.optional("schoolSourcedId"),
+            class: cells.required("classSourcedId", ID),
+            user: cells.required("userSourcedId", ID),
+            school: cells.optional("schoolSourcedId", ID),
             role: cells.required_word("role", &ROLES),
             primary: cells.truth("primary").unwrap_or(false),
             starts_on,

@@ -1,6 +1,11 @@
 //! A row that was read: who it is, where it stood, what it says.
 
-use super::{super::identity::Digest, cells::Cells, rejected::Problem, table::Row};
+use super::{
+    super::identity::Digest,
+    cells::{Cells, ID},
+    rejected::Problem,
+    table::Row,
+};
 
 /// A typed row under its `sourcedId`.
 #[derive(Debug, Clone)]
@@ -39,7 +44,7 @@ const STATUSES: [(&str, Status); 3] = [
 /// The two columns that every file has.
 pub(super) fn read_head(row: &Row) -> Result<(String, Status), Vec<Problem>> {
     let mut cells = Cells::of(row);
-    let sourced_id = cells.required("sourcedId");
+    let sourced_id = cells.required("sourcedId", ID);
     let status = cells.word("status", &STATUSES).unwrap_or_default();
     cells.done((sourced_id, status))
 }

@@ -48,6 +48,8 @@ const AFTER: [(&str, &str, &[&str]); 3] = [
 ];
 const FIRST_NUMBER: i32 = 5;
 const FIRST_AFTER: i32 = 19;
+/// Characters of a grade's code.
+const CODE: usize = 20;
 const UNKNOWN: i32 = 99;
 
 impl Grade {
@@ -64,6 +66,16 @@ impl Grade {
     }
 
     pub(super) fn list(cells: &mut Cells) -> Vec<Self> {
+        if cells
+            .list("grades")
+            .iter()
+            .any(|written| written.chars().count() > CODE)
+        {
+            cells.refuse(
+                "grades",
+                format!("A grade is at most {CODE} characters long."),
+            );
+        }
         cells
             .list("grades")
             .iter()

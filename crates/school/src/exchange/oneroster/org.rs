@@ -1,6 +1,10 @@
 //! orgs.csv: the district and its schools.
 
-use super::{cells::Cells, rejected::Problem, table::Row};
+use super::{
+    cells::{Cells, ID, SHORT, TITLE},
+    rejected::Problem,
+    table::Row,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Org {
@@ -36,10 +40,10 @@ impl Org {
     pub(super) fn read(row: &Row) -> Result<Self, Vec<Problem>> {
         let mut cells = Cells::of(row);
         let org = Self {
-            name: cells.required("name"),
+            name: cells.required("name", TITLE),
             kind: cells.required_word("type", &KINDS),
-            identifier: cells.optional("identifier"),
-            parent: cells.optional("parentSourcedId"),
+            identifier: cells.optional("identifier", SHORT),
+            parent: cells.optional("parentSourcedId", ID),
         };
         cells.done(org)
     }

@@ -14,7 +14,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(column: &'static str, value: &str, reason: impl Into<String>) -> Self {
+    /// A problem with `value` in `column`.
+    pub fn new(column: &'static str, value: &str, reason: impl Into<String>) -> Self {
         Self {
             column,
             value: quotable(value),

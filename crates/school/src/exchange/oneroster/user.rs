@@ -1,6 +1,11 @@
 //! users.csv: everyone, told apart by role. The `password` column is never read.
 
-use super::{cells::Cells, grade::Grade, rejected::Problem, table::Row};
+use super::{
+    cells::{Cells, EMAIL, ID, NAME, NUMBER},
+    grade::Grade,
+    rejected::Problem,
+    table::Row,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
@@ -36,6 +41,11 @@ pub enum UserRole {
 }
 
 impl UserRole {
+    /// Learns there.
+    pub fn is_student(self) -> bool {
+        self == Self::Student
+    }
+
     /// Works at the school.
     pub fn is_staff(self) -> bool {
         matches!(
@@ -74,14 +84,14 @@ impl User {
             role: cells.required_word("role", &ROLES),
             enabled: cells.truth("enabledUser").unwrap_or(true),
             orgs: cells.required_list("orgSourcedIds"),
-            username: cells.optional("username"),
-            given_name: cells.required("givenName"),
-            middle_name: cells.optional("middleName"),
-            family_name: cells.required("familyName"),
-            identifier: cells.optional("identifier"),
-            email: cells.optional("email"),
-            sms: cells.optional("sms"),
-            phone: cells.optional("phone"),
+            username: cells.optional("username", ID),
+            given_name: cells.required("givenName", NAME),
+            middle_name: cells.optional("middleName", NAME),
+            family_name: cells.required("familyName", NAME),
+            identifier: cells.optional("identifier", NUMBER),
+            email: cells.optional("email", EMAIL),
+            sms: cells.optional("sms", NUMBER),
+            phone: cells.optional("phone", NUMBER),
             agents: cells.list("agentSourcedIds"),
             grades: Grade::list(&mut cells),
         };
