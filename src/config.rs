@@ -56,6 +56,15 @@ pub struct Serving {
 }
 
 impl Serving {
+    /// How long sessions last where nothing was said.
+    #[must_use]
+    pub fn usual() -> Limits {
+        Limits {
+            idle: TimeDelta::minutes(60),
+            absolute: TimeDelta::hours(12),
+        }
+    }
+
     /// How long sessions last.
     #[must_use]
     pub fn limits(&self) -> Limits {

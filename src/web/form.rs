@@ -1,6 +1,6 @@
 //! Forms as they arrive: bounded, of the right kind, every field once, every byte text.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, ResponseError,
@@ -9,10 +9,7 @@ use actix_web::{
     web::Bytes,
 };
 use percent_encoding::percent_decode_str;
-use serde::{
-    Deserialize,
-    de::{DeserializeOwned, value::MapDeserializer},
-};
+use serde::de::{DeserializeOwned, value::MapDeserializer};
 use std::{future::Future, pin::Pin};
 
 /// The most bytes that a form may have; larger ones get 413.
@@ -67,9 +64,14 @@ impl FromRequest for Fields {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Unreadable>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
-            kind.as_bytes().to_ascii_lowercase().starts_with(b"application/x-www-form-urlencoded")
-        });
+        let is_form = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| {
+                kind.as_bytes()
+                    .to_ascii_lowercase()
+                    .starts_with(b"application/x-www-form-urlencoded")
+            });
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             if !is_form {
@@ -90,7 +92,9 @@ impl<T: DeserializeOwned> FromRequest for Form<T> {
         Box::pin(async move {
             let fields = fields.await?;
             let typed = MapDeserializer::<_, serde::de::value::Error>::new(fields.0.into_iter());
-            T::deserialize(typed).map(Self).map_err(|_| Unreadable::Garbled)
+            T::deserialize(typed)
+                .map(Self)
+                .map_err(|_| Unreadable::Garbled)
         })
     }
 }
@@ -117,17 +121,20 @@ pub fn read(bytes: &[u8]) -> Option<Fields> {
 }
 
 fn decode(encoded: &str) -> Option<String> {
-    percent_decode_str(&encoded.replace('+', " ")).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+    percent_decode_str(&encoded.replace('+', " "))
+        .decode_utf8()
+        .ok()
+        .map(std::borrow::Cow::into_owned)
 }
 
 /// What is wrong with a form: a message by each field, and one for the whole under the empty name.
 #[derive(Clone, Debug, Default)]
-pub struct Errors(BTreeMap<&'static str, String>);
+pub struct Errors(BTreeMap<Cow<'static, str>, String>);
 
 impl Errors {
     /// Notes what is wrong with a field; the first word on it stands.
-    pub fn add(&mut self, field: &'static str, message: impl Into<String>) {
-        self.0.entry(field).or_insert_with(|| message.into());
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, message: impl Into<String>) {
+        self.0.entry(field.into()).or_insert_with(|| message.into());
     }
 
     /// Takes the messages of a form's own checks.
@@ -135,8 +142,11 @@ impl Errors {
         let Err(found) = found else { return };
         for (field, errors) in found.into_errors() {
             if let validator::ValidationErrorsKind::Field(errors) = errors {
-                let message = errors.into_iter().find_map(|error| error.message).unwrap_or("Check this.".into());
-                self.add(leaked(&field), message);
+                let message = errors
+                    .into_iter()
+                    .find_map(|error| error.message)
+                    .unwrap_or("Check this.".into());
+                self.add(field, message);
             }
         }
     }
@@ -152,7 +162,7 @@ impl Errors {
     }
 
     /// Every field and its message, for the summary above the form.
-    pub fn all(&self) -> impl Iterator<Item = (&&'static str, &String)> {
+    pub fn all(&self) -> impl Iterator<Item = (&Cow<'static, str>, &String)> {
         self.0.iter()
     }
 }
@@ -167,12 +177,4 @@ pub fn refused(error: super::failure::Failure) -> Result<Errors, super::failure:
         }
         other => Err(super::failure::Failure(other)),
     }
-}
-
-/// An empty form, as a new page shows it.
-pub fn blank<T: for<'de> Deserialize<'de>>() -> T
-where
-    T: Default,
-{
-    T::default()
 }

@@ -5,7 +5,7 @@
 //! [`SignedIn`]. There is no other way to a connection.
 //!
 //! Looking is not enrolling:
-//! ```compile_fail,E0271
+//! ```compile_fail,E0277
 //! use school::{db::Db, people::student::{NewStudent, Student}, permit::ReadStudents};
 //! fn sneak(new: &NewStudent, db: &mut Db<'_, ReadStudents>) {
 //!     let _ = Student::enroll(new, db);
@@ -255,6 +255,11 @@ impl<P: Permission> Db<'_, P> {
     #[must_use]
     pub fn reach(&self) -> Reach {
         self.reach.clone()
+    }
+
+    /// The reach as a query takes it.
+    pub(crate) fn sees(&self) -> crate::reach::Sees {
+        self.reach.sees(self.staff)
     }
 
     /// The present instant.

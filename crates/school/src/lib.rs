@@ -11,6 +11,7 @@ pub mod db;
 pub mod error;
 pub mod exchange;
 pub mod lobby;
+pub mod migrations;
 pub mod people;
 pub mod permit;
 pub mod reach;

@@ -126,8 +126,7 @@ impl Lobby {
             if let Some(before) = before {
                 session::end(before, conn)?;
             }
-            session::open(known.id, known.epoch, device, now, self.limits, conn)
-                .map(Attempt::Welcome)
+            session::open(known.id, known.epoch, device, self.limits, conn).map(Attempt::Welcome)
         })
     }
 
@@ -202,6 +201,22 @@ impl Lobby {
                 work(&mut Db::seed(conn, organization, self.database.clock()))
             },
         )
+    }
+
+    /// Whether the database answers and has the shape that this program knows.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] otherwise.
+    pub fn is_ready(&self) -> Result<()> {
+        let known: i64 = transaction::once(
+            || self.database.lobby(),
+            |conn| schema::permissions::table.count().get_result(conn),
+        )?;
+        if usize::try_from(known).is_ok_and(|known| known >= crate::permit::ALL.len()) {
+            Ok(())
+        } else {
+            Err(Error::Unavailable)
+        }
     }
 
     fn write<T>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {

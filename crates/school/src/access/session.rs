@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{PgConnection, prelude::*};
+use chrono::TimeDelta;
+use diesel::{PgConnection, prelude::*, sql_types::Timestamptz};
 use schema::sessions;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -81,7 +81,6 @@ pub(crate) fn open(
     user: Uuid,
     epoch: i32,
     device: &Device,
-    now: DateTime<Utc>,
     limits: Limits,
     conn: &mut PgConnection,
 ) -> Result<Token> {
@@ -94,9 +93,9 @@ pub(crate) fn open(
             sessions::epoch.eq(epoch),
             sessions::ip_address.eq(bounded(&device.address, 45)),
             sessions::user_agent.eq(bounded(&device.user_agent, 200)),
-            sessions::created_at.eq(now),
-            sessions::seen_at.eq(now),
-            sessions::expires_at.eq(now + limits.absolute),
+            sessions::created_at.eq(diesel::dsl::now),
+            sessions::seen_at.eq(diesel::dsl::now),
+            sessions::expires_at.eq(diesel::dsl::now.into_sql::<Timestamptz>() + limits.absolute),
         ))
         .execute(conn)?;
     Ok(token)

@@ -1,3 +1,5 @@
 //! Students, their families and the staff.
 
+pub mod school_enrollment;
+pub mod staff;
 pub mod student;

@@ -177,7 +177,7 @@ impl Student {
     ///
     /// # Errors
     /// [`Error::Invalid`] when the number is taken.
-    pub fn enroll(new: &NewStudent, db: &mut Db<'_, CreateStudents>) -> Result<Self> {
+    pub fn enroll(new: &NewStudent, db: &mut Db<'_, impl Grants<CreateStudents>>) -> Result<Self> {
         diesel::insert_into(students::table)
             .values((
                 new,

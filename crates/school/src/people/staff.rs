@@ -1,0 +1,87 @@
+//! Members of staff, with or without an account.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use schema::staff;
+use uuid::Uuid;
+
+use crate::{
+    clock::new_id,
+    db::Db,
+    error::{Error, Result},
+    permit::{Grants, UpdateStaff},
+    words::{StaffStatus, StaffType},
+};
+
+/// What a form or an import says of a member of staff.
+#[derive(Clone, Debug, Insertable, AsChangeset)]
+#[diesel(table_name = staff, treat_none_as_null = true)]
+pub struct NewStaff {
+    /// The campus where they work.
+    pub campus_id: Option<Uuid>,
+    /// Unique in the organization.
+    pub employee_number: String,
+    /// First name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// For mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// What their door says.
+    pub job_title: Option<String>,
+    /// What they do.
+    pub staff_type: StaffType,
+    /// Whether they are at work.
+    pub status: StaffStatus,
+    /// Since when they work here.
+    pub hire_date: Option<NaiveDate>,
+}
+
+/// Adds a member of staff and answers their id.
+///
+/// # Errors
+/// [`Error::Invalid`] when the number is taken.
+pub fn hire(new: &NewStaff, db: &mut Db<'_, impl Grants<UpdateStaff>>) -> Result<Uuid> {
+    let id = new_id();
+    diesel::insert_into(staff::table)
+        .values((
+            new,
+            staff::organization_id.eq(db.organization()),
+            staff::id.eq(id),
+        ))
+        .execute(db.conn())
+        .map_err(|error| {
+            Error::from(error).taken(
+                "staff_number",
+                "employee_number",
+                "Somebody else has this number.",
+            )
+        })?;
+    Ok(id)
+}
+
+/// Ties a member of staff to the account with which they sign in.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such person here, [`Error::Conflict`] when they have an account.
+pub fn give_account(
+    person: Uuid,
+    user: Uuid,
+    db: &mut Db<'_, impl Grants<UpdateStaff>>,
+) -> Result<()> {
+    let given = diesel::update(staff::table)
+        .filter(staff::organization_id.eq(db.organization()))
+        .filter(staff::id.eq(person))
+        .filter(staff::user_id.is_null())
+        .set(staff::user_id.eq(user))
+        .execute(db.conn())?;
+    if given == 1 {
+        Ok(())
+    } else {
+        Err(Error::Conflict(
+            "This member of staff has an account already.".into(),
+        ))
+    }
+}

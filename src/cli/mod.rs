@@ -1,0 +1,50 @@
+//! The command line: one file a command.
+
+mod migrate;
+mod place;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Place, Serving};
+
+/// A school's day in a browser.
+#[derive(Parser)]
+#[command(name = "belfry", version, about, long_about = None)]
+struct Belfry {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answers pages until told to stop.
+    Serve(Serving),
+    /// Brings the database up to date.
+    Migrate,
+}
+
+/// Reads the command line and does what it says.
+#[must_use]
+pub fn run() -> ExitCode {
+    let belfry = Belfry::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .init();
+    let done = match belfry.command {
+        Command::Serve(serving) => serve::run(&belfry.place, &serving),
+        Command::Migrate => migrate::run(&belfry.place),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! One's own account.
+
+use actix_web::{get, web::ServiceConfig};
+use askama::Template;
+
+use crate::web::{
+    extract::Someone,
+    filters,
+    page::{Area, Shell},
+    reply::{Page, show},
+};
+
+/// The routes of this file.
+pub(super) fn routes(app: &mut ServiceConfig) {
+    app.service(show_own);
+}
+
+#[derive(Template)]
+#[template(path = "access/account.html")]
+struct Account {
+    shell: Shell,
+    email: String,
+    has_areas: bool,
+}
+
+#[get("/account")]
+async fn show_own(someone: Someone) -> Page {
+    let shell = Shell::of(&someone.0, Area::Elsewhere);
+    show(&Account {
+        email: someone.0.person().email().to_owned(),
+        has_areas: !shell.groups().is_empty(),
+        shell,
+    })
+}

@@ -1,0 +1,27 @@
+//! HTTP: what comes in and what goes out. One folder an area, named as the domain names it.
+
+pub mod access;
+pub mod assets;
+pub mod dates;
+pub mod extract;
+pub mod failure;
+pub mod filters;
+pub mod form;
+pub mod guard;
+pub mod health;
+pub mod list;
+pub mod page;
+pub mod people;
+pub mod reply;
+pub mod server;
+
+use actix_web::web::ServiceConfig;
+
+/// Every route of the program.
+pub fn routes(app: &mut ServiceConfig) {
+    access::routes(app);
+    people::routes(app);
+    app.service(health::live)
+        .service(health::ready)
+        .service(assets::show);
+}

@@ -1,0 +1,189 @@
+//! What stands around every signed-in page: who, where, which day, and the areas that this person may open.
+
+use school::{
+    db::SignedIn,
+    permit::{
+        CreateAttendanceSessions, Permission, ReadCampusAttendance, ReadClasses, ReadGuardians,
+        ReadStaff, ReadStudents,
+    },
+};
+
+use super::dates;
+
+/// An area of the program, as the navigation shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// My own registers today.
+    Today,
+    /// Every register of the day.
+    Board,
+    /// Students.
+    Students,
+    /// Whom to call.
+    Guardians,
+    /// Members of staff.
+    Staff,
+    /// Classes.
+    Classes,
+    /// None of them, such as one's own account.
+    Elsewhere,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    area: Area,
+    permission: &'static str,
+    /// Which heading it stands under.
+    pub group: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// Where it leads.
+    pub path: &'static str,
+    /// Its picture in the sprite.
+    pub icon: &'static str,
+}
+
+/// Every entry with the permission that its first page asks for; a test holds the two together.
+pub const ENTRIES: &[Entry] = &[
+    Entry {
+        area: Area::Today,
+        permission: CreateAttendanceSessions::ENTRY.name,
+        group: "Day",
+        label: "Today",
+        path: "/today",
+        icon: "sun",
+    },
+    Entry {
+        area: Area::Board,
+        permission: ReadCampusAttendance::ENTRY.name,
+        group: "Day",
+        label: "Board",
+        path: "/board",
+        icon: "clipboard-check",
+    },
+    Entry {
+        area: Area::Students,
+        permission: ReadStudents::ENTRY.name,
+        group: "People",
+        label: "Students",
+        path: "/students",
+        icon: "users",
+    },
+    Entry {
+        area: Area::Guardians,
+        permission: ReadGuardians::ENTRY.name,
+        group: "People",
+        label: "Guardians",
+        path: "/guardians",
+        icon: "heart-handshake",
+    },
+    Entry {
+        area: Area::Staff,
+        permission: ReadStaff::ENTRY.name,
+        group: "People",
+        label: "Staff",
+        path: "/staff",
+        icon: "id-badge-2",
+    },
+    Entry {
+        area: Area::Classes,
+        permission: ReadClasses::ENTRY.name,
+        group: "School",
+        label: "Classes",
+        path: "/classes",
+        icon: "school",
+    },
+];
+
+/// The frame of a page.
+pub struct Shell {
+    /// The person's name.
+    pub name: String,
+    /// The letters that stand in for a picture.
+    pub initials: String,
+    /// Their role and where they work.
+    pub role: String,
+    /// Campus or organization.
+    pub place: String,
+    /// Today, short.
+    pub today: String,
+    /// The user's id, so that a browser keeps what two people typed apart.
+    pub user: school::Uuid,
+    area: Area,
+    entries: Vec<Entry>,
+}
+
+impl Shell {
+    /// The frame for someone signed in, standing in an area.
+    #[must_use]
+    pub fn of(signed_in: &SignedIn, area: Area) -> Self {
+        let person = signed_in.person();
+        let (_, today, _) = signed_in.now();
+        Self {
+            name: person.name(),
+            initials: person.initials(),
+            role: format!("{}, {}", person.role(), person.place()),
+            place: person.place().to_owned(),
+            today: dates::short(&today),
+            user: person.id(),
+            area,
+            entries: open_to(signed_in),
+        }
+    }
+
+    /// The headings of the navigation, each with its entries.
+    #[must_use]
+    pub fn groups(&self) -> Vec<(&'static str, Vec<Entry>)> {
+        let mut groups: Vec<(&'static str, Vec<Entry>)> = Vec::new();
+        for entry in &self.entries {
+            match groups.last_mut() {
+                Some((group, entries)) if *group == entry.group => entries.push(*entry),
+                _ => groups.push((entry.group, vec![*entry])),
+            }
+        }
+        groups
+    }
+
+    /// Whether this entry is where the page stands.
+    #[must_use]
+    pub fn is_current(&self, entry: &Entry) -> bool {
+        entry.area == self.area
+    }
+
+    /// Whether the search box has anything to find.
+    #[must_use]
+    pub fn finds_students(&self) -> bool {
+        self.entries
+            .iter()
+            .any(|entry| entry.area == Area::Students)
+    }
+}
+
+/// The entries whose first page this person may open.
+fn open_to(signed_in: &SignedIn) -> Vec<Entry> {
+    ENTRIES
+        .iter()
+        .filter(|entry| signed_in.person().holds(entry.permission))
+        .copied()
+        .collect()
+}
+
+/// Where somebody's day begins.
+#[must_use]
+pub fn home(signed_in: &SignedIn) -> &'static str {
+    let person = signed_in.person();
+    let first = if person.staff().is_none() {
+        Area::Board
+    } else {
+        Area::Today
+    };
+    let entries = open_to(signed_in);
+    let prefers_board = person.holds(ReadCampusAttendance::ENTRY.name);
+    let wanted = if prefers_board { Area::Board } else { first };
+    entries
+        .iter()
+        .find(|entry| entry.area == wanted)
+        .or_else(|| entries.first())
+        .map_or("/account", |entry| entry.path)
+}

@@ -1,0 +1,118 @@
+//! The web server: what every request passes through, in one place.
+
+use std::{net::IpAddr, time::Duration};
+
+use actix_session::{
+    SessionMiddleware,
+    config::{BrowserSession, CookieContentSecurity},
+    storage::CookieSessionStore,
+};
+use actix_web::{
+    App, HttpRequest, HttpServer,
+    cookie::{Key, SameSite},
+    dev::Server,
+    middleware::{Compress, NormalizePath, from_fn},
+    web::{Data, PayloadConfig},
+};
+use school::lobby::Lobby;
+use tokio::sync::Semaphore;
+use tracing_actix_web::TracingLogger;
+
+use super::{access::Computing, failure, form, guard, routes};
+
+/// What the server is made of; tests make their own.
+#[derive(Clone)]
+pub struct Parts {
+    /// The way in.
+    pub lobby: Lobby,
+    /// Encrypts the session cookie.
+    pub key: Key,
+    /// The base address, if one is configured.
+    pub base_url: Option<String>,
+    /// Whose X-Forwarded-For is believed.
+    pub trusted_proxy: Option<IpAddr>,
+    /// Requests answered at once.
+    pub at_once: usize,
+    /// Threads that answer.
+    pub workers: usize,
+}
+
+/// Whose word about the client's address is taken.
+#[derive(Clone, Copy)]
+pub struct Peer(Option<IpAddr>);
+
+impl Peer {
+    /// The client's address: the peer's, or the last that a trusted proxy adds.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> String {
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        let trusted = request
+            .app_data::<Data<Self>>()
+            .and_then(|trusted| trusted.0);
+        let told = request
+            .headers()
+            .get("x-forwarded-for")
+            .and_then(|told| told.to_str().ok());
+        let told = told
+            .and_then(|told| told.rsplit(',').next())
+            .and_then(|last| last.trim().parse().ok());
+        let client: Option<IpAddr> = if trusted.is_some() && peer == trusted {
+            told.or(peer)
+        } else {
+            peer
+        };
+        client.map(|client| client.to_string()).unwrap_or_default()
+    }
+}
+
+/// A server listening on `listener`, not yet running.
+///
+/// # Errors
+/// When the machine refuses the listener.
+pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result<Server> {
+    let lobby = Data::new(parts.lobby.clone());
+    let hosts = Data::new(guard::Hosts::of(parts.base_url.as_deref()));
+    let computing = Data::new(Computing(Semaphore::new(
+        std::thread::available_parallelism().map_or(2, usize::from),
+    )));
+    let peer = Data::new(Peer(parts.trusted_proxy));
+    let turns = Data::new(guard::Turns::of(parts.at_once));
+    let key = parts.key.clone();
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(lobby.clone())
+            .app_data(hosts.clone())
+            .app_data(computing.clone())
+            .app_data(peer.clone())
+            .app_data(turns.clone())
+            .app_data(PayloadConfig::new(form::LARGEST))
+            .wrap(sessions(&key))
+            .wrap(from_fn(guard::take_turn))
+            .wrap(from_fn(failure::render))
+            .wrap(from_fn(guard::keep))
+            .wrap(Compress::default())
+            .wrap(NormalizePath::trim())
+            .wrap(TracingLogger::default())
+            .configure(routes)
+    })
+    .workers(parts.workers)
+    .client_request_timeout(Duration::from_secs(5))
+    .shutdown_timeout(30)
+    .listen(listener)?
+    .disable_signals()
+    .run();
+    Ok(server)
+}
+
+/// The cookie holds an encrypted random token and nothing else; the database row is the session.
+fn sessions(key: &Key) -> SessionMiddleware<CookieSessionStore> {
+    SessionMiddleware::builder(CookieSessionStore::default(), key.clone())
+        .cookie_name("__Host-belfry".to_owned())
+        .cookie_secure(true)
+        .cookie_http_only(true)
+        .cookie_same_site(SameSite::Lax)
+        .cookie_path("/".to_owned())
+        .cookie_content_security(CookieContentSecurity::Private)
+        .session_lifecycle(BrowserSession::default())
+        .build()
+}

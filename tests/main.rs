@@ -1,0 +1,5 @@
+//! Every test of the program as people meet it: one binary, one database, a school for each test.
+
+mod access;
+mod people;
+mod support;

@@ -1,0 +1,3 @@
+//! Students, their families and the staff.
+
+mod students;

@@ -1,0 +1,129 @@
+//! Somebody at a browser: the client is the actor.
+
+use reqwest::{Client, Method, RequestBuilder, header, redirect::Policy};
+
+use super::answer::Answer;
+
+/// The built-in roles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Platform,
+    Administrator,
+    Director,
+    Teacher,
+    Office,
+    Finance,
+    Counselor,
+    Paraeducator,
+    Supervisor,
+}
+
+impl Role {
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Platform,
+        Self::Administrator,
+        Self::Director,
+        Self::Teacher,
+        Self::Office,
+        Self::Finance,
+        Self::Counselor,
+        Self::Paraeducator,
+        Self::Supervisor,
+    ];
+
+    /// As the command line names it.
+    pub(crate) fn slug(self) -> &'static str {
+        match self {
+            Self::Platform => "platform",
+            Self::Administrator => "administrator",
+            Self::Director => "director",
+            Self::Teacher => "teacher",
+            Self::Office => "office",
+            Self::Finance => "finance",
+            Self::Counselor => "counselor",
+            Self::Paraeducator => "paraeducator",
+            Self::Supervisor => "supervisor",
+        }
+    }
+}
+
+/// A browser with its cookie.
+#[derive(Clone)]
+pub(crate) struct Person {
+    pub(crate) address: String,
+    pub(crate) cookie: Option<String>,
+    pub(crate) email: String,
+    client: Client,
+}
+
+impl Person {
+    /// Somebody who has not signed in.
+    pub(crate) fn outside(address: &str) -> Self {
+        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        Self {
+            address: address.to_owned(),
+            cookie: None,
+            email: String::new(),
+            client,
+        }
+    }
+
+    /// The same, signed in.
+    pub(crate) async fn signing_in(&self, email: &str, password: &str) -> Self {
+        let answer = self
+            .post("/session", [("email", email), ("password", password)])
+            .await;
+        answer.redirects_to("/");
+        Self {
+            cookie: answer.cookie(),
+            ..self.clone()
+        }
+    }
+
+    /// Opens a page.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path)).await
+    }
+
+    /// Sends a form of our own page.
+    pub(crate) async fn post<const N: usize>(
+        &self,
+        path: &str,
+        fields: [(&str, &str); N],
+    ) -> Answer {
+        self.send(Method::POST, path, &fields).await
+    }
+
+    /// Sends a form by any method, as a page of ours does.
+    pub(crate) async fn send(&self, method: Method, path: &str, fields: &[(&str, &str)]) -> Answer {
+        Answer::of(
+            self.form(method, path, fields)
+                .header("sec-fetch-site", "same-origin"),
+        )
+        .await
+    }
+
+    /// A form without a word of where it comes from, for tests of exactly that.
+    pub(crate) fn form(
+        &self,
+        method: Method,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> RequestBuilder {
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        self.request(method, path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body)
+    }
+
+    /// Any request, with the cookie.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self
+            .client
+            .request(method, format!("{}{path}", self.address));
+        match &self.cookie {
+            Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        }
+    }
+}
