@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod import;
 mod migrate;
 mod place;
 mod serve;
@@ -26,6 +27,8 @@ enum Command {
     Serve(Serving),
     /// Brings the database up to date.
     Migrate,
+    /// Brings in a roster from another system.
+    Import(import::Import),
 }
 
 /// Reads the command line and does what it says.
@@ -39,6 +42,7 @@ pub fn run() -> ExitCode {
     let done = match belfry.command {
         Command::Serve(serving) => serve::run(&belfry.place, &serving),
         Command::Migrate => migrate::run(&belfry.place),
+        Command::Import(wanted) => import::run(&belfry.place, &wanted),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
