@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod doctor;
+mod import;
 mod migrate;
 mod organization;
 mod place;
@@ -38,6 +39,8 @@ enum Command {
     Migrate,
     /// Says what is wrong and how to mend it; changes nothing.
     Doctor,
+    /// Brings in a roster from another system.
+    Import(import::Import),
 }
 
 /// Reads the command line and does what it says.
@@ -54,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::User(wanted) => user::run(&belfry.place, &wanted),
         Command::Migrate => migrate::run(&belfry.place),
         Command::Doctor => doctor::run(&belfry.place),
+        Command::Import(wanted) => import::run(&belfry.place, &wanted),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
