@@ -5,6 +5,7 @@ pub mod assets;
 pub mod dates;
 pub mod extract;
 pub mod failure;
+pub mod fields;
 pub mod filters;
 pub mod form;
 pub mod guard;
@@ -14,6 +15,7 @@ pub mod page;
 pub mod people;
 pub mod reply;
 pub mod server;
+pub mod stale;
 
 use actix_web::web::ServiceConfig;
 

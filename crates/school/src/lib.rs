@@ -8,6 +8,7 @@ pub mod access;
 pub mod attendance;
 pub mod clock;
 pub mod db;
+pub mod edit;
 pub mod error;
 pub mod exchange;
 pub mod lobby;
