@@ -1,8 +1,12 @@
 //! The command line: one file a command.
 
+mod doctor;
 mod migrate;
+mod organization;
 mod place;
+mod secret;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
@@ -24,8 +28,16 @@ struct Belfry {
 enum Command {
     /// Answers pages until told to stop.
     Serve(Serving),
+    /// Founds organizations.
+    #[command(subcommand)]
+    Organization(organization::Organization),
+    /// Gives people a way in.
+    #[command(subcommand)]
+    User(user::User),
     /// Brings the database up to date.
     Migrate,
+    /// Says what is wrong and how to mend it; changes nothing.
+    Doctor,
 }
 
 /// Reads the command line and does what it says.
@@ -38,7 +50,10 @@ pub fn run() -> ExitCode {
         .init();
     let done = match belfry.command {
         Command::Serve(serving) => serve::run(&belfry.place, &serving),
+        Command::Organization(wanted) => organization::run(&belfry.place, &wanted),
+        Command::User(wanted) => user::run(&belfry.place, &wanted),
         Command::Migrate => migrate::run(&belfry.place),
+        Command::Doctor => doctor::run(&belfry.place),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

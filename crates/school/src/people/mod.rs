@@ -1,5 +1,6 @@
 //! Students, their families and the staff.
 
+pub mod account;
 pub mod history;
 pub mod particulars;
 pub mod placement;
