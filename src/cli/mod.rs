@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod demo;
 mod doctor;
 mod import;
 mod migrate;
@@ -29,6 +30,8 @@ struct Belfry {
 enum Command {
     /// Answers pages until told to stop.
     Serve(Serving),
+    /// Raises a demonstration of two schools, says whom to sign in as, and serves it.
+    Demo(Serving),
     /// Founds organizations.
     #[command(subcommand)]
     Organization(organization::Organization),
@@ -53,6 +56,7 @@ pub fn run() -> ExitCode {
         .init();
     let done = match belfry.command {
         Command::Serve(serving) => serve::run(&belfry.place, &serving),
+        Command::Demo(serving) => demo::run(&belfry.place, &serving),
         Command::Organization(wanted) => organization::run(&belfry.place, &wanted),
         Command::User(wanted) => user::run(&belfry.place, &wanted),
         Command::Migrate => migrate::run(&belfry.place),
