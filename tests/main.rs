@@ -8,9 +8,10 @@
 mod access;
 mod attendance;
 mod authorization;
+mod browser;
 mod demonstration;
-mod headers;
 mod exchange;
+mod headers;
 mod people;
 mod postgres;
 mod support;
