@@ -7,6 +7,7 @@
 
 mod access;
 mod authorization;
+mod catalog;
 mod headers;
 mod people;
 mod support;

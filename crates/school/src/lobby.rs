@@ -16,6 +16,7 @@ use crate::{
     attendance,
     db::{Database, Db, Mode, SignedIn, transaction},
     error::{Error, Result},
+    migrations::{self, Standing},
     permit::Seed,
     sql::{person, resume_session},
 };
@@ -203,20 +204,26 @@ impl Lobby {
         )
     }
 
-    /// Whether the database answers and has the shape that this program knows.
+    /// Whether the database answers and has exactly the shape that this program knows.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] otherwise.
+    /// [`Error::Unavailable`] otherwise; why is in the log.
     pub fn is_ready(&self) -> Result<()> {
-        let known: i64 = transaction::once(
-            || self.database.lobby(),
-            |conn| schema::permissions::table.count().get_result(conn),
-        )?;
-        if usize::try_from(known).is_ok_and(|known| known >= crate::permit::ALL.len()) {
-            Ok(())
-        } else {
-            Err(Error::Unavailable)
+        match self.standing()? {
+            Standing::Current => Ok(()),
+            other => {
+                tracing::warn!("the database is not of this program's shape: {other:?}");
+                Err(Error::Unavailable)
+            }
         }
+    }
+
+    /// How the database's shape stands to this program's.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn standing(&self) -> Result<Standing> {
+        self.write(migrations::standing)
     }
 
     fn write<T>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {

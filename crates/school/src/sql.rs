@@ -1,6 +1,12 @@
 //! The few SQL functions of ours that queries call.
 
-use diesel::sql_types::{Bool, Bytea, Interval, Nullable, Text, Uuid};
+use diesel::{
+    PgConnection,
+    prelude::*,
+    sql_types::{Array, Bool, Bytea, Interval, Nullable, Text, Uuid},
+};
+
+use crate::catalog::{self, Complaint};
 
 diesel::define_sql_function! {
     /// Whom a session token belongs to and what they may do (migration `open_the_door`).
@@ -17,4 +23,29 @@ diesel::define_sql_function! {
 diesel::define_sql_function! {
     /// PostgreSQL's own; `local` ends with the transaction.
     fn set_config(name: Text, value: Text, local: Bool) -> Text
+}
+
+/// Everything in the catalogue that is not as [`crate::catalog`] says.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the system's own tables are no part of the schema"
+)]
+pub(crate) fn misshapen(conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> {
+    diesel::sql_query(include_str!("sql/catalog.sql"))
+        .bind::<Array<Text>, _>(&catalog::ACCESS[..])
+        .bind::<Array<Text>, _>(&catalog::SHARED[..])
+        .bind::<Array<Text>, _>(&catalog::DEFINERS[..])
+        .bind::<Array<Text>, _>(&catalog::APPEND_ONLY[..])
+        .load(conn)
+}
+
+/// What is wrong with the role that a connection has.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the system's own tables are no part of the schema"
+)]
+pub(crate) fn too_powerful(expected: &str, conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> {
+    diesel::sql_query(include_str!("sql/role.sql"))
+        .bind::<Text, _>(expected)
+        .load(conn)
 }
