@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod attendance;
 mod authorization;
 mod catalog;
 mod headers;

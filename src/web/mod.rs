@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod assets;
+pub mod attendance;
 pub mod dates;
 pub mod extract;
 pub mod failure;
@@ -21,6 +22,7 @@ use actix_web::web::ServiceConfig;
 pub fn routes(app: &mut ServiceConfig) {
     access::routes(app);
     people::routes(app);
+    attendance::routes(app);
     app.service(health::live)
         .service(health::ready)
         .service(assets::show);

@@ -6,7 +6,7 @@ use belfry::config::Serving;
 use diesel::{
     Connection, PgConnection, QueryableByName, RunQueryDsl,
     connection::SimpleConnection,
-    sql_types::{Nullable, Text},
+    sql_types::{BigInt, Nullable, Text},
 };
 use school::{
     Uuid,
@@ -49,6 +49,13 @@ pub(crate) fn place() -> &'static Place {
         .unwrap();
         Place { addresses, owner }
     })
+}
+
+/// A count.
+#[derive(QueryableByName)]
+pub(crate) struct Count {
+    #[diesel(sql_type = BigInt)]
+    pub(crate) n: i64,
 }
 
 /// A connection as the owner, for a test that must see or break what people cannot.

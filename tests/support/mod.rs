@@ -5,6 +5,7 @@ pub(crate) mod cast;
 pub(crate) mod database;
 pub(crate) mod ground;
 pub(crate) mod person;
+pub(crate) mod register;
 pub(crate) mod routes;
 pub(crate) mod samples;
 pub(crate) mod school;

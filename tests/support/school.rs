@@ -11,6 +11,7 @@ use belfry::{
     web::server::{Parts, server},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use diesel::RunQueryDsl as _;
 use school::{
     Uuid,
     academics::{
@@ -116,6 +117,44 @@ impl School {
         let mut person = person.signing_in(&email, PASSWORD).await;
         person.email = email;
         person
+    }
+
+    /// Somebody of this school at the door of another.
+    pub(crate) async fn sign_in_at(&self, other: &Self, role: Role) -> Person {
+        let email = self.employ(role);
+        Person::outside(&other.address)
+            .signing_in(&email, PASSWORD)
+            .await
+    }
+
+    /// A teacher of this school who stands in front of no class.
+    pub(crate) async fn sign_in_elsewhere(&self, role: Role) -> Person {
+        let person = self.sign_in(role).await;
+        self.run(
+            "update class_staff set ends_on = starts_on where organization_id = $1 and staff_id in
+            (select staff.id from staff join users on users.id = user_id where users.email = $2)",
+            &person.email,
+        );
+        person
+    }
+
+    /// Runs a statement as the owner inside this school, for what no page does.
+    pub(crate) fn run(&self, statement: &str, word: &str) {
+        let mut conn = database::within(self.organization);
+        let bound =
+            diesel::sql_query(statement).bind::<diesel::sql_types::Uuid, _>(self.organization);
+        bound
+            .bind::<diesel::sql_types::Text, _>(word)
+            .execute(&mut conn)
+            .unwrap();
+    }
+
+    /// Counts with a statement `select count(*) as n … $1`, as the owner inside this school.
+    pub(crate) fn count(&self, statement: &str) -> i64 {
+        let mut conn = database::within(self.organization);
+        let bound =
+            diesel::sql_query(statement).bind::<diesel::sql_types::Uuid, _>(self.organization);
+        bound.get_result::<database::Count>(&mut conn).unwrap().n
     }
 
     /// Somebody who has not signed in.

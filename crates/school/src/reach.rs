@@ -20,6 +20,40 @@ pub enum Reach {
     Organization,
 }
 
+/// A reach as a query takes it: any of these opens a row.
+#[derive(Clone, Debug)]
+pub(crate) struct Sees {
+    /// The whole organization.
+    pub(crate) everything: bool,
+    /// What is at one of these campuses.
+    pub(crate) campuses: Vec<Uuid>,
+    /// What this member of staff stands in front of today.
+    pub(crate) staff: Option<Uuid>,
+}
+
+impl Reach {
+    /// For somebody with this staff record.
+    pub(crate) fn sees(&self, staff: Option<Uuid>) -> Sees {
+        let nothing = Sees {
+            everything: false,
+            campuses: Vec::new(),
+            staff: None,
+        };
+        match self {
+            Self::Organization => Sees {
+                everything: true,
+                ..nothing
+            },
+            Self::Campuses(campuses) => Sees {
+                campuses: campuses.clone(),
+                ..nothing
+            },
+            Self::Assigned => Sees { staff, ..nothing },
+            Self::Own => nothing,
+        }
+    }
+}
+
 /// A permission as somebody holds it: how far, and where it is limited to campuses.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub(crate) struct Held {

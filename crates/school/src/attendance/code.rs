@@ -8,7 +8,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::Result,
-    permit::{Grants, ReadAttendanceSessions, Seed},
+    permit::{Grants, Permission, ReadAttendanceSessions, Seed},
     words::{AttendanceStatus, CodeExcuse, CodePlace, CodePresence, CodeTiming},
 };
 
@@ -30,6 +30,8 @@ pub struct Code {
     pub timing: CodeTiming,
     /// What is known of the reason.
     pub excuse: CodeExcuse,
+    /// Where the child is.
+    pub place: CodePlace,
     /// Whether a teacher may set it.
     pub set_by_teacher: bool,
     /// Whether the office may set it.
@@ -41,13 +43,7 @@ pub struct Code {
 impl Code {
     /// The codes in use, in order. A school has at most 26, one a letter.
     pub fn in_use(db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>) -> Result<Vec<Self>> {
-        Ok(Self::query()
-            .filter(attendance_codes::organization_id.eq(db.organization()))
-            .filter(attendance_codes::retired_on.is_null())
-            .filter(attendance_codes::deleted_at.is_null())
-            .order((attendance_codes::position, attendance_codes::id))
-            .limit(26)
-            .load(db.conn())?)
+        all(db)
     }
 
     /// The mark in the first source's five words.
@@ -69,6 +65,17 @@ impl Code {
     pub fn is_here(&self) -> bool {
         self.presence != CodePresence::Absent
     }
+}
+
+/// The codes in use, for what goes on inside.
+pub(crate) fn all<P: Permission>(db: &mut Db<'_, P>) -> Result<Vec<Code>> {
+    Ok(Code::query()
+        .filter(attendance_codes::organization_id.eq(db.organization()))
+        .filter(attendance_codes::retired_on.is_null())
+        .filter(attendance_codes::deleted_at.is_null())
+        .order((attendance_codes::position, attendance_codes::id))
+        .limit(26)
+        .load(db.conn())?)
 }
 
 /// What a school starts from: code, name, key, presence, timing, excuse, place; the first five are the teacher's.

@@ -1,3 +1,18 @@
 //! Registers, marks and what a day was worth.
+//!
+//! A register is one class on one day in one slot ([`register`]). Until it is submitted nothing in it counts
+//! ([`submission`]); a change is a [`mark`]. The office sees them all on the [`board`].
 
+pub mod board;
 pub mod code;
+pub mod day;
+mod draft;
+pub mod history;
+pub mod mark;
+pub mod policy;
+pub mod recent;
+mod record;
+pub mod register;
+pub mod roll;
+pub mod submission;
+pub mod tally;

@@ -1,0 +1,210 @@
+//! The rules of a mark: whose word stands, what the clock fills in, which code is whose.
+
+use chrono::{DateTime, NaiveTime, Timelike, Utc};
+use diesel::prelude::*;
+use schema::attendance_records;
+use uuid::Uuid;
+
+use super::{
+    code::Code,
+    mark::{By, NewMark},
+    register::Head,
+    roll::{Record, Row},
+};
+use crate::{
+    error::{Error, Result},
+    words::{AttendanceStatus, CodeTiming},
+};
+
+/// A record as it is to be kept.
+#[derive(Clone, Debug, PartialEq, Eq, Insertable)]
+#[diesel(table_name = attendance_records)]
+pub(crate) struct Draft {
+    student_id: Uuid,
+    teacher_code_id: Option<Uuid>,
+    office_code_id: Option<Uuid>,
+    is_here: bool,
+    status: AttendanceStatus,
+    minutes_late: Option<i16>,
+    arrived_at: Option<NaiveTime>,
+    left_at: Option<NaiveTime>,
+    remarks: Option<String>,
+    office_note: Option<String>,
+    office_set_at: Option<DateTime<Utc>>,
+    version: i32,
+}
+
+/// What the rules look at.
+pub(crate) struct Rules<'r> {
+    pub(crate) head: &'r Head,
+    pub(crate) codes: &'r [Code],
+    pub(crate) now: DateTime<Utc>,
+}
+
+impl Draft {
+    /// Whether a record already says this, whoever sent it.
+    pub(crate) fn says_the_same_as(&self, record: Option<&Record>) -> bool {
+        record.is_some_and(|record| {
+            let kept = (
+                record.teacher_code_id,
+                record.office_code_id,
+                record.is_here,
+                record.minutes_late,
+                record.arrived_at,
+            );
+            let drafted = (
+                self.teacher_code_id,
+                self.office_code_id,
+                self.is_here,
+                self.minutes_late,
+                self.arrived_at,
+            );
+            let texts = (&record.remarks, &record.office_note, record.left_at);
+            kept == drafted && texts == (&self.remarks, &self.office_note, self.left_at)
+        })
+    }
+}
+
+/// What becomes of a mark on a row.
+///
+/// # Errors
+/// [`Error::Invalid`] for `code` when it is not in use or not theirs to set.
+pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Result<Draft> {
+    let before = rules.before(row);
+    match by {
+        By::Teacher if before.office_code_id.is_some() => Ok(Draft {
+            is_here: new.here,
+            remarks: new.remark.clone(),
+            ..before
+        }),
+        By::Teacher => {
+            let code = rules.code(&new.code, |code| code.set_by_teacher)?;
+            Ok(rules.timed(
+                Draft {
+                    teacher_code_id: Some(code.id),
+                    remarks: new.remark.clone(),
+                    ..before
+                },
+                code,
+                new,
+            ))
+        }
+        By::Office => {
+            let code = rules.code(&new.code, |code| code.set_by_office)?;
+            let note = new.remark.clone().or_else(|| before.office_note.clone());
+            let set = if before.office_code_id == Some(code.id) {
+                before.office_set_at
+            } else {
+                Some(rules.now)
+            };
+            let draft = Draft {
+                office_code_id: Some(code.id),
+                office_note: note,
+                office_set_at: set.or(Some(rules.now)),
+                is_here: false,
+                ..before
+            };
+            Ok(rules.timed(draft, code, new))
+        }
+    }
+}
+
+impl Rules<'_> {
+    /// The row's record as a draft, raised by one; without one, what the office knew beforehand.
+    fn before(&self, row: &Row) -> Draft {
+        let planned = row.office_code();
+        match &row.record {
+            Some(record) => Draft {
+                student_id: row.pupil.id,
+                teacher_code_id: record.teacher_code_id,
+                office_code_id: record.office_code_id,
+                is_here: record.is_here,
+                status: record.status,
+                minutes_late: record.minutes_late,
+                arrived_at: record.arrived_at,
+                left_at: record.left_at,
+                remarks: record.remarks.clone(),
+                office_note: record.office_note.clone(),
+                office_set_at: record.office_set_at,
+                version: record.version + 1,
+            },
+            None => Draft {
+                student_id: row.pupil.id,
+                teacher_code_id: None,
+                office_code_id: planned,
+                is_here: false,
+                status: self
+                    .codes
+                    .iter()
+                    .find(|code| Some(code.id) == planned)
+                    .map_or(AttendanceStatus::Present, Code::status),
+                minutes_late: None,
+                arrived_at: None,
+                left_at: None,
+                remarks: None,
+                office_note: planned
+                    .and_then(|_| row.planned.as_ref())
+                    .map(|planned| planned.reason.clone()),
+                office_set_at: planned.map(|_| self.now),
+                version: 1,
+            },
+        }
+    }
+
+    fn code(&self, word: &str, theirs: impl Fn(&Code) -> bool) -> Result<&Code> {
+        let code = self.codes.iter().find(|code| code.code == word);
+        code.filter(|code| theirs(code))
+            .ok_or_else(|| Error::invalid("code", "Choose one of the marks on this row."))
+    }
+
+    /// Times belong to the code: minutes to late, leaving to left early; the clock fills in what was not typed.
+    fn timed(&self, draft: Draft, code: &Code, new: &NewMark) -> Draft {
+        let draft = Draft {
+            status: code.status(),
+            minutes_late: None,
+            arrived_at: None,
+            left_at: None,
+            ..draft
+        };
+        match code.timing {
+            CodeTiming::OnTime => draft,
+            CodeTiming::Late => {
+                let arrived_at = new.arrived.or_else(|| {
+                    if new.minutes.is_none() {
+                        self.clock()
+                    } else {
+                        None
+                    }
+                });
+                let counted = arrived_at.map(|at| self.minutes_late(at));
+                Draft {
+                    minutes_late: new.minutes.or(counted),
+                    arrived_at,
+                    ..draft
+                }
+            }
+            CodeTiming::LeftEarly => Draft {
+                left_at: new.left.or_else(|| self.clock()),
+                ..draft
+            },
+        }
+    }
+
+    /// The wall clock to the minute, if the register is of today.
+    fn clock(&self) -> Option<NaiveTime> {
+        let (today, time) = self.head.now;
+        if self.head.key.day == today {
+            NaiveTime::from_hms_opt(time.hour(), time.minute(), 0)
+        } else {
+            None
+        }
+    }
+
+    /// At least one: who is marked late is late.
+    fn minutes_late(&self, at: NaiveTime) -> i16 {
+        let late = (at - self.head.policy.late_after)
+            .num_minutes()
+            .clamp(1, 1440);
+        i16::try_from(late).unwrap_or(1)
+    }
+}

@@ -1,0 +1,135 @@
+//! One mark: what somebody sets on a row, and what becomes of it.
+
+use chrono::NaiveTime;
+use uuid::Uuid;
+
+use super::{
+    code::{self, Code},
+    draft::{Rules, decide},
+    record::keep,
+    register::{Head, Key},
+    roll::{self, Row},
+    submission::begin,
+    tally::Tally,
+};
+use crate::{
+    db::Db,
+    error::{Error, Result},
+    permit::{CreateAttendanceSessions, Grants, Permission, UpdateAttendanceRecords},
+};
+
+/// What somebody set on one row, as typed and checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewMark {
+    /// Who.
+    pub student: Uuid,
+    /// The code's short name.
+    pub code: String,
+    /// The child is here, against the office's mark.
+    pub here: bool,
+    /// Minutes late; none: the clock says.
+    pub minutes: Option<i16>,
+    /// When the child came.
+    pub arrived: Option<NaiveTime>,
+    /// When the child left.
+    pub left: Option<NaiveTime>,
+    /// A remark, or the office's note.
+    pub remark: Option<String>,
+    /// The version of the row that was changed; 0 where there was none.
+    pub version: i32,
+}
+
+/// Whose word it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Whoever stands in front.
+    Teacher,
+    /// The office; its mark stands.
+    Office,
+}
+
+/// A row after a change, with what stands around it.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The register.
+    pub head: Head,
+    /// The school's codes.
+    pub codes: Vec<Code>,
+    /// The row as it stands now.
+    pub row: Row,
+    /// The whole register's sums.
+    pub tally: Tally,
+    /// Somebody else had changed the row first: nothing was kept.
+    pub is_stale: bool,
+}
+
+/// A teacher marks. The office's mark stands; against it a teacher can only say that the child is here. The same mark
+/// sent twice is kept once.
+///
+/// # Errors
+/// [`Error::NotFound`] out of reach, [`Error::Forbidden`] outside the teacher's window, [`Error::Conflict`] on a day
+/// without school, [`Error::Invalid`] for a code that is not theirs.
+pub fn by_teacher(
+    key: &Key,
+    new: &NewMark,
+    db: &mut Db<'_, impl Grants<CreateAttendanceSessions>>,
+) -> Result<Line> {
+    save(key, new, By::Teacher, db)
+}
+
+/// The office marks, and its mark stands.
+///
+/// # Errors
+/// As [`by_teacher`], but for the window.
+pub fn by_office(
+    key: &Key,
+    new: &NewMark,
+    db: &mut Db<'_, impl Grants<UpdateAttendanceRecords>>,
+) -> Result<Line> {
+    save(key, new, By::Office, db)
+}
+
+fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> Result<Line> {
+    let mut head = Head::of(key, db)?;
+    head.may_change(by)?;
+    let codes = code::all(db)?;
+    let mut rows = roll::on(&head, db)?;
+    let place = rows
+        .iter()
+        .position(|row| row.pupil.id == new.student)
+        .ok_or(Error::NotFound)?;
+    let row = rows.get_mut(place).ok_or(Error::NotFound)?;
+    let draft = decide(
+        row,
+        new,
+        by,
+        &Rules {
+            head: &head,
+            codes: &codes,
+            now: db.now(),
+        },
+    )?;
+    let mut is_stale = false;
+    if !draft.says_the_same_as(row.record.as_ref()) {
+        is_stale = row.version() != new.version;
+        if !is_stale {
+            let session = begin(&mut head, db)?;
+            match keep(session, key.day, vec![draft], db)?.pop() {
+                Some(record) => row.record = Some(record),
+                None => (is_stale, rows) = (true, roll::on(&head, db)?),
+            }
+        }
+    }
+    let tally = Tally::of(&rows, &codes);
+    let row = rows
+        .into_iter()
+        .find(|row| row.pupil.id == new.student)
+        .ok_or(Error::NotFound)?;
+    Ok(Line {
+        head,
+        codes,
+        row,
+        tally,
+        is_stale,
+    })
+}

@@ -1,0 +1,176 @@
+//! The roll: everyone enrolled in the class that day, each with the mark they have.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use diesel::prelude::*;
+use schema::{attendance_records, class_enrollments, planned_absences, students};
+use uuid::Uuid;
+
+use super::register::Head;
+use crate::{db::Db, error::Result, permit::Permission, words::AttendanceStatus};
+
+/// The most students that a register shows; a larger class is an error in the roster.
+pub const LARGEST: i64 = 200;
+
+/// A student on the roll, by the names that are called.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = students)]
+pub struct Pupil {
+    /// The student's id.
+    pub id: Uuid,
+    /// First name as recorded.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Called name.
+    pub preferred_name: Option<String>,
+    /// The same name as written elsewhere.
+    pub other_script_name: Option<String>,
+    /// BCP 47 tag of the name's language.
+    pub name_language: Option<String>,
+    /// What whoever has them today must know.
+    pub alert: Option<String>,
+}
+
+/// A mark as it is kept: the teacher's code and the office's beside it.
+#[derive(Clone, Debug, Queryable, Selectable, PartialEq, Eq)]
+#[diesel(table_name = attendance_records)]
+pub struct Record {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub student_id: Uuid,
+    /// What the teacher marked.
+    pub teacher_code_id: Option<Uuid>,
+    /// What the office marked; it stands.
+    pub office_code_id: Option<Uuid>,
+    /// The teacher says the child is here, against the office.
+    pub is_here: bool,
+    /// The standing mark in five words.
+    pub status: AttendanceStatus,
+    /// Minutes after the campus's late_after.
+    pub minutes_late: Option<i16>,
+    /// When the child came.
+    pub arrived_at: Option<NaiveTime>,
+    /// When the child left.
+    pub left_at: Option<NaiveTime>,
+    /// The teacher's remark.
+    pub remarks: Option<String>,
+    /// What the office was told.
+    pub office_note: Option<String>,
+    /// When the office marked.
+    pub office_set_at: Option<DateTime<Utc>>,
+    /// Raised by each change.
+    pub version: i32,
+}
+
+/// An absence known beforehand.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = planned_absences)]
+pub struct Planned {
+    /// The code that it becomes.
+    pub attendance_code_id: Uuid,
+    /// From when, if for part of the day.
+    pub starts_at: Option<NaiveTime>,
+    /// Until when.
+    pub ends_at: Option<NaiveTime>,
+    /// Why.
+    pub reason: String,
+}
+
+/// One line of the register.
+#[derive(Clone, Debug, Queryable)]
+pub struct Row {
+    /// Who.
+    pub pupil: Pupil,
+    /// Since when on this roll.
+    pub since: NaiveDate,
+    /// The mark, once there is one.
+    pub record: Option<Record>,
+    /// What was said beforehand.
+    pub planned: Option<Planned>,
+}
+
+impl Row {
+    /// The office's code: its mark, or an absence of the whole day that it knew beforehand.
+    #[must_use]
+    pub fn office_code(&self) -> Option<Uuid> {
+        let marked = self
+            .record
+            .as_ref()
+            .and_then(|record| record.office_code_id);
+        marked.or_else(|| {
+            let whole_day = self
+                .planned
+                .as_ref()
+                .filter(|planned| planned.starts_at.is_none() && planned.ends_at.is_none());
+            whole_day
+                .filter(|_| self.record.is_none())
+                .map(|planned| planned.attendance_code_id)
+        })
+    }
+
+    /// The code that stands: the office's, else the teacher's.
+    #[must_use]
+    pub fn standing_code(&self) -> Option<Uuid> {
+        self.office_code().or_else(|| {
+            self.record
+                .as_ref()
+                .and_then(|record| record.teacher_code_id)
+        })
+    }
+
+    /// The version that a form must carry; 0 where there is no mark.
+    #[must_use]
+    pub fn version(&self) -> i32 {
+        self.record.as_ref().map_or(0, |record| record.version)
+    }
+}
+
+/// Everyone on the roll of a register's day, by family name.
+pub(crate) fn on<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<Vec<Row>> {
+    let day = head.key.day;
+    let session = head.session.as_ref().map(|session| session.id);
+    let marked = attendance_records::organization_id
+        .eq(students::organization_id)
+        .and(attendance_records::student_id.eq(students::id))
+        .and(
+            attendance_records::attendance_session_id
+                .nullable()
+                .eq(session),
+        );
+    let known = planned_absences::organization_id
+        .eq(students::organization_id)
+        .and(planned_absences::student_id.eq(students::id))
+        .and(planned_absences::starts_on.le(day))
+        .and(planned_absences::ends_on.ge(day))
+        .and(planned_absences::deleted_at.is_null());
+    let mut rows: Vec<Row> = class_enrollments::table
+        .inner_join(
+            students::table.on(students::organization_id
+                .eq(class_enrollments::organization_id)
+                .and(students::id.eq(class_enrollments::student_id))),
+        )
+        .left_join(attendance_records::table.on(marked))
+        .left_join(planned_absences::table.on(known))
+        .filter(class_enrollments::organization_id.eq(db.organization()))
+        .filter(class_enrollments::class_id.eq(head.key.class))
+        .filter(class_enrollments::deleted_at.is_null())
+        .filter(class_enrollments::enrolled_on.le(day))
+        .filter(
+            class_enrollments::ended_on
+                .is_null()
+                .or(class_enrollments::ended_on.ge(day)),
+        )
+        .filter(students::deleted_at.is_null())
+        .select((
+            Pupil::as_select(),
+            class_enrollments::enrolled_on,
+            Option::<Record>::as_select(),
+            Option::<Planned>::as_select(),
+        ))
+        .order((students::last_name, students::first_name, students::id))
+        .limit(LARGEST)
+        .load(db.conn())?;
+    rows.dedup_by_key(|row| row.pupil.id);
+    Ok(rows)
+}

@@ -1,0 +1,204 @@
+//! A register goes in, and can be taken back.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use schema::attendance_sessions as sessions;
+use uuid::Uuid;
+
+use super::{
+    code,
+    draft::{Rules, decide},
+    mark::{By, NewMark},
+    policy::SchoolDay,
+    record::keep,
+    register::{Head, Key, Session},
+    roll,
+};
+use crate::{
+    clock::new_id,
+    db::Db,
+    error::{Error, Result},
+    permit::{CreateAttendanceSessions, Grants, Permission},
+};
+
+/// What became of a whole register that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// Every mark is kept.
+    Kept,
+    /// Somebody else changed these students' marks meanwhile; nothing was kept.
+    Stale(Vec<Uuid>),
+}
+
+/// Whether a sent register goes in or stays open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// Keeps the marks; nothing counts yet.
+    Save,
+    /// Keeps the marks and counts them.
+    Submit,
+}
+
+/// Keeps every mark of a register in one transaction: all of them or none. A student who is not among the marks stays
+/// not marked.
+///
+/// # Errors
+/// As [`super::mark::by_teacher`].
+pub fn send<P>(
+    key: &Key,
+    marks: &[NewMark],
+    by: By,
+    intent: Intent,
+    db: &mut Db<'_, P>,
+) -> Result<Sent>
+where
+    P: Grants<CreateAttendanceSessions>,
+{
+    let mut head = Head::of(key, db)?;
+    head.may_change(by)?;
+    let codes = code::all(db)?;
+    let rows = roll::on(&head, db)?;
+    let rules = Rules {
+        head: &head,
+        codes: &codes,
+        now: db.now(),
+    };
+    let (mut drafts, mut stale) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let Some(new) = marks.iter().find(|new| new.student == row.pupil.id) else {
+            continue;
+        };
+        let said_nothing_new =
+            by == By::Office && row.office_code().is_none() && new.code == "present";
+        let by = if said_nothing_new || new.code.is_empty() {
+            By::Teacher
+        } else {
+            by
+        };
+        let draft = decide(row, new, by, &rules)?;
+        if !draft.says_the_same_as(row.record.as_ref()) {
+            if row.version() != new.version {
+                stale.push(row.pupil.id);
+            }
+            drafts.push(draft);
+        }
+    }
+    if !stale.is_empty() {
+        return Ok(Sent::Stale(stale));
+    }
+    let session = match intent {
+        Intent::Save => begin(&mut head, db)?,
+        Intent::Submit => submit(&mut head, db)?,
+    };
+    let sent = drafts.len();
+    if !drafts.is_empty() && keep(session, key.day, drafts, db)?.len() < sent {
+        return Err(Error::Conflict(
+            "Somebody else saved this register at the same moment. Look at it again.".into(),
+        ));
+    }
+    Ok(Sent::Kept)
+}
+
+/// Takes a submitted register back: its marks stay, and count no more until it is submitted again.
+///
+/// # Errors
+/// As [`super::mark::by_teacher`]; [`Error::Conflict`] when it was not in.
+pub fn withdraw(
+    key: &Key,
+    by: By,
+    db: &mut Db<'_, impl Grants<CreateAttendanceSessions>>,
+) -> Result<()> {
+    let head = Head::of(key, db)?;
+    head.may_change(by)?;
+    let session = head
+        .session
+        .filter(|session| session.submitted_at.is_some());
+    let session =
+        session.ok_or_else(|| Error::Conflict("This register was not submitted.".into()))?;
+    diesel::update(sessions::table)
+        .filter(sessions::organization_id.eq(db.organization()))
+        .filter(sessions::id.eq(session.id))
+        .set((
+            sessions::submitted_at.eq(None::<DateTime<Utc>>),
+            sessions::submitted_by_id.eq(None::<Uuid>),
+            sessions::version.eq(sessions::version + 1),
+        ))
+        .execute(db.conn())?;
+    Ok(())
+}
+
+/// The session of a register, begun now if nobody has yet.
+pub(crate) fn begin<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Result<Uuid> {
+    if let Some(session) = &head.session {
+        return Ok(session.id);
+    }
+    let id = new_id();
+    diesel::insert_into(sessions::table)
+        .values((
+            (
+                sessions::organization_id.eq(db.organization()),
+                sessions::id.eq(id),
+            ),
+            (
+                sessions::campus_id.eq(head.campus),
+                sessions::class_id.eq(head.key.class),
+            ),
+            (
+                sessions::session_date.eq(head.key.day),
+                sessions::slot.eq(&head.key.slot),
+            ),
+            sessions::taken_by_id.eq(db.staff()),
+        ))
+        .on_conflict_do_nothing()
+        .execute(db.conn())?;
+    let session = sessions::table
+        .filter(sessions::organization_id.eq(db.organization()))
+        .filter(sessions::class_id.eq(head.key.class))
+        .filter(sessions::session_date.eq(head.key.day))
+        .filter(sessions::slot.eq(&head.key.slot))
+        .filter(sessions::class_subject_id.is_null())
+        .filter(sessions::deleted_at.is_null())
+        .select(Session::as_select())
+        .first(db.conn())?;
+    Ok(head.session.insert(session).id)
+}
+
+/// The session of a register, now submitted. Who submitted it first stays who submitted it.
+fn submit<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Result<Uuid> {
+    let id = begin(head, db)?;
+    let stands_for = head
+        .homeroom_teacher
+        .filter(|teacher| Some(*teacher) != db.staff());
+    diesel::update(sessions::table)
+        .filter(sessions::organization_id.eq(db.organization()))
+        .filter(sessions::id.eq(id))
+        .filter(sessions::submitted_at.is_null())
+        .set((
+            sessions::taken_by_id.eq(db.staff()),
+            sessions::on_behalf_of_id.eq(stands_for),
+            sessions::submitted_at.eq(db.now()),
+            sessions::submitted_by_id.eq(db.user()),
+            sessions::version.eq(sessions::version + 1),
+        ))
+        .execute(db.conn())?;
+    Ok(id)
+}
+
+impl Head {
+    /// Whether a change may be made now, and if not, in which words it is refused.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] on a day without school or before it, [`Error::Forbidden`] after the teacher's window.
+    pub fn may_change(&self, by: By) -> Result<()> {
+        if let SchoolDay::No(why) = &self.school_day {
+            return Err(Error::Conflict(format!("{why} No register is due.")));
+        }
+        if self.key.day > self.now.0 {
+            return Err(Error::Conflict("This register opens on its day.".into()));
+        }
+        if by == By::Teacher && !self.policy.lets_teacher_change(self.key.day, self.now.0) {
+            return Err(Error::Forbidden);
+        }
+        Ok(())
+    }
+}
