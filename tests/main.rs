@@ -9,6 +9,7 @@ mod access;
 mod attendance;
 mod authorization;
 mod catalog;
+mod faults;
 mod headers;
 mod people;
 mod support;

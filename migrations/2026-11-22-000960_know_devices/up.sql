@@ -18,7 +18,7 @@ grant select, insert, update, delete on known_devices to belfry_lobby;
 create function count_failure_from(network text, at timestamptz) returns integer language sql as $$
   insert into sign_in_failures as f (address, failures, failed_at) values (network, 1, at)
   on conflict (address) do update set failed_at = greatest(f.failed_at, at),
-    failures = greatest(f.failures - floor(extract(epoch from at - f.failed_at) / 60), 0)::integer + 1
+    failures = greatest(f.failures - floor(greatest(extract(epoch from at - f.failed_at), 0) / 60), 0)::integer + 1
   returning failures $$;
 
 -- Readiness compares the shape of the database with the one that the program knows.

@@ -3,7 +3,7 @@
 use diesel::{
     PgConnection,
     prelude::*,
-    sql_types::{Array, Bool, Bytea, Interval, Nullable, Text, Uuid},
+    sql_types::{Array, Bool, Bytea, Interval, Nullable, Text, Timestamptz, Uuid},
 };
 
 use crate::catalog::{self, Complaint};
@@ -19,6 +19,10 @@ diesel::define_sql_function! {
 diesel::define_sql_function! {
     /// Sets organization and person for this transaction and answers how far a permission reaches.
     fn enter_organization(session: Nullable<Uuid>, user: Uuid, organization: Uuid, permission: Text, writes: Bool) -> Nullable<Jsonb>
+}
+diesel::define_sql_function! {
+    /// One more wrong guess from a network, and how many there are now (migration `know_devices`).
+    fn count_failure_from(network: Text, at: Timestamptz) -> Integer
 }
 diesel::define_sql_function! {
     /// PostgreSQL's own; `local` ends with the transaction.
