@@ -1,6 +1,17 @@
 //! Every test of the program as people meet it: one binary, one database, a school for each test.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops where something is not as it says"
+)]
+
 mod access;
+mod attendance;
+mod authorization;
+mod demonstration;
+mod headers;
 mod exchange;
 mod people;
+mod postgres;
 mod support;
+mod tenancy;

@@ -76,6 +76,11 @@ impl<P: Permission> May<P> {
         self.signed_in().may::<Q>(Intent::Read).ok().map(May)
     }
 
+    /// Another permission for the whole of the work, with the same intent.
+    pub fn instead<Q: Permission>(&self) -> Result<May<Q>, Failure> {
+        Ok(May(self.signed_in().may::<Q>(self.0.intent())?))
+    }
+
     /// The weaker permission that `P` includes is held as well.
     pub fn narrow<Q: Permission>(&self) -> Result<May<Q>, Failure>
     where

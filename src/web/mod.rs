@@ -2,9 +2,11 @@
 
 pub mod access;
 pub mod assets;
+pub mod attendance;
 pub mod dates;
 pub mod extract;
 pub mod failure;
+pub mod fields;
 pub mod filters;
 pub mod form;
 pub mod guard;
@@ -14,6 +16,7 @@ pub mod page;
 pub mod people;
 pub mod reply;
 pub mod server;
+pub mod stale;
 
 use actix_web::web::ServiceConfig;
 
@@ -21,6 +24,7 @@ use actix_web::web::ServiceConfig;
 pub fn routes(app: &mut ServiceConfig) {
     access::routes(app);
     people::routes(app);
+    attendance::routes(app);
     app.service(health::live)
         .service(health::ready)
         .service(assets::show);

@@ -96,6 +96,14 @@ pub const ENTRIES: &[Entry] = &[
     },
 ];
 
+impl Entry {
+    /// What somebody must hold to see it.
+    #[must_use]
+    pub fn permission(&self) -> &'static str {
+        self.permission
+    }
+}
+
 /// The frame of a page.
 pub struct Shell {
     /// The person's name.

@@ -20,7 +20,8 @@ impl Answer {
         }
     }
 
-    fn header(&self, name: &str) -> &str {
+    /// A header's value; empty where it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
             .map_or("", |value| value.to_str().unwrap())
@@ -34,6 +35,12 @@ impl Answer {
             .filter_map(|set| set.to_str().ok()?.split(';').next())
             .find(|set| set.starts_with("__Host-belfry="))
             .map(str::to_owned)
+    }
+
+    /// Whether it sends a browser to a page.
+    pub(crate) fn leads_to(&self, path: &str) -> bool {
+        self.status == StatusCode::SEE_OTHER
+            && self.header("location").split('?').next() == Some(path)
     }
 
     #[track_caller]

@@ -3,8 +3,13 @@
 use std::sync::OnceLock;
 
 use belfry::config::Serving;
-use diesel::{Connection, PgConnection};
+use diesel::{
+    Connection, PgConnection, QueryableByName, RunQueryDsl,
+    connection::SimpleConnection,
+    sql_types::{BigInt, Nullable, Text},
+};
 use school::{
+    Uuid,
     clock::Clock,
     db::{Addresses, Database},
     lobby::Lobby,
@@ -46,7 +51,63 @@ pub(crate) fn place() -> &'static Place {
     })
 }
 
+/// A count.
+#[derive(QueryableByName)]
+pub(crate) struct Count {
+    #[diesel(sql_type = BigInt)]
+    pub(crate) n: i64,
+}
+
 /// A connection as the owner, for a test that must see or break what people cannot.
 pub(crate) fn owner() -> PgConnection {
     PgConnection::establish(&place().owner).unwrap()
+}
+
+/// A connection as the owner that sees one organization's rows, as row-level security lets it.
+pub(crate) fn within(organization: Uuid) -> PgConnection {
+    let mut conn = owner();
+    run(
+        &mut conn,
+        &format!("set app.organization_id = '{organization}'"),
+    );
+    conn
+}
+
+/// A connection as the lobby, which sees every user and session.
+pub(crate) fn lobby() -> PgConnection {
+    PgConnection::establish(&place().addresses.lobby).unwrap()
+}
+
+/// A connection as the app.
+pub(crate) fn app() -> PgConnection {
+    PgConnection::establish(&place().addresses.app).unwrap()
+}
+
+/// Runs statements whose text is the test's own.
+#[track_caller]
+pub(crate) fn run(conn: &mut PgConnection, statements: &str) {
+    conn.batch_execute(statements)
+        .unwrap_or_else(|error| panic!("{error}\n{statements}"));
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Nullable<Text>)]
+    line: Option<String>,
+}
+
+/// What a query answers, each row as one text; the query names its column `line`.
+#[track_caller]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests look where the domain has no query"
+)]
+pub(crate) fn lines(conn: &mut PgConnection, query: &str) -> Vec<String> {
+    let found: Vec<Line> = diesel::sql_query(query)
+        .load(conn)
+        .unwrap_or_else(|error| panic!("{error}\n{query}"));
+    found
+        .into_iter()
+        .map(|row| row.line.unwrap_or_default())
+        .collect()
 }

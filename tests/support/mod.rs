@@ -1,10 +1,18 @@
 //! A school for each test, and people who use it.
 
 pub(crate) mod answer;
+pub(crate) mod cast;
 pub(crate) mod database;
+pub(crate) mod form;
+pub(crate) mod ground;
 pub(crate) mod person;
+pub(crate) mod register;
+pub(crate) mod routes;
+pub(crate) mod samples;
 pub(crate) mod school;
 
+pub(crate) use answer::Answer;
+pub(crate) use person::Person;
 pub(crate) use person::Role::{
     Administrator, Counselor, Director, Finance, Office, Paraeducator, Platform, Supervisor,
     Teacher,

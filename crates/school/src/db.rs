@@ -175,6 +175,12 @@ impl<P: Permission> Access<P> {
         &self.signed_in
     }
 
+    /// What it is for.
+    #[must_use]
+    pub fn intent(&self) -> Intent {
+        self.intent
+    }
+
     /// Runs `work` in one transaction that sees this organization and no other. The permission is looked up again
     /// inside, so that a right taken away since the click is gone.
     ///

@@ -8,6 +8,8 @@ pub mod access;
 pub mod attendance;
 pub mod clock;
 pub mod db;
+pub mod demonstration;
+pub mod edit;
 pub mod error;
 pub mod exchange;
 pub mod lobby;

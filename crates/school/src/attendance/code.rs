@@ -30,6 +30,8 @@ pub struct Code {
     pub timing: CodeTiming,
     /// What is known of the reason.
     pub excuse: CodeExcuse,
+    /// Where the child is.
+    pub place: CodePlace,
     /// Whether a teacher may set it.
     pub set_by_teacher: bool,
     /// Whether the office may set it.

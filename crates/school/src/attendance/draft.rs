@@ -20,7 +20,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Insertable)]
 #[diesel(table_name = attendance_records)]
 pub(crate) struct Draft {
-    pub(crate) student_id: Uuid,
+    student_id: Uuid,
     teacher_code_id: Option<Uuid>,
     office_code_id: Option<Uuid>,
     is_here: bool,

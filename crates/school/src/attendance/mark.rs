@@ -98,7 +98,7 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
         .iter()
         .position(|row| row.pupil.id == new.student)
         .ok_or(Error::NotFound)?;
-    let row = rows.get(place).ok_or(Error::NotFound)?;
+    let row = rows.get_mut(place).ok_or(Error::NotFound)?;
     let draft = decide(
         row,
         new,
@@ -114,8 +114,10 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
         is_stale = row.version() != new.version;
         if !is_stale {
             let session = begin(&mut head, db)?;
-            is_stale = keep(session, key.day, vec![draft], db)? == 0;
-            rows = roll::on(&head, db)?;
+            match keep(session, key.day, vec![draft], db)?.pop() {
+                Some(record) => row.record = Some(record),
+                None => (is_stale, rows) = (true, roll::on(&head, db)?),
+            }
         }
     }
     let tally = Tally::of(&rows, &codes);

@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod code;
+pub mod day;
 mod draft;
 pub mod history;
 pub mod mark;
@@ -15,4 +16,3 @@ pub mod register;
 pub mod roll;
 pub mod submission;
 pub mod tally;
-pub mod today;

@@ -5,16 +5,16 @@ use diesel::{prelude::*, query_dsl::methods::FilterDsl as _, upsert::excluded};
 use schema::attendance_records::{self, dsl};
 use uuid::Uuid;
 
-use super::draft::Draft;
+use super::{draft::Draft, roll::Record};
 use crate::{clock::new_id, db::Db, error::Result, permit::Permission};
 
-/// Keeps drafts in a session and answers how many were kept: a row that has moved on since it was read is left alone.
+/// Keeps drafts in a session and answers what was kept: a row that has moved on since it was read is left alone.
 pub(crate) fn keep<P: Permission>(
     session: Uuid,
     day: NaiveDate,
     drafts: Vec<Draft>,
     db: &mut Db<'_, P>,
-) -> Result<usize> {
+) -> Result<Vec<Record>> {
     let organization = db.organization();
     let rows: Vec<_> = drafts
         .into_iter()
@@ -50,5 +50,6 @@ pub(crate) fn keep<P: Permission>(
             dsl::version.eq(excluded(dsl::version)),
         ))
         .filter((dsl::version + 1).eq(excluded(dsl::version)))
-        .execute(db.conn())?)
+        .returning(Record::as_returning())
+        .get_results(db.conn())?)
 }

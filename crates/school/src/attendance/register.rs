@@ -69,7 +69,9 @@ pub struct Head {
     pub homeroom_teacher: Option<Uuid>,
     /// Who submitted it.
     pub submitted_by: Option<String>,
-    /// The campus's day and time now.
+    /// The instant at which this was read.
+    pub instant: DateTime<Utc>,
+    /// The campus's day and time then.
     pub now: (NaiveDate, NaiveTime),
 }
 
@@ -267,6 +269,7 @@ impl Head {
             session,
             school_day: calendar.of(key.day),
             submitted_by: by.map(|(first, last)| format!("{first} {last}")),
+            instant: now,
             now: local(now, zone),
             key: key.clone(),
         }

@@ -37,6 +37,8 @@ pub struct Pupil {
 pub struct Record {
     /// Its id.
     pub id: Uuid,
+    /// Whose it is.
+    pub student_id: Uuid,
     /// What the teacher marked.
     pub teacher_code_id: Option<Uuid>,
     /// What the office marked; it stands.

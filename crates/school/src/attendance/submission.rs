@@ -90,8 +90,8 @@ where
         Intent::Save => begin(&mut head, db)?,
         Intent::Submit => submit(&mut head, db)?,
     };
-    let all: Vec<Uuid> = drafts.iter().map(|draft| draft.student_id).collect();
-    if !drafts.is_empty() && keep(session, key.day, drafts, db)? < all.len() {
+    let sent = drafts.len();
+    if !drafts.is_empty() && keep(session, key.day, drafts, db)?.len() < sent {
         return Err(Error::Conflict(
             "Somebody else saved this register at the same moment. Look at it again.".into(),
         ));
@@ -186,7 +186,10 @@ fn submit<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Result<Uuid> {
 
 impl Head {
     /// Whether a change may be made now, and if not, in which words it is refused.
-    pub(crate) fn may_change(&self, by: By) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] on a day without school or before it, [`Error::Forbidden`] after the teacher's window.
+    pub fn may_change(&self, by: By) -> Result<()> {
         if let SchoolDay::No(why) = &self.school_day {
             return Err(Error::Conflict(format!("{why} No register is due.")));
         }

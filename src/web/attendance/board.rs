@@ -1,0 +1,170 @@
+//! The office's day: every register with its state, who is absent, whom to call, and excusing.
+
+use std::collections::BTreeMap;
+
+use actix_web::{
+    get,
+    web::{Query, ServiceConfig},
+};
+use askama::Template;
+use chrono::{Days, NaiveDate};
+use school::{
+    Uuid,
+    attendance::{
+        board::{Absence, Board, Reachable, reachable},
+        day::Call,
+    },
+    permit::{ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords},
+};
+use serde::Deserialize;
+
+use super::today::{State, state};
+use crate::web::{
+    dates,
+    extract::May,
+    filters,
+    page::{Area, Shell},
+    reply::{Page, show},
+};
+
+/// The routes of this file.
+pub(super) fn routes(app: &mut ServiceConfig) {
+    app.service(index);
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    day: String,
+}
+
+#[derive(Template)]
+#[template(path = "attendance/board/index.html")]
+struct Index {
+    shell: Shell,
+    day: NaiveDate,
+    before: Option<NaiveDate>,
+    after: Option<NaiveDate>,
+    missing: Vec<Call>,
+    others: Vec<Call>,
+    board: Board,
+    people: BTreeMap<Uuid, Reachable>,
+    may_excuse: bool,
+}
+
+#[get("/board")]
+async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>) -> Page {
+    let (_, today, _) = may.signed_in().now();
+    let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
+    let board = may.db(move |db| Board::of(day, db)).await?;
+    let people = match may.also::<ReadGuardians>() {
+        Some(may) => {
+            let absent: Vec<Uuid> = board
+                .absences
+                .iter()
+                .map(|absence| absence.student)
+                .collect();
+            may.db(move |db| reachable(&absent, db)).await?
+        }
+        None => BTreeMap::new(),
+    };
+    let (mut missing, others): (Vec<Call>, Vec<Call>) = board
+        .calls
+        .iter()
+        .cloned()
+        .partition(|call| call.late_by(day).is_some());
+    missing.sort_by_key(|call| std::cmp::Reverse(call.late_by(day)));
+    show(&Index {
+        shell: Shell::of(may.signed_in(), Area::Board),
+        day,
+        before: day.checked_sub_days(Days::new(1)),
+        after: day
+            .checked_add_days(Days::new(1))
+            .filter(|after| *after <= today),
+        missing,
+        others,
+        board,
+        people,
+        may_excuse: may.also::<UpdateAttendanceRecords>().is_some(),
+    })
+}
+
+impl Index {
+    fn state(&self, call: &Call) -> State {
+        state(call, &self.day)
+    }
+
+    fn due(&self) -> usize {
+        self.board
+            .calls
+            .iter()
+            .filter(|call| !call.is_off())
+            .count()
+    }
+
+    fn submitted(&self) -> usize {
+        self.board
+            .calls
+            .iter()
+            .filter(|call| call.submitted.is_some())
+            .count()
+    }
+
+    /// On the rolls of the registers that are in: enrolled, here, late.
+    fn counted(&self) -> (usize, usize, usize) {
+        let submitted = || {
+            self.board
+                .calls
+                .iter()
+                .filter(|call| call.submitted.is_some())
+        };
+        (
+            submitted().map(|call| call.enrolled).sum(),
+            submitted().map(Call::here).sum(),
+            submitted().map(|call| call.late).sum(),
+        )
+    }
+
+    fn awaiting(&self) -> usize {
+        self.board
+            .absences
+            .iter()
+            .filter(|absence| absence.is_awaiting())
+            .count()
+    }
+
+    fn conflicts(&self) -> Vec<&Absence> {
+        self.board
+            .absences
+            .iter()
+            .filter(|absence| absence.is_here)
+            .collect()
+    }
+
+    fn away(&self) -> Vec<&Absence> {
+        self.board
+            .absences
+            .iter()
+            .filter(|absence| !absence.is_here)
+            .collect()
+    }
+
+    fn whom(&self, absence: &Absence) -> Option<&Reachable> {
+        self.people.get(&absence.student)
+    }
+
+    fn mark(&self, absence: &Absence) -> String {
+        format!(
+            "/registers/{}/{}/{}/marks/{}",
+            absence.class, self.day, absence.slot, absence.student
+        )
+    }
+
+    fn standing(&self, absence: &Absence) -> String {
+        absence
+            .code
+            .as_ref()
+            .map(|code| code.code.clone())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,199 @@
+//! One row of a register: kept at once from the roll, or on a page of its own.
+
+use actix_web::{
+    get,
+    http::StatusCode,
+    post, put,
+    web::{Path, ServiceConfig},
+};
+use askama::Template;
+use school::{
+    Error, Result, Uuid,
+    attendance::{
+        history::{self, Change},
+        mark::{self, By, Line, NewMark},
+        recent::Recent,
+        register::{Key, Register},
+    },
+    permit::{CreateAttendanceSessions, ReadAttendanceSessions, UpdateAttendanceRecords},
+};
+
+use super::{
+    read::{self, MarkAddress, Wrong},
+    registers::by,
+    row::{Around, RowView},
+};
+use crate::web::{
+    extract::May,
+    failure::Failure,
+    filters,
+    form::Fields,
+    page::{Area, Shell},
+    reply::{Page, fragment, see_other, show},
+};
+
+/// The routes of this file.
+pub(super) fn routes(app: &mut ServiceConfig) {
+    app.service(edit).service(update).service(create);
+}
+
+#[derive(Template)]
+#[template(path = "attendance/registers/_row.html")]
+struct RowPiece {
+    row: RowView,
+    around: Around,
+}
+
+#[derive(Template)]
+#[template(path = "attendance/registers/mark.html")]
+struct Edit {
+    shell: Shell,
+    row: RowView,
+    around: Around,
+    class_name: String,
+    day: chrono::NaiveDate,
+    changes: Vec<Change>,
+}
+
+#[get("/registers/{class}/{day}/{slot}/marks/{student}")]
+async fn edit(may: May<ReadAttendanceSessions>, address: Path<MarkAddress>) -> Page {
+    let (key, student) = address.key()?;
+    show(&mark_page(&may, key, student).await?)
+}
+
+#[put("/registers/{class}/{day}/{slot}/marks/{student}")]
+async fn update(
+    may: May<CreateAttendanceSessions>,
+    address: Path<MarkAddress>,
+    fields: Fields,
+) -> Page {
+    let (key, student) = address.key()?;
+    let (new, wrong) = read::mark(student, &fields);
+    let reader = may.narrow::<ReadAttendanceSessions>()?;
+    if !wrong.is_empty() {
+        return refused(&reader, key, new, wrong).await;
+    }
+    let by = by(&reader);
+    match keep(&may, key.clone(), new.clone(), by).await {
+        Ok(line) => piece(&line, &new, by),
+        Err(Failure(Error::Invalid { field, message })) => {
+            refused(&reader, key, new, Wrong::from([(field, message)])).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+#[post("/registers/{class}/{day}/{slot}/marks/{student}")]
+async fn create(
+    may: May<CreateAttendanceSessions>,
+    address: Path<MarkAddress>,
+    fields: Fields,
+) -> Page {
+    let (key, student) = address.key()?;
+    let (new, wrong) = read::mark(student, &fields);
+    let reader = may.narrow::<ReadAttendanceSessions>()?;
+    let mut outcome = (StatusCode::UNPROCESSABLE_ENTITY, wrong);
+    if outcome.1.is_empty() {
+        match keep(&may, key.clone(), new.clone(), by(&reader)).await {
+            Ok(line) if !line.is_stale => return see_other(back(&fields, &key)),
+            Ok(_) => {
+                outcome = (
+                    StatusCode::CONFLICT,
+                    Wrong::from([(
+                        "code",
+                        "Somebody else marked this meanwhile. Look, and save again.".into(),
+                    )]),
+                )
+            }
+            Err(Failure(Error::Invalid { field, message })) => {
+                outcome.1 = Wrong::from([(field, message)])
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    let mut page = mark_page(&reader, key, student).await?;
+    page.row.retype(&new, outcome.1);
+    fragment(outcome.0, &page)
+}
+
+async fn keep(
+    may: &May<CreateAttendanceSessions>,
+    key: Key,
+    new: NewMark,
+    by: By,
+) -> Result<Line, Failure> {
+    match by {
+        By::Teacher => may.db(move |db| mark::by_teacher(&key, &new, db)).await,
+        By::Office => {
+            let office = may.instead::<UpdateAttendanceRecords>()?;
+            office.db(move |db| mark::by_office(&key, &new, db)).await
+        }
+    }
+}
+
+fn piece(line: &Line, sent: &NewMark, by: By) -> Page {
+    let around = Around::of(&line.head, &line.codes, by, true);
+    let mut row = RowView::of(&line.row, &Recent::default(), &around);
+    if line.is_stale {
+        row.dispute(&line.row, sent, &around);
+        return fragment(StatusCode::CONFLICT, &RowPiece { row, around });
+    }
+    fragment(StatusCode::OK, &RowPiece { row, around })
+}
+
+async fn refused(may: &May<ReadAttendanceSessions>, key: Key, sent: NewMark, wrong: Wrong) -> Page {
+    let Edit {
+        mut row, around, ..
+    } = mark_page(may, key, sent.student).await?;
+    row.retype(&sent, wrong);
+    fragment(StatusCode::UNPROCESSABLE_ENTITY, &RowPiece { row, around })
+}
+
+async fn mark_page(
+    may: &May<ReadAttendanceSessions>,
+    key: Key,
+    student: Uuid,
+) -> Result<Edit, Failure> {
+    let (register, changes) = may
+        .db(move |db| {
+            let register = Register::of(&key, db)?;
+            let changes = history::of_mark(&register.head, student, db)?;
+            Ok((register, changes))
+        })
+        .await?;
+    let by = by(may);
+    let may_take = may.also::<CreateAttendanceSessions>().is_some();
+    let around = Around::of(
+        &register.head,
+        &register.codes,
+        by,
+        may_take && register.head.may_change(by).is_ok(),
+    );
+    let row = register
+        .rows
+        .iter()
+        .find(|row| row.pupil.id == student)
+        .ok_or(Error::NotFound)?;
+    let area = if by == By::Office {
+        Area::Board
+    } else {
+        Area::Today
+    };
+    Ok(Edit {
+        shell: Shell::of(may.signed_in(), area),
+        row: RowView::of(row, &register.recent, &around),
+        around,
+        class_name: register.head.class_name.clone(),
+        day: register.head.key.day,
+        changes,
+    })
+}
+
+/// Back to where the form was, if that is the board; else to the register.
+fn back(fields: &Fields, key: &Key) -> String {
+    if fields.get("back") == "board" {
+        format!("/board?day={}", key.day)
+    } else {
+        format!("/registers/{}/{}/{}", key.class, key.day, key.slot)
+    }
+}

@@ -1,0 +1,18 @@
+//! Registers, marks, the teacher's day and the office's board.
+
+mod board;
+mod marks;
+mod read;
+mod registers;
+mod row;
+mod today;
+
+use actix_web::web::ServiceConfig;
+
+/// The routes of this area.
+pub fn routes(app: &mut ServiceConfig) {
+    app.configure(registers::routes)
+        .configure(marks::routes)
+        .configure(today::routes)
+        .configure(board::routes);
+}

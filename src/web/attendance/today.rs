@@ -1,0 +1,97 @@
+//! A teacher's day: each of their registers with its state, and the way into it.
+
+use actix_web::{get, web::ServiceConfig};
+use askama::Template;
+use chrono::{NaiveDate, NaiveTime};
+use school::{
+    attendance::{
+        day::{self, Call},
+        policy::SchoolDay,
+    },
+    permit::{CreateAttendanceSessions, ReadAttendanceSessions},
+};
+
+use crate::web::{
+    extract::May,
+    filters,
+    page::{Area, Shell},
+    reply::{Page, show},
+};
+
+/// The routes of this file.
+pub(super) fn routes(app: &mut ServiceConfig) {
+    app.service(index);
+}
+
+#[derive(Template)]
+#[template(path = "attendance/today.html")]
+struct Today {
+    shell: Shell,
+    day: NaiveDate,
+    time: NaiveTime,
+    calls: Vec<Call>,
+}
+
+#[get("/today")]
+async fn index(may: May<CreateAttendanceSessions>) -> Page {
+    let (_, day, time) = may.signed_in().now();
+    let calls = may
+        .narrow::<ReadAttendanceSessions>()?
+        .db(move |db| day::mine(day, db))
+        .await?;
+    show(&Today {
+        shell: Shell::of(may.signed_in(), Area::Today),
+        day,
+        time,
+        calls,
+    })
+}
+
+/// A register's state: how it sounds, its picture, its words.
+pub(super) struct State {
+    pub(super) tone: &'static str,
+    pub(super) icon: &'static str,
+    pub(super) words: String,
+}
+
+/// What to say of a register on its day.
+pub(super) fn state(call: &Call, day: &NaiveDate) -> State {
+    let say = |tone, icon, words: String| State { tone, icon, words };
+    if let Some((at, _)) = &call.submitted {
+        return say(
+            "is-ok",
+            "check",
+            format!("Submitted {}", at.format("%H:%M")),
+        );
+    }
+    if let SchoolDay::No(why) = &call.school_day {
+        return say("", "calendar-off", why.clone());
+    }
+    let begun = if call.is_open { "Open" } else { "Not taken" };
+    let icon = if call.is_open {
+        "pencil"
+    } else {
+        "circle-dashed"
+    };
+    let left = (call.policy.due_time - call.now.1).num_minutes();
+    match call.late_by(*day) {
+        Some(late) if *day < call.now.0 || late >= 24 * 60 => {
+            say("is-bad", icon, format!("{begun}, missing"))
+        }
+        Some(late) => say("is-bad", icon, format!("{begun}, {late} min late")),
+        None if *day == call.now.0 && left <= 60 => {
+            say("is-late", "clock", format!("{begun}, due in {left} min"))
+        }
+        None => say(
+            "",
+            "clock",
+            format!("Due {}", call.policy.due_time.format("%H:%M")),
+        ),
+    }
+}
+
+impl Today {
+    fn state(&self, call: &Call) -> State {
+        state(call, &self.day)
+    }
+}

@@ -1,0 +1,6 @@
+//! Registers as teachers and the office meet them.
+
+mod board;
+mod office;
+mod register;
+mod together;

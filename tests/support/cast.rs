@@ -1,0 +1,84 @@
+//! One school with one person of each role, and a stranger: who tries every route.
+
+use super::{
+    answer::Answer,
+    person::{Person, Role},
+    routes::Route,
+    samples::{self, Form},
+    school::{PASSWORD, School},
+};
+
+/// A school with everybody in it.
+pub(crate) struct Cast {
+    pub(crate) school: School,
+    people: Vec<(&'static str, Person)>,
+}
+
+impl Cast {
+    /// A school where one person of each built-in role has signed in.
+    pub(crate) async fn assemble() -> Self {
+        let school = School::open().await;
+        let mut people = vec![("anonymous", school.outsider())];
+        for role in Role::ALL {
+            people.push((role.slug(), school.sign_in(role).await));
+        }
+        Self { school, people }
+    }
+
+    /// Everybody by the name of their role, the stranger first.
+    pub(crate) fn people(&self) -> impl Iterator<Item = (&'static str, &Person)> {
+        self.people.iter().map(|(name, person)| (*name, person))
+    }
+
+    /// Somebody of a role.
+    pub(crate) fn the(&self, role: Role) -> &Person {
+        self.people()
+            .find(|(name, _)| *name == role.slug())
+            .unwrap()
+            .1
+    }
+
+    /// What a route answers to somebody who sends what the samples say.
+    pub(crate) async fn tries(&self, person: &Person, route: &Route) -> Answer {
+        let values = samples::values(route, &self.school);
+        let form = samples::form(route, &self.school, &values);
+        self.sends(person, route, &values, &form).await
+    }
+
+    /// What a route answers to somebody, with these values in its path and this form.
+    pub(crate) async fn sends(
+        &self,
+        person: &Person,
+        route: &Route,
+        values: &[String],
+        form: &Form,
+    ) -> Answer {
+        let person = self.spare(person, route).await;
+        send(&person, route, values, form).await
+    }
+
+    /// The same person in another browser where a route would end the session.
+    async fn spare(&self, person: &Person, route: &Route) -> Person {
+        if route.path.starts_with("/session") && person.cookie.is_some() {
+            self.school
+                .outsider()
+                .signing_in(&person.email, PASSWORD)
+                .await
+        } else {
+            person.clone()
+        }
+    }
+}
+
+/// One request as a page of ours sends it.
+pub(crate) async fn send(person: &Person, route: &Route, values: &[String], form: &Form) -> Answer {
+    let path = route.filled(values);
+    if route.looks() {
+        return person.get(&path).await;
+    }
+    let fields: Vec<_> = form
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    person.send(route.method(), &path, &fields).await
+}

@@ -1,0 +1,115 @@
+//! What lies in the tables of one organization: as a fingerprint, and painted over with a sign that tells it from others.
+
+use std::collections::BTreeMap;
+
+use diesel::PgConnection;
+use school::Uuid;
+
+use super::database::{lines, lobby, run, within};
+
+/// The tables that hold one organization's rows.
+pub(crate) fn tenant_tables(conn: &mut PgConnection) -> Vec<String> {
+    lines(
+        conn,
+        "select c.relname::text as line from pg_class c
+         where c.relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relrowsecurity and relforcerowsecurity
+         order by 1",
+    )
+}
+
+/// A fingerprint of every row of an organization, by table; what a look may change (when somebody was last seen) is
+/// left out.
+pub(crate) fn fingerprint(organization: Uuid) -> BTreeMap<String, String> {
+    let mut conn = within(organization);
+    let mut prints = BTreeMap::new();
+    for table in tenant_tables(&mut conn)
+        .iter()
+        .filter(|table| *table != "access_events")
+    {
+        prints.insert(
+            table.clone(),
+            printed(
+                &mut conn,
+                &format!("select to_jsonb(t) as r from {table} t"),
+            ),
+        );
+    }
+    let mut lobby = lobby();
+    let users = format!(
+        "select to_jsonb(t) - 'last_seen_at' as r from users t where organization_id = '{organization}'"
+    );
+    let held = format!(
+        "select to_jsonb(t) - 'seen_at' as r from sessions t
+         where user_id in (select id from users where organization_id = '{organization}')"
+    );
+    let given = held.replace("from sessions", "from user_custom_permissions");
+    let place = format!("select to_jsonb(t) as r from organizations t where id = '{organization}'");
+    for (name, rows) in [
+        ("users", users),
+        ("sessions", held),
+        ("permissions", given),
+        ("organization", place),
+    ] {
+        prints.insert(name.into(), printed(&mut lobby, &rows));
+    }
+    prints
+}
+
+fn printed(conn: &mut PgConnection, rows: &str) -> String {
+    let query = format!(
+        "select count(*) || ' rows ' || coalesce(md5(string_agg(r::text, e'\\n' order by r::text)), '') as line from ({rows}) x"
+    );
+    lines(conn, &query).remove(0)
+}
+
+/// Writes `sign` into every text column of an organization that can hold it, and answers how many columns took it.
+/// Each value ends in a piece of the row's id, so that unique columns stay unique.
+pub(crate) fn paint(organization: Uuid, sign: &str) -> usize {
+    let mut conn = within(organization);
+    let columns = lines(
+        &mut conn,
+        "select format('%s %s %s', table_name, column_name, coalesce(character_maximum_length, 8000)) as line
+         from information_schema.columns join pg_class c on c.relname = table_name and c.relnamespace = 'public'::regnamespace
+         where table_schema = 'public' and data_type in ('text', 'character varying') and relforcerowsecurity
+           and table_name <> 'change_events'",
+    );
+    let painted = columns
+        .iter()
+        .filter(|column| paint_column(&mut conn, column, sign))
+        .count();
+    run(
+        &mut lobby(),
+        &format!(
+            "update users set first_name = {0}, last_name = {0} where organization_id = '{organization}';
+             update organizations set name = {0} where id = '{organization}'",
+            quoted(sign)
+        ),
+    );
+    painted
+}
+
+/// One column; false where its checks refuse the sign.
+fn paint_column(conn: &mut PgConnection, column: &str, sign: &str) -> bool {
+    let [table, column, longest] = column.split(' ').collect::<Vec<_>>()[..] else {
+        panic!("{column}");
+    };
+    let longest: usize = longest.parse().unwrap();
+    if longest <= sign.chars().count() {
+        return false;
+    }
+    let value = format!(
+        "left({} || right(replace(id::text, '-', ''), 12), {longest})",
+        quoted(sign)
+    );
+    let update = format!("update {table} set {column} = {value} where {column} is not null");
+    let attempt = format!(
+        "do $do$ begin {update}; perform set_config('test.took', 'yes', false);
+         exception when others then perform set_config('test.took', 'no', false); end $do$"
+    );
+    run(conn, &attempt);
+    lines(conn, "select current_setting('test.took') as line") == ["yes"]
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
