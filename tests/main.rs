@@ -10,6 +10,8 @@ mod attendance;
 mod authorization;
 mod demonstration;
 mod headers;
+mod exchange;
 mod people;
+mod postgres;
 mod support;
 mod tenancy;

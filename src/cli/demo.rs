@@ -1,11 +1,26 @@
 //! `belfry demo`: the schools that do not exist, and whom to sign in as.
 
-use std::io::{self, Write};
+use std::{
+    error::Error,
+    io::{self, Write},
+};
 
 use school::{
     demonstration::{self, Demonstration, PASSWORD},
     lobby::Lobby,
 };
+
+use super::{place::open_alone, serve::answer};
+use crate::config::{Place, Serving};
+
+/// Raises the demonstration, says whom to sign in as, and serves it.
+pub(super) fn run(place: &Place, serving: &Serving) -> Result<(), Box<dyn Error>> {
+    let open = open_alone(place)?;
+    open.bring_up_to_date()?;
+    let schools = prepare(&open.lobby())?;
+    welcome(&schools, &format!("http://{}", serving.listen), &mut io::stdout())?;
+    answer(place, serving, &open)
+}
 
 /// Raises the demonstration, or brings it up to date.
 pub(super) fn prepare(lobby: &Lobby) -> school::Result<Vec<Demonstration>> {

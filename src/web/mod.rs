@@ -6,6 +6,7 @@ pub mod attendance;
 pub mod dates;
 pub mod extract;
 pub mod failure;
+pub mod fields;
 pub mod filters;
 pub mod form;
 pub mod guard;
@@ -15,6 +16,7 @@ pub mod page;
 pub mod people;
 pub mod reply;
 pub mod server;
+pub mod stale;
 
 use actix_web::web::ServiceConfig;
 

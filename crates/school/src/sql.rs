@@ -1,6 +1,6 @@
 //! The few SQL functions of ours that queries call.
 
-use diesel::sql_types::{Bool, Bytea, Interval, Nullable, Text, Uuid};
+use diesel::sql_types::{BigInt, Bool, Bytea, Interval, Nullable, Text, Uuid};
 
 diesel::define_sql_function! {
     /// Whom a session token belongs to and what they may do (migration `open_the_door`).
@@ -17,4 +17,8 @@ diesel::define_sql_function! {
 diesel::define_sql_function! {
     /// PostgreSQL's own; `local` ends with the transaction.
     fn set_config(name: Text, value: Text, local: Bool) -> Text
+}
+diesel::define_sql_function! {
+    /// PostgreSQL's own; answers at once whether the lock was free, and holds it until the transaction ends.
+    fn pg_try_advisory_xact_lock(key: BigInt) -> Bool
 }
