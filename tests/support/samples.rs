@@ -23,6 +23,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/registers/{class}/{day}", |_, _| "2026-11-23".into()),
     ("/registers/{class}/{day}/{slot}", |_, _| "day".into()),
     ("/registers/{class}/{day}/{slot}/marks/{student}", |school, path| school.student_in(&path[0])),
+    ("/students/{id}", |school, _| { let class = school.another_class().to_string(); school.student_in(&class) }),
     ("/static/{path:.*}", |_, _| "css/belfry.css".into()),
 ];
 
@@ -38,6 +39,18 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /registers/{class}/{day}/{slot}/withdrawal", |_, _| form([])),
     ("POST /session", |school, _| form([("email", &school.employ(super::Office)), ("password", PASSWORD)])),
     ("POST /session/end", |_, _| form([])),
+    ("POST /students", |school, _| {
+        let number = super::school::unique("n");
+        form([("student_number", &number), ("first_name", "Ines"), ("last_name", "Aguiar"), ("campus_id", &school.campus.to_string()),
+            ("academic_year_id", &school.year.to_string()), ("grade_id", &school.grade.to_string()), ("enters_on", "2026-11-23")])
+    }),
+    ("POST /students/{id}", |school, path| {
+        let seen = school.seen("students", &path[0]);
+        form([("seen", &seen), ("student_number", &super::school::unique("n")), ("first_name", "Ines"), ("last_name", "Aguiar")])
+    }),
+    ("POST /students/{id}/enrollments", |school, _| form([("campus_id", &school.campus.to_string()),
+        ("academic_year_id", &school.year.to_string()), ("grade_id", &school.grade.to_string()), ("enters_on", "2026-11-24")])),
+    ("POST /students/{id}/withdrawal", |_, _| form([("last_day", "2026-11-23"), ("reason", "Moved away")])),
 ];
 
 fn form<const N: usize>(fields: [(&str, &str); N]) -> Form {
@@ -72,6 +85,14 @@ impl School {
         })
         .unwrap();
         class
+    }
+
+    /// What a form carries of a row that it changes: when it was last changed.
+    fn seen(&self, table: &str, id: &str) -> String {
+        let query = format!(
+            "select to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as line from {table} where id = '{id}'"
+        );
+        database::lines(&mut database::within(self.organization), &query).remove(0)
     }
 
     /// The student of such a class.
