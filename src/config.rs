@@ -26,13 +26,37 @@ pub struct Place {
     pub pg_bin: Option<PathBuf>,
 }
 
+impl Place {
+    /// The data folder: what was said, else where this system keeps such things.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.data.clone().unwrap_or_else(usual_folder)
+    }
+}
+
+/// `/var/lib/belfry` for root; for others `belfry` where the XDG base directories say, else here.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+fn usual_folder() -> PathBuf {
+    if nix::unistd::geteuid().is_root() {
+        return "/var/lib/belfry".into();
+    }
+    let told = |name| std::env::var_os(name).map(PathBuf::from);
+    let absolute = |folder: &PathBuf| folder.is_absolute();
+    let home = || Some(told("HOME").filter(absolute)?.join(".local/share"));
+    let data = told("XDG_DATA_HOME").filter(absolute).or_else(home);
+    data.unwrap_or_default().join("belfry")
+}
+
 /// How the web server runs.
 #[derive(Args, Clone, Debug)]
 pub struct Serving {
     /// The address to listen on.
     #[arg(long, env = "BELFRY_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// What people type to get here, such as https://belfry.school.example; needed on anything but loopback.
+    /// What people type to get here, such as `https://belfry.school.example`; needed on anything but loopback.
     #[arg(long, env = "BELFRY_BASE_URL")]
     pub base_url: Option<String>,
     /// Believe X-Forwarded-For of this one proxy address.

@@ -1,8 +1,14 @@
 //! The command line: one file a command.
 
+mod demo;
+mod doctor;
+mod import;
 mod migrate;
+mod organization;
 mod place;
+mod secret;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
@@ -24,8 +30,20 @@ struct Belfry {
 enum Command {
     /// Answers pages until told to stop.
     Serve(Serving),
+    /// Raises a demonstration of two schools, says whom to sign in as, and serves it.
+    Demo(Serving),
+    /// Founds organizations.
+    #[command(subcommand)]
+    Organization(organization::Organization),
+    /// Gives people a way in.
+    #[command(subcommand)]
+    User(user::User),
     /// Brings the database up to date.
     Migrate,
+    /// Says what is wrong and how to mend it; changes nothing.
+    Doctor,
+    /// Brings in a roster from another system.
+    Import(import::Import),
 }
 
 /// Reads the command line and does what it says.
@@ -38,7 +56,12 @@ pub fn run() -> ExitCode {
         .init();
     let done = match belfry.command {
         Command::Serve(serving) => serve::run(&belfry.place, &serving),
+        Command::Demo(serving) => demo::run(&belfry.place, &serving),
+        Command::Organization(wanted) => organization::run(&belfry.place, &wanted),
+        Command::User(wanted) => user::run(&belfry.place, &wanted),
         Command::Migrate => migrate::run(&belfry.place),
+        Command::Doctor => doctor::run(&belfry.place),
+        Command::Import(wanted) => import::run(&belfry.place, &wanted),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,16 +9,30 @@ use school::{
     migrations,
 };
 
-use crate::config::{Place, Serving};
+use crate::{
+    config::{Place, Serving},
+    postgres::{self, Options, Postgres},
+};
 
 /// A database that answers, for as long as this lives.
 pub(super) struct Open {
     addresses: Addresses,
     owner: String,
+    /// Ours, when no server was named; it stops when this goes.
+    _postgres: Option<Postgres>,
 }
 
-/// Finds the database.
+/// Finds the database; a command works beside a Belfry that is serving it.
 pub(super) fn open(place: &Place) -> Result<Open, Box<dyn Error>> {
+    find(place, true)
+}
+
+/// Finds the database for a server, of which there is one for each data folder.
+pub(super) fn open_alone(place: &Place) -> Result<Open, Box<dyn Error>> {
+    find(place, false)
+}
+
+fn find(place: &Place, beside: bool) -> Result<Open, Box<dyn Error>> {
     match (&place.database_url, &place.lobby_url, &place.owner_url) {
         (Some(app), Some(lobby), Some(owner)) => {
             let addresses = Addresses {
@@ -28,13 +42,50 @@ pub(super) fn open(place: &Place) -> Result<Open, Box<dyn Error>> {
             Ok(Open {
                 addresses,
                 owner: owner.clone(),
+                _postgres: None,
             })
         }
-        _ => Err("Set DATABASE_URL, BELFRY_LOBBY_URL and BELFRY_OWNER_URL.".into()),
+        (None, None, None) => match Postgres::running(&options(place)) {
+            Some(at) if beside => Ok(Open::at(at, None)),
+            _ => {
+                let postgres = Postgres::start(&options(place))?;
+                Ok(Open::at(postgres.addresses(), Some(postgres)))
+            }
+        },
+        _ => Err(
+            "Set DATABASE_URL, BELFRY_LOBBY_URL and BELFRY_OWNER_URL to use a server, \
+                  or none of them for a private one."
+                .into(),
+        ),
+    }
+}
+
+/// What the private server is told.
+pub(super) fn options(place: &Place) -> Options {
+    Options {
+        data: place.folder(),
+        binaries: place.pg_bin.clone(),
     }
 }
 
 impl Open {
+    fn at(at: postgres::Addresses, postgres: Option<Postgres>) -> Self {
+        let addresses = Addresses {
+            app: at.app,
+            lobby: at.lobby,
+        };
+        Self {
+            addresses,
+            owner: at.owner,
+            _postgres: postgres,
+        }
+    }
+
+    /// The way in, for a command.
+    pub(super) fn lobby(&self) -> Lobby {
+        Lobby::of(&self.database(1), Serving::usual())
+    }
+
     /// The pools, with room for so many connections each.
     pub(super) fn database(&self, connections: u32) -> Database {
         Database::new(&self.addresses, connections, Clock::default())
@@ -45,7 +96,7 @@ impl Open {
         for name in migrations::bring_up_to_date(&self.owner)? {
             tracing::info!("ran {name}");
         }
-        Lobby::of(&self.database(1), Serving::usual()).publish_permissions()?;
+        self.lobby().publish_permissions()?;
         Ok(())
     }
 }

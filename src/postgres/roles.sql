@@ -31,4 +31,3 @@ grant connect on database belfry to belfry_app, belfry_lobby;
 \connect belfry
 alter schema public owner to belfry_owner;
 revoke all on schema public from public;
-grant usage on schema public to belfry_app, belfry_lobby;

@@ -12,7 +12,7 @@ use rust_embed::RustEmbed;
 use super::reply::Page;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/static"]
+#[folder = "static"]
 struct Static;
 
 /// Where an asset is, with a version so that a browser keeps it for good.

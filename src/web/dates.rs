@@ -20,10 +20,23 @@ pub fn full(day: &NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()
 }
 
+/// Mon 23 Nov 2026
+#[must_use]
+pub fn weekday(day: &NaiveDate) -> String {
+    day.format("%a %-d %b %Y").to_string()
+}
+
 /// 08:45
 #[must_use]
 pub fn time(time: &NaiveTime) -> String {
     time.format("%H:%M").to_string()
+}
+
+/// 2026-11-23, as a form's day field holds it; nothing where there is none.
+#[must_use]
+pub fn written(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.format("%Y-%m-%d").to_string())
+        .unwrap_or_default()
 }
 
 /// A day typed or picked in a form; none for anything that is no day between 1900 and 2200.

@@ -151,6 +151,13 @@ impl Errors {
         }
     }
 
+    /// Adds the messages of another part of the same form.
+    pub fn join(&mut self, other: Self) {
+        for (field, message) in other.0 {
+            self.add(field, message);
+        }
+    }
+
     /// The message by a field; empty where nothing is wrong.
     pub fn on(&self, field: &str) -> &str {
         self.0.get(field).map_or("", String::as_str)

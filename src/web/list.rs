@@ -68,6 +68,37 @@ impl Asked {
         self.address(&self.named())
     }
 
+    /// The address of the first page in another order.
+    #[must_use]
+    pub fn sorted(&self, sort: &str) -> String {
+        let mut with = self.named();
+        with.insert("sort", sort.to_owned());
+        self.address(&with)
+    }
+
+    /// The address of the first page with one filter set otherwise.
+    #[must_use]
+    pub fn with(&self, filter: &str, value: &str) -> String {
+        let mut with = self.named();
+        with.insert(filter, value.to_owned());
+        self.address(&with)
+    }
+
+    /// Whether the list stands in this order; `usual` where nobody chose another.
+    #[must_use]
+    pub fn is_sorted(&self, sort: &str, usual: &str) -> bool {
+        match self.listing.sort.as_str() {
+            "" => sort == usual,
+            chosen => sort == chosen,
+        }
+    }
+
+    /// Whether a filter has this value.
+    #[must_use]
+    pub fn chose(&self, filter: &str, value: &str) -> bool {
+        self.listing.filter(filter) == Some(value)
+    }
+
     /// Whether anything narrows the list.
     #[must_use]
     pub fn is_narrowed(&self) -> bool {

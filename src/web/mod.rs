@@ -7,6 +7,7 @@ pub mod dates;
 pub mod error_page;
 pub mod extract;
 pub mod failure;
+pub mod fields;
 pub mod filters;
 pub mod form;
 pub mod guard;
@@ -17,6 +18,7 @@ pub mod page;
 pub mod people;
 pub mod reply;
 pub mod server;
+pub mod stale;
 
 use actix_web::web::ServiceConfig;
 

@@ -175,6 +175,11 @@
       else send(key);
     },
 
+    /** Sends what was being typed, because the field was left. */
+    hasten(mark) {
+      if (typing.has(keyOf(mark))) send(keyOf(mark));
+    },
+
     /** How many marks of this person the server does not have yet. */
     count: () => marks.size,
 

@@ -3,7 +3,7 @@
 (() => {
   'use strict';
   if (!window.register) return;
-  const { roll, rowOf, nameOf, chosen, field, focusOn } = window.register;
+  const { roll, rowOf, nameOf, chosen, field, focusOn, hasten } = window.register;
   const byId = (id) => document.getElementById(id);
   const sheet = byId('sheet');
   const codes = byId('sheet-codes');
@@ -20,6 +20,7 @@
     drawCodes();
     drawFields();
     sheet.showModal();
+    codes.querySelector(':checked')?.focus();
     byId('sheet-history').replaceChildren();
     htmx.ajax('GET', pathname, { source: '#sheet-history', target: '#sheet-history', select: '#history > *', swap: 'innerHTML' }).catch(() => {});
   };
@@ -74,7 +75,10 @@
     event.preventDefault();
     sheet.close();
   });
-  sheet.addEventListener('close', () => focusOn(row()));
+  sheet.addEventListener('close', () => {
+    hasten(row());
+    focusOn(row());
+  });
 
   roll.addEventListener('click', (event) => {
     const link = event.target.closest('.dots');

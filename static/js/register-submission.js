@@ -18,7 +18,6 @@
     if (cleared) form.requestSubmit(event.submitter);
     else explain();
   });
-  addEventListener('pageshow', () => { cleared = false; });
 
   // Without a connection the page stays, instead of the browser's own error.
   const reachable = () => fetch('/live', { cache: 'no-store', signal: AbortSignal.timeout(5000) }).then((answer) => answer.ok, () => false);

@@ -36,19 +36,24 @@
   }
 
   function save(row, delay) {
+    answers.delete(row.dataset.student);
     outbox.put({ register, student: row.dataset.student, values: valuesOf(row) }, delay);
     show();
   }
 
-  roll.addEventListener('change', ({ target }) => {
-    if (!target.name) return;
-    const row = target.closest('li');
-    prefill(row);
-    save(row);
-  });
+  // Text is kept with each key and sent when it rests or is left. What change says of text is not read: browsers also
+  // say it of a field that is just being replaced, in a row that is no longer whole.
   roll.addEventListener('input', ({ target }) => {
-    if (isText(target) && target.name) save(target.closest('li'), TYPED);
+    if (target.name && isText(target)) save(target.closest('li'), TYPED);
   });
+  roll.addEventListener('change', ({ target }) => {
+    const row = target.closest('li');
+    if (target.name && !isText(target)) {
+      prefill(row);
+      save(row);
+    } else hasten(row);
+  });
+  const hasten = (row) => outbox.hasten({ register, student: row.dataset.student });
 
   // Minutes late from the clock, by the server's time: a wrong clock on the laptop does no harm.
   const now = () => performance.timeOrigin + performance.now();
@@ -73,9 +78,10 @@
     show();
   });
 
+  const typing = (row) => row.contains(document.activeElement) && isText(document.activeElement);
+
   function replace(row, student, state, html) {
-    const typing = row.contains(document.activeElement) && isText(document.activeElement);
-    if (state === 'saved' && typing) return keepTyping(row, html);
+    if (state === 'saved' && typing(row)) return keepTyping(row, student, html);
     const here = row.contains(document.activeElement);
     htmx.swap(row, html, { swapStyle: 'outerHTML', swapDelay: 0, settleDelay: 0 });
     const fresh = rowOf(student);
@@ -83,12 +89,22 @@
     return fresh;
   }
 
-  // Where text has the caret nothing is taken away; the server has what stands there.
-  function keepTyping(row, html) {
+  // Where text has the caret nothing is taken away; the server's row takes its place when the field is left.
+  const answers = new Map(); // student → the server's row
+  function keepTyping(row, student, html) {
     row.dataset.version = /data-version="(\d+)"/.exec(html)[1];
     field(row, 'version').value = row.dataset.version;
+    answers.set(student, html);
     return row;
   }
+  roll.addEventListener('focusout', ({ target }) => {
+    const { student } = target.closest('li').dataset;
+    setTimeout(() => {
+      if (!answers.has(student) || typing(rowOf(student))) return;
+      stamp(replace(rowOf(student), student, 'saved', answers.get(student)), 'saved');
+      answers.delete(student);
+    });
+  });
 
   function deny(html) {
     const notices = byId('notices');
@@ -147,6 +163,7 @@
   function showState(failed, open, kept) {
     let says = [];
     if (failed) says = ['is-bad', 'cloud-off', `${failed === 1 ? '1 change' : `${failed} changes`} not saved,`, ' kept here, trying again'];
+    else if (!navigator.onLine) says = ['is-late', 'wifi-off', 'No connection.', ' You can go on'];
     else if (open) says = ['is-bad', 'alert-triangle', open === 1 ? '1 mark needs you' : `${open} marks need you`];
     else if (kept) says = ['', 'loader-2', 'Saving'];
     else if (somethingSaved) says = ['is-ok', 'check', 'All changes saved'];
@@ -156,7 +173,7 @@
     if (words) state.append(icon(name, name === 'loader-2' ? 'icon-s spin' : 'icon-s'), words);
     byId('save-state').replaceChildren(...(words ? [state, more] : []));
     clearTimeout(told);
-    if (words && (failed || open || !kept)) told = setTimeout(() => announce(words + more), 1000);
+    if (words && name !== 'loader-2') told = setTimeout(() => announce(words + more), 1000);
   }
 
   function showOffline(failed) {
@@ -200,11 +217,13 @@
   }
 
   window.register = {
-    form, roll, name: register, rowOf, nameOf, chosen, field,
+    form, roll, name: register, rowOf, nameOf, chosen, field, hasten,
     /** Puts the focus where a row is worked: on the choice, else on its code. */
     focusOn(row) {
       (row?.querySelector('.clash button') ?? (row && chosen(row)) ?? row?.querySelector('.codes input, .here input'))?.focus();
     },
   };
   bringBack();
+  // Gone back to by the browser, the page would hold old versions.
+  addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 })();

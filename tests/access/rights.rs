@@ -122,7 +122,7 @@ async fn a_right_taken_away_between_check_and_write_is_gone_t05b() {
         assert_eq!(answer, expected, "{take}");
     }
     assert_eq!(
-        school.count("select count(*) as n from students where organization_id = $1"),
+        school.number("select count(*) as n from students where organization_id = $1"),
         0
     );
 }

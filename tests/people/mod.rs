@@ -1,3 +1,4 @@
 //! Students, their families and the staff.
 
+mod enrolment;
 mod students;

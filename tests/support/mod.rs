@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod cast;
 pub(crate) mod database;
+pub(crate) mod form;
 pub(crate) mod ground;
 pub(crate) mod person;
 pub(crate) mod register;
@@ -10,6 +11,8 @@ pub(crate) mod routes;
 pub(crate) mod samples;
 pub(crate) mod school;
 
+pub(crate) use answer::Answer;
+pub(crate) use person::Person;
 pub(crate) use person::Role::{
     Administrator, Counselor, Director, Finance, Office, Paraeducator, Platform, Supervisor,
     Teacher,

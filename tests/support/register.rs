@@ -58,11 +58,11 @@ impl Person {
 impl School {
     /// How many marks of this school are kept.
     pub(crate) fn marks_kept(&self) -> i64 {
-        self.count("select count(*) as n from attendance_records where organization_id = $1")
+        self.number("select count(*) as n from attendance_records where organization_id = $1")
     }
 
     /// How many events of history its marks have left.
     pub(crate) fn changes_of_marks(&self) -> i64 {
-        self.count("select count(*) as n from change_events where organization_id = $1 and entity = 'attendance_records'")
+        self.number("select count(*) as n from change_events where organization_id = $1 and entity = 'attendance_records'")
     }
 }

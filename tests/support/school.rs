@@ -162,7 +162,7 @@ impl School {
     }
 
     /// Counts with a statement `select count(*) as n … $1`, as the owner inside this school.
-    pub(crate) fn count(&self, statement: &str) -> i64 {
+    pub(crate) fn number(&self, statement: &str) -> i64 {
         let mut conn = database::within(self.organization);
         let bound =
             diesel::sql_query(statement).bind::<diesel::sql_types::Uuid, _>(self.organization);

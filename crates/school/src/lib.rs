@@ -9,6 +9,8 @@ pub mod attendance;
 pub mod catalog;
 pub mod clock;
 pub mod db;
+pub mod demonstration;
+pub mod edit;
 pub mod error;
 pub mod exchange;
 pub mod lobby;

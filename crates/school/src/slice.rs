@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
 /// The most rows that any list shows at once.
 pub const PAGE: usize = 50;
+/// The most words that a search looks for.
+const MOST_WORDS: usize = 6;
 
 /// What a person asked of a list: words to find, filters, an order, and after which row to go on.
 #[derive(Clone, Debug, Default)]
@@ -25,13 +28,17 @@ impl Listing {
     #[must_use]
     pub fn pattern(&self) -> Option<String> {
         let words = self.search.trim();
-        (!words.is_empty()).then(|| {
-            let literal = words
-                .replace('\\', r"\\")
-                .replace('%', r"\%")
-                .replace('_', r"\_");
-            format!("%{literal}%")
-        })
+        (!words.is_empty()).then(|| literally(words))
+    }
+
+    /// The same for each typed word by itself, so that first and last name are found in any order.
+    #[must_use]
+    pub fn patterns(&self) -> Vec<String> {
+        self.search
+            .split_whitespace()
+            .take(MOST_WORDS)
+            .map(literally)
+            .collect()
     }
 
     /// The value of one filter, if it was chosen.
@@ -42,6 +49,16 @@ impl Listing {
             .map(String::as_str)
             .filter(|value| !value.is_empty())
     }
+}
+
+fn literally(words: &str) -> String {
+    let literal = words
+        .nfc()
+        .collect::<String>()
+        .replace('\\', r"\\")
+        .replace('%', r"\%")
+        .replace('_', r"\_");
+    format!("%{literal}%")
 }
 
 /// A bounded part of a list.

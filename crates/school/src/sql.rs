@@ -3,7 +3,7 @@
 use diesel::{
     PgConnection,
     prelude::*,
-    sql_types::{Array, Bool, Bytea, Interval, Nullable, Text, Timestamptz, Uuid},
+    sql_types::{Array, BigInt, Bool, Bytea, Interval, Nullable, Text, Timestamptz, Uuid},
 };
 
 use crate::catalog::{self, Complaint};
@@ -27,6 +27,10 @@ diesel::define_sql_function! {
 diesel::define_sql_function! {
     /// PostgreSQL's own; `local` ends with the transaction.
     fn set_config(name: Text, value: Text, local: Bool) -> Text
+}
+diesel::define_sql_function! {
+    /// PostgreSQL's own; answers at once whether the lock was free, and holds it until the transaction ends.
+    fn pg_try_advisory_xact_lock(key: BigInt) -> Bool
 }
 
 /// Everything in the catalogue that is not as [`crate::catalog`] says.

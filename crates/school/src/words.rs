@@ -44,6 +44,21 @@ macro_rules! words {
             }
         }
 
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+                out.serialize_str(self.word())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let word = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+                Self::named(&word).ok_or_else(|| {
+                    serde::de::Error::custom(format_args!("no {} is called {word}", stringify!($name)))
+                })
+            }
+        }
+
         impl diesel::deserialize::FromSql<schema::sql_types::$name, diesel::pg::Pg> for $name {
             fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
                 let word = std::str::from_utf8(bytes.as_bytes())?;

@@ -1,10 +1,15 @@
 //! Students, their families and the staff.
 
+mod changes;
+mod placements;
 mod students;
+mod withdrawals;
 
 use actix_web::web::ServiceConfig;
 
 /// The routes of this area.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(students::routes);
+    app.configure(students::routes)
+        .configure(placements::routes)
+        .configure(withdrawals::routes);
 }

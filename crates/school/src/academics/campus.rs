@@ -10,6 +10,7 @@ use crate::{
     db::Db,
     error::Result,
     permit::{Permission, Seed},
+    reach::Reach,
 };
 
 /// A campus as lists and forms name it.
@@ -54,6 +55,17 @@ impl Campus {
             .order((campuses::name, campuses::id))
             .limit(500)
             .load(db.conn())?)
+    }
+
+    /// Those of them that the permission at work reaches, for a form to offer.
+    pub fn within_reach(db: &mut Db<'_, impl Permission>) -> Result<Vec<Self>> {
+        let mut campuses = Self::all(db)?;
+        match db.reach() {
+            Reach::Organization => {}
+            Reach::Campuses(own) => campuses.retain(|campus| own.contains(&campus.id)),
+            Reach::Assigned | Reach::Own => campuses.clear(),
+        }
+        Ok(campuses)
     }
 
     /// Opens a campus and answers its id.

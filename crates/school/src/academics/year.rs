@@ -43,6 +43,23 @@ pub struct NewAcademicYear {
 }
 
 impl AcademicYear {
+    /// Whether a day lies in it.
+    #[must_use]
+    pub fn includes(&self, day: NaiveDate) -> bool {
+        (self.start_date..=self.end_date).contains(&day)
+    }
+
+    /// A sentence for whoever chose a day outside.
+    #[must_use]
+    pub fn says_when(&self) -> String {
+        format!(
+            "{} runs from {} to {}.",
+            self.name,
+            self.start_date.format("%-d %B %Y"),
+            self.end_date.format("%-d %B %Y")
+        )
+    }
+
     /// Every year, newest first. At most 100.
     pub fn all(db: &mut Db<'_, impl Permission>) -> Result<Vec<Self>> {
         Ok(Self::query()

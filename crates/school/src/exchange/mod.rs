@@ -1,1 +1,6 @@
-//! What comes in from other systems.
+//! What comes in from other systems and goes out to them.
+
+pub mod identity;
+pub mod oneroster;
+pub mod roster;
+pub mod text;

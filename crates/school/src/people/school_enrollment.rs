@@ -9,7 +9,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::Result,
-    permit::{CreateStudents, Grants},
+    permit::{CreateStudents, Grants, Permission},
 };
 
 /// A place for a student at a campus.
@@ -36,6 +36,10 @@ pub fn admit(
     new: &NewSchoolEnrollment,
     db: &mut Db<'_, impl Grants<CreateStudents>>,
 ) -> Result<()> {
+    insert(new, db)
+}
+
+pub(crate) fn insert<P: Permission>(new: &NewSchoolEnrollment, db: &mut Db<'_, P>) -> Result<()> {
     diesel::insert_into(school_enrollments::table)
         .values((
             new,

@@ -11,7 +11,6 @@ use crate::{
     error::{Error, Result},
     permit::{CreateStudents, Grants, Permission, ReadStudents, UpdateStudents},
     reach::Reach,
-    slice::{Listing, Slice},
     words::{Gender, StudentStatus},
 };
 
@@ -39,6 +38,8 @@ pub struct Student {
     pub campus_id: Option<Uuid>,
     /// Their birthday.
     pub date_of_birth: Option<NaiveDate>,
+    /// What whoever has them today must know.
+    pub alert: Option<String>,
 }
 
 /// What a form or an import says of a student.
@@ -83,83 +84,86 @@ pub(crate) fn visible<P: Permission>(db: &Db<'_, P>) -> students::BoxedQuery<'st
     match db.reach() {
         Reach::Organization => all,
         Reach::Campuses(campuses) => all.filter(students::campus_id.eq_any(campuses)),
-        Reach::Assigned => {
-            let today = db.today();
-            let taught = class_enrollments::table
-                .inner_join(
-                    class_staff::table.on(class_staff::organization_id
-                        .eq(class_enrollments::organization_id)
-                        .and(class_staff::class_id.eq(class_enrollments::class_id))),
-                )
-                .filter(class_enrollments::organization_id.eq(organization))
-                .filter(class_enrollments::deleted_at.is_null())
-                .filter(class_enrollments::enrolled_on.le(today))
-                .filter(
-                    class_enrollments::ended_on
-                        .is_null()
-                        .or(class_enrollments::ended_on.ge(today)),
-                )
-                .filter(
-                    class_staff::staff_id
-                        .nullable()
-                        .is_not_distinct_from(db.staff()),
-                )
-                .filter(class_staff::deleted_at.is_null())
-                .filter(class_staff::starts_on.le(today))
-                .filter(
-                    class_staff::ends_on
-                        .is_null()
-                        .or(class_staff::ends_on.ge(today)),
-                )
-                .select(class_enrollments::student_id);
-            let granted = user_students::table
-                .filter(user_students::organization_id.eq(organization))
-                .filter(
-                    user_students::user_id
-                        .nullable()
-                        .is_not_distinct_from(db.user()),
-                )
-                .filter(user_students::deleted_at.is_null())
-                .filter(user_students::starts_on.le(today))
-                .filter(
-                    user_students::ends_on
-                        .is_null()
-                        .or(user_students::ends_on.ge(today)),
-                )
-                .select(user_students::student_id);
-            all.filter(students::id.eq_any(taught).or(students::id.eq_any(granted)))
-        }
+        Reach::Assigned => all.filter(
+            students::id
+                .eq_any(taught(db))
+                .or(students::id.eq_any(granted(db))),
+        ),
         Reach::Own => all.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("false")),
     }
 }
 
+/// Students on the roll today of a class that whoever is at work stands in front of today.
+fn taught<P: Permission>(
+    db: &Db<'_, P>,
+) -> class_enrollments::BoxedQuery<'static, Pg, diesel::sql_types::Uuid> {
+    let today = db.today();
+    let classes = class_staff::table
+        .filter(class_staff::organization_id.eq(db.organization()))
+        .filter(class_staff::staff_id.nullable().eq(db.staff()))
+        .filter(class_staff::deleted_at.is_null())
+        .filter(class_staff::starts_on.le(today))
+        .filter(
+            class_staff::ends_on
+                .is_null()
+                .or(class_staff::ends_on.ge(today)),
+        )
+        .select(class_staff::class_id);
+    class_enrollments::table
+        .filter(class_enrollments::organization_id.eq(db.organization()))
+        .filter(class_enrollments::deleted_at.is_null())
+        .filter(class_enrollments::enrolled_on.le(today))
+        .filter(
+            class_enrollments::ended_on
+                .is_null()
+                .or(class_enrollments::ended_on.ge(today)),
+        )
+        .filter(class_enrollments::class_id.eq_any(classes))
+        .select(class_enrollments::student_id)
+        .into_boxed()
+}
+
+/// Students granted to whoever is at work, today.
+fn granted<P: Permission>(
+    db: &Db<'_, P>,
+) -> user_students::BoxedQuery<'static, Pg, diesel::sql_types::Uuid> {
+    let today = db.today();
+    user_students::table
+        .filter(user_students::organization_id.eq(db.organization()))
+        .filter(user_students::user_id.nullable().eq(db.user()))
+        .filter(user_students::deleted_at.is_null())
+        .filter(user_students::starts_on.le(today))
+        .filter(
+            user_students::ends_on
+                .is_null()
+                .or(user_students::ends_on.ge(today)),
+        )
+        .select(user_students::student_id)
+        .into_boxed()
+}
+
+/// Whether the reader of anything about a student may see that student.
+pub(crate) fn in_reach<P: Permission>(id: Uuid, db: &mut Db<'_, P>) -> Result<()> {
+    let _: Uuid = visible(db)
+        .filter(students::id.eq(id))
+        .select(students::id)
+        .first(db.conn())?;
+    Ok(())
+}
+
 impl Student {
-    /// Everyone whom the reader may see, by family name.
-    pub fn listed(
-        listing: &Listing,
-        db: &mut Db<'_, impl Grants<ReadStudents>>,
-    ) -> Result<Slice<Self>> {
-        let mut query = visible(db).select(Self::as_select());
-        if let Some(pattern) = listing.pattern() {
-            query = query.filter(
-                students::first_name
-                    .ilike(pattern.clone())
-                    .or(students::last_name.ilike(pattern.clone()))
-                    .or(students::student_number.ilike(pattern)),
-            );
-        }
-        if let Some((name, id)) = &listing.after {
-            query = query.filter(
-                students::last_name.gt(name.clone()).or(students::last_name
-                    .eq(name.clone())
-                    .and(students::id.gt(*id))),
-            );
-        }
-        let rows = query
-            .order((students::last_name, students::id))
-            .limit(Slice::<Self>::limit())
-            .load(db.conn())?;
-        Ok(Slice::of(rows))
+    /// The name that people call them by.
+    #[must_use]
+    pub fn called(&self) -> String {
+        let first = self.preferred_name.as_deref().unwrap_or(&self.first_name);
+        format!("{first} {}", self.last_name)
+    }
+
+    /// The letters that stand in for a picture.
+    #[must_use]
+    pub fn initials(&self) -> String {
+        let first = self.preferred_name.as_deref().unwrap_or(&self.first_name);
+        crate::text::initials(first, &self.last_name)
     }
 
     /// The student with `id`, if the reader may see one.
@@ -203,7 +207,7 @@ impl Student {
     }
 }
 
-fn number_taken(error: diesel::result::Error) -> Error {
+pub(crate) fn number_taken(error: diesel::result::Error) -> Error {
     Error::from(error).taken(
         "students_number",
         "student_number",

@@ -1,0 +1,103 @@
+//! A roster becomes a school: what an export says is brought into the tables in one transaction.
+//!
+//! Every record remembers its ids and values in the source ([`external_id`]), so that the same export twice
+//! does nothing, a changed one changes what changed, a field edited here is kept and told ([`merge`]), what
+//! has left is ended and never deleted, and what was made here by hand is left alone.
+
+mod campuses;
+mod class_enrollments;
+mod class_staff;
+mod classes;
+mod codes;
+mod contacts;
+mod external_id;
+mod grades;
+mod merge;
+mod numbers;
+mod people;
+mod record;
+mod records;
+mod report;
+mod rules;
+mod run;
+mod stays;
+mod subjects;
+mod sync;
+mod terms;
+mod years;
+
+use super::oneroster::Bundle;
+use crate::{
+    db::{Access, Db},
+    error::{Error, Result},
+    permit::CreateImportRuns,
+};
+pub use report::{Conflict, Report, Tally};
+use run::Run;
+
+/// How an import is to be done.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    /// What the export is called, for the list of imports.
+    pub file_name: String,
+    /// Find out what would happen, and keep nothing.
+    pub dry_run: bool,
+    /// Take it that more than a tenth of the students or staff leave at once.
+    pub end_many: bool,
+}
+
+/// Imports a OneRoster export in one transaction.
+///
+/// # Errors
+/// [`Error::Conflict`] when another import runs in this organization, and when more people would leave at once
+/// than a sound export explains. Then nothing was changed.
+pub fn import(
+    bundle: Bundle,
+    wishes: &Wishes,
+    access: &Access<CreateImportRuns>,
+) -> Result<Report> {
+    let mut rehearsed = None;
+    let done = access.run(|db| {
+        let report = apply(bundle, wishes, db)?;
+        if wishes.dry_run {
+            rehearsed = Some(report);
+            // Only an error rolls the transaction back.
+            return Err(Error::Conflict("A dry run keeps nothing.".into()));
+        }
+        Ok(report)
+    });
+    rehearsed.map_or(done, Ok)
+}
+
+fn apply(mut bundle: Bundle, wishes: &Wishes, db: &mut Db<'_, CreateImportRuns>) -> Result<Report> {
+    let mut run = Run::begin(&bundle.source, wishes.end_many, db)?;
+    let numbers = numbers::assign(&mut bundle, &mut run)?;
+    let campuses = campuses::sync(&bundle, &mut run)?;
+    let years = years::sync(&bundle, &mut run)?;
+    terms::sync(&bundle, &years, &mut run)?;
+    let grades = grades::meet(&bundle, &mut run)?;
+    let subjects = subjects::sync(&bundle, &mut run)?;
+    let places = stays::Places {
+        campuses: &campuses,
+        years: &years,
+        grades: &grades,
+    };
+    let stays = stays::plan(&bundle, &places, run.at);
+    let students = people::students(&bundle, &stays, &numbers, &mut run)?;
+    let staff = people::staff(&bundle, &campuses, &numbers, &mut run)?;
+    contacts::sync(&bundle, &students, &mut run)?;
+    let teachers = class_staff::teachers(&bundle, &staff, run.at);
+    let classes = classes::sync(&bundle, &places, &teachers, &mut run)?;
+    classes::sync_subjects(&bundle, (&classes, &subjects), &teachers, &mut run)?;
+    stays::sync(&bundle, stays, &students, &mut run)?;
+    let roll = class_enrollments::Roll {
+        bundle: &bundle,
+        classes: &classes,
+        years: &years,
+    };
+    class_enrollments::sync(&roll, &students, &mut run)?;
+    class_staff::sync(&roll, &staff, &mut run)?;
+    run.report.rejected = bundle.rejected().to_vec();
+    run.report.remarks.extend_from_slice(bundle.remarks());
+    run.finish("oneroster", &wishes.file_name)
+}

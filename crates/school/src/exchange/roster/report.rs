@@ -1,0 +1,116 @@
+//! What an import did, or would do.
+
+use serde_json::Value;
+
+use super::{
+    super::{
+        oneroster::{Kind, Rejected, Remark},
+        text::quotable,
+    },
+    merge::Kept,
+};
+
+/// What became of the records of one table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub created: usize,
+    pub changed: usize,
+    /// Gone from the export: dated or marked, never deleted.
+    pub ended: usize,
+    pub unchanged: usize,
+}
+
+/// A field that was edited here and is kept, though the source says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    pub file: &'static str,
+    pub line: u64,
+    /// The field's name here, such as `last_name`.
+    pub field: String,
+    /// What the source says.
+    pub value: String,
+    pub reason: String,
+}
+
+/// The whole outcome, for a person to read.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// By table, in the order in which they were written.
+    pub tallies: Vec<(&'static str, Tally)>,
+    pub rejected: Vec<Rejected>,
+    pub conflicts: Vec<Conflict>,
+    pub remarks: Vec<Remark>,
+}
+
+impl Report {
+    /// All tables together.
+    #[must_use]
+    pub fn total(&self) -> Tally {
+        self.tallies
+            .iter()
+            .fold(Tally::default(), |sum, (_, tally)| Tally {
+                created: sum.created + tally.created,
+                changed: sum.changed + tally.changed,
+                ended: sum.ended + tally.ended,
+                unchanged: sum.unchanged + tally.unchanged,
+            })
+    }
+
+    /// The tally of one table; nothing where nothing was done.
+    #[must_use]
+    pub fn tally(&self, table: &str) -> Tally {
+        self.tallies
+            .iter()
+            .find(|(name, _)| *name == table)
+            .map(|(_, tally)| *tally)
+            .unwrap_or_default()
+    }
+
+    /// Rows that were not taken, each once however much is wrong with it.
+    #[must_use]
+    pub fn rejected_rows(&self) -> usize {
+        let mut rows: Vec<_> = self
+            .rejected
+            .iter()
+            .map(|row| (row.file, row.line))
+            .collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.len()
+    }
+
+    pub(super) fn keep(&mut self, (kind, line): (Kind, u64), kept: Kept) {
+        let reason = match kept.field.as_str() {
+            "deleted_at" => "It was deleted here and stays so; the source still has it.".to_owned(),
+            // An id of ours says nothing to a person.
+            field if field.ends_with("_id") => {
+                format!("The {} was changed here and is kept.", words(field))
+            }
+            _ => format!("“{}” was entered here and is kept.", shown(&kept.here)),
+        };
+        let value = if kept.field.ends_with("_id") {
+            String::new()
+        } else {
+            shown(&kept.source)
+        };
+        self.conflicts.push(Conflict {
+            file: kind.file(),
+            line,
+            field: kept.field,
+            value,
+            reason,
+        });
+    }
+}
+
+fn words(field: &str) -> String {
+    field.trim_end_matches("_id").replace('_', " ")
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => quotable(text),
+        other => quotable(&other.to_string()),
+    }
+}

@@ -1,0 +1,56 @@
+//! Text as it is kept: composed, trimmed, without control characters.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// How much of a wrong value a message repeats, in characters.
+const SHOWN: usize = 80;
+
+/// `text` trimmed and in Unicode's composed form (NFC), so that equal names are equal bytes.
+pub fn tidy(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text.is_ascii() || is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
+}
+
+/// The first control character in `text`, line breaks among them.
+pub fn control_character(text: &str) -> Option<char> {
+    text.chars().find(|letter| letter.is_control())
+}
+
+/// `text` as a message may repeat it: short, and safe to store and to print.
+pub fn quotable(text: &str) -> String {
+    let mut shown: String = text.chars().take(SHOWN).map(visible).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn visible(letter: char) -> char {
+    if letter.is_control() {
+        '\u{fffd}'
+    } else {
+        letter
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{quotable, tidy};
+
+    #[test]
+    fn a_name_typed_with_a_combining_accent_equals_the_composed_one() {
+        assert_eq!(tidy(" Zoe\u{301} "), "Zo\u{e9}");
+    }
+
+    #[test]
+    fn a_message_never_repeats_a_nul_or_a_whole_novel() {
+        assert_eq!(quotable("a\0b"), "a\u{fffd}b");
+        assert_eq!(quotable(&"x".repeat(500)).chars().count(), 81);
+    }
+}

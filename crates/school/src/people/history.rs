@@ -1,0 +1,175 @@
+//! Who changed what of a student, and when.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use schema::{change_events, contacts, users};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::student::Student;
+use crate::{
+    academics::{campus::Campus, grade::Grade, year::AcademicYear},
+    db::Db,
+    error::Result,
+    permit::{Grants, Permission, ReadGuardians, ReadStudents},
+};
+
+/// The most changes that are shown at once.
+const MOST: i64 = 40;
+
+/// One change by one person.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Orders changes: later ones have larger ids.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who; none for an import or somebody of the platform.
+    pub by: Option<String>,
+    /// The table it happened in.
+    pub entity: String,
+    /// Whether something was added rather than changed.
+    pub is_new: bool,
+    /// Each column that changed.
+    pub parts: Vec<Part>,
+}
+
+/// A column before and after; ids that mean something stand as names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The column.
+    pub column: String,
+    /// What it was.
+    pub before: Option<String>,
+    /// What it is.
+    pub after: Option<String>,
+}
+
+impl Change {
+    /// Changes of particulars and places, latest first.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a student out of reach.
+    pub fn of_student(
+        student: Uuid,
+        db: &mut Db<'_, impl Grants<ReadStudents>>,
+    ) -> Result<Vec<Self>> {
+        Student::of(student, db)?;
+        of(student, &["students", "school_enrollments"], db)
+    }
+
+    /// Changes of whom to call, latest first.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a student out of reach.
+    pub fn of_guardians(
+        student: Uuid,
+        db: &mut Db<'_, impl Grants<ReadGuardians>>,
+    ) -> Result<Vec<Self>> {
+        super::student::in_reach(student, db)?;
+        of(student, &["guardians"], db)
+    }
+}
+
+type Row = (
+    Uuid,
+    DateTime<Utc>,
+    String,
+    String,
+    Value,
+    Option<(String, String)>,
+);
+
+fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_, P>) -> Result<Vec<Change>> {
+    let rows: Vec<Row> = change_events::table
+        .left_join(
+            users::table.on(users::organization_id
+                .eq(change_events::organization_id.nullable())
+                .and(users::id.nullable().eq(change_events::user_id))),
+        )
+        .filter(change_events::organization_id.eq(db.organization()))
+        .filter(change_events::subject_id.eq(subject))
+        .filter(change_events::entity.eq_any(entities))
+        .select((
+            change_events::id,
+            change_events::at,
+            change_events::entity,
+            change_events::operation,
+            change_events::changes,
+            (users::first_name, users::last_name).nullable(),
+        ))
+        .order(change_events::id.desc())
+        .limit(MOST)
+        .load(db.conn())?;
+    let names = names(&rows, db)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, at, entity, operation, changes, by)| Change {
+            id,
+            at,
+            by: by.map(|(first, last)| format!("{first} {last}")),
+            entity,
+            is_new: operation == "insert",
+            parts: parts(&changes, &names),
+        })
+        .collect())
+}
+
+fn parts(changes: &Value, names: &BTreeMap<String, String>) -> Vec<Part> {
+    let read = |value: &Value| match value {
+        Value::Null => None,
+        Value::String(text) => Some(names.get(text).unwrap_or(text).clone()),
+        other => Some(other.to_string()),
+    };
+    let rows = changes.as_array().into_iter().flatten();
+    rows.filter_map(Value::as_object)
+        .flatten()
+        .filter(|(column, _)| *column != "id")
+        .map(
+            |(column, value)| match value.as_array().map(Vec::as_slice) {
+                Some([before, after]) => (column, read(before), read(after)),
+                _ => (column, None, read(value)),
+            },
+        )
+        .map(|(column, before, after)| Part {
+            column: column.clone(),
+            before,
+            after,
+        })
+        .collect()
+}
+
+/// The names behind the ids that stand in changes; asked for only where there are any.
+fn names<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<String, String>> {
+    let mention = |column: &str| {
+        let written = format!("\"{column}\"");
+        rows.iter().any(|row| row.4.to_string().contains(&written))
+    };
+    let mut names = BTreeMap::new();
+    if mention("campus_id") {
+        names.extend(Campus::all(db)?.into_iter().map(|one| (one.id, one.name)));
+        names.extend(Grade::all(db)?.into_iter().map(|one| (one.id, one.name)));
+        let years = AcademicYear::all(db)?;
+        names.extend(years.into_iter().map(|one| (one.id, one.name)));
+    }
+    if mention("contact_id") {
+        let mentioned: Vec<Uuid> = rows
+            .iter()
+            .filter_map(|row| row.4.as_array())
+            .flatten()
+            .filter_map(|row| row.get("contact_id")?.as_str()?.parse().ok())
+            .collect();
+        let found: Vec<(Uuid, String)> = contacts::table
+            .filter(contacts::organization_id.eq(db.organization()))
+            .filter(contacts::id.eq_any(mentioned))
+            .select((contacts::id, contacts::full_name))
+            .load(db.conn())?;
+        names.extend(found);
+    }
+    Ok(names
+        .into_iter()
+        .map(|(id, name)| (id.to_string(), name))
+        .collect())
+}

@@ -1,0 +1,160 @@
+//! `belfry import oneroster FILE`: a district's export becomes a roster.
+
+use std::{
+    error::Error,
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use clap::{Args, Subcommand};
+use school::{
+    db::Intent,
+    exchange::{
+        oneroster::Bundle,
+        roster::{Conflict, Report, Tally, Wishes, import},
+    },
+    lobby::Lobby,
+    permit::CreateImportRuns,
+};
+
+use super::place::open;
+use crate::config::{Place, Serving};
+
+/// Lines of each list that are printed; all of them stand in the list of imports.
+const SHOWN: usize = 100;
+
+/// What to bring in.
+#[derive(Args)]
+pub(super) struct Import {
+    #[command(subcommand)]
+    format: Format,
+}
+
+#[derive(Subcommand)]
+enum Format {
+    /// A OneRoster 1.1 CSV export (bulk): schools, years, classes, people and who is in which class.
+    Oneroster(Oneroster),
+}
+
+#[derive(Args)]
+struct Oneroster {
+    /// The export as it came: the zip file, or the folder that it was unpacked into.
+    file: PathBuf,
+    /// The short name of the organization that it is for.
+    #[arg(long, env = "BELFRY_ORGANIZATION", value_name = "SLUG")]
+    organization: String,
+    /// The address that you sign in with; you need the permission to import.
+    #[arg(long = "as", env = "BELFRY_AS", value_name = "EMAIL")]
+    email: String,
+    /// Say what would happen and keep nothing.
+    #[arg(long, env = "BELFRY_DRY_RUN")]
+    dry_run: bool,
+    /// Go on although more than a tenth of the students, staff or enrollments would end.
+    #[arg(long, env = "BELFRY_END_MANY")]
+    end_many: bool,
+}
+
+/// Reads the export, imports it and prints what was done.
+pub(super) fn run(place: &Place, wanted: &Import) -> Result<(), Box<dyn Error>> {
+    let Format::Oneroster(wanted) = &wanted.format;
+    let bundle = Bundle::open(&wanted.file)?;
+    let open = open(place)?;
+    open.bring_up_to_date()?;
+    let lobby = Lobby::of(&open.database(1), Serving::usual());
+    let access = lobby
+        .act_as(&wanted.email, &wanted.organization)?
+        .may::<CreateImportRuns>(Intent::Write)?;
+    let name = wanted.file.file_name().unwrap_or(wanted.file.as_os_str());
+    let wishes = Wishes {
+        file_name: name.to_string_lossy().into_owned(),
+        dry_run: wanted.dry_run,
+        end_many: wanted.end_many,
+    };
+    let report = import(bundle, &wishes, &access)?;
+    print(&report, &wishes, &mut io::stdout().lock())?;
+    Ok(())
+}
+
+fn print(report: &Report, wishes: &Wishes, out: &mut impl Write) -> io::Result<()> {
+    let kept = if wishes.dry_run {
+        " (dry run: nothing was kept)"
+    } else {
+        ""
+    };
+    writeln!(out, "{}{kept}\n", wishes.file_name)?;
+    print_tallies(report, out)?;
+    let rejected = report.rejected.iter().map(|row| {
+        let column = [row.column, &row.value].join(" ");
+        format!(
+            "{}, line {}: {} {}",
+            row.file,
+            row.line,
+            column.trim(),
+            row.reason
+        )
+    });
+    let rows = report.rejected_rows();
+    print_list(
+        out,
+        &format!("Rows that were not taken: {rows}"),
+        rejected.collect(),
+    )?;
+    let conflicts = report.conflicts.iter().map(|field| {
+        let Conflict {
+            file,
+            line,
+            field,
+            value,
+            reason,
+        } = field;
+        format!("{file}, line {line}: {field}: {reason} The export says “{value}”.")
+    });
+    let fields = report.conflicts.len();
+    print_list(
+        out,
+        &format!("Edited here and kept: {fields}"),
+        conflicts.collect(),
+    )?;
+    let remarks = report.remarks.iter().map(|remark| match remark.line {
+        Some(line) => format!("{}, line {line}: {}", remark.file, remark.text),
+        None => format!("{}: {}", remark.file, remark.text),
+    });
+    print_list(out, "Worth knowing", remarks.collect())
+}
+
+fn print_tallies(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "{:20}{:>8}{:>9}{:>8}{:>11}",
+        "", "new", "changed", "ended", "unchanged"
+    )?;
+    let total = ("all", report.total());
+    for (table, tally) in report.tallies.iter().chain([&total]) {
+        let Tally {
+            created,
+            changed,
+            ended,
+            unchanged,
+        } = tally;
+        let table = table.replace('_', " ");
+        writeln!(
+            out,
+            "{table:20}{created:>8}{changed:>9}{ended:>8}{unchanged:>11}"
+        )?;
+    }
+    Ok(())
+}
+
+fn print_list(out: &mut impl Write, title: &str, lines: Vec<String>) -> io::Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{title}")?;
+    for line in lines.iter().take(SHOWN) {
+        writeln!(out, "  {line}")?;
+    }
+    if lines.len() > SHOWN {
+        writeln!(out, "  … and {} more", lines.len() - SHOWN)?;
+    }
+    Ok(())
+}

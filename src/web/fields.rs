@@ -1,0 +1,181 @@
+//! One field of a form at a time: what was typed becomes a value, or leaves a message by the field.
+
+use chrono::NaiveDate;
+use school::{Uuid, access::email::Email, text};
+
+use super::{dates, form::Errors};
+
+/// What people call a field or a column: its label, else its name in words.
+#[must_use]
+pub fn spoken(field: &str) -> String {
+    let label = match field {
+        "first_name" => "Given names",
+        "last_name" => "Family name",
+        "preferred_name" => "Goes by",
+        "other_script_name" => "Name in another script",
+        "name_language" => "Language of the name",
+        "birth_first_name" => "Given names at birth",
+        "birth_last_name" => "Family name at birth",
+        "identifier" => "District number",
+        "phone" => "Telephone",
+        "email" => "E-mail",
+        "alert" => "Alert line",
+        "academic_year_id" => "Year",
+        "enrollment_date" | "enters_on" => "First day",
+        "leaves_on" => "Last day",
+        "exit_reason" => "Reason for leaving",
+        "position" => "Order of calling",
+        _ => return in_words(field),
+    };
+    label.to_owned()
+}
+
+fn in_words(field: &str) -> String {
+    let words = field.trim_end_matches("_id").replace('_', " ");
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+impl Errors {
+    /// One line of text that may be left out, of at most `max` characters.
+    pub fn line(&mut self, field: &'static str, typed: &str, max: usize) -> Option<String> {
+        match text::line(typed, max) {
+            Ok(line) => Some(line).filter(|line| !line.is_empty()),
+            Err(message) => {
+                self.add(field, message);
+                None
+            }
+        }
+    }
+
+    /// One line of text that must be there.
+    pub fn needed(&mut self, field: &'static str, typed: &str, max: usize) -> String {
+        let line = self.line(field, typed, max);
+        self.required(field, line, "Fill this in.")
+            .unwrap_or_default()
+    }
+
+    /// An e-mail address that may be left out.
+    pub fn email(&mut self, field: &'static str, typed: &str) -> Option<String> {
+        let typed = Some(typed).filter(|typed| !typed.trim().is_empty())?;
+        match Email::read(typed) {
+            Ok(email) => Some(email.typed().to_owned()),
+            Err(message) => {
+                self.add(field, message);
+                None
+            }
+        }
+    }
+
+    /// A BCP 47 tag that may be left out.
+    pub fn language(&mut self, field: &'static str, typed: &str) -> Option<String> {
+        let tag = self.line(field, typed, 20)?;
+        let mut parts = tag.split('-');
+        let is_language = parts.next().is_some_and(|language| {
+            (2..=3).contains(&language.len())
+                && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        });
+        let is_tag = parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        if is_language && is_tag {
+            return Some(tag);
+        }
+        self.add(field, "Write a language tag, such as so, uk or zh-Hans.");
+        None
+    }
+
+    /// A day that may be left out.
+    pub fn day(&mut self, field: &'static str, typed: &str) -> Option<NaiveDate> {
+        let typed = Some(typed).filter(|typed| !typed.trim().is_empty())?;
+        let day = dates::read_day(typed);
+        self.required(
+            field,
+            day,
+            "Write a day as year-month-day, such as 2026-09-01.",
+        )
+    }
+
+    /// A day that must be there.
+    pub fn needed_day(&mut self, field: &'static str, typed: &str) -> NaiveDate {
+        let day = self.day(field, typed);
+        self.required(field, day, "Choose a day.")
+            .unwrap_or_default()
+    }
+
+    /// A day that may be left out and is not ahead.
+    pub fn past_day(
+        &mut self,
+        field: &'static str,
+        typed: &str,
+        today: NaiveDate,
+    ) -> Option<NaiveDate> {
+        let day = self.day(field, typed)?;
+        if day <= today {
+            return Some(day);
+        }
+        self.add(field, format!("{} lies in the future.", dates::full(&day)));
+        None
+    }
+
+    /// Something chosen from a list, if anything was.
+    pub fn choice(&mut self, field: &'static str, typed: &str) -> Option<Uuid> {
+        let typed = Some(typed).filter(|typed| !typed.is_empty())?;
+        self.required(
+            field,
+            Uuid::parse_str(typed).ok(),
+            "Choose one of the list.",
+        )
+    }
+
+    /// Something chosen from a list that must be.
+    pub fn needed_choice(&mut self, field: &'static str, typed: &str) -> Uuid {
+        let chosen = self.choice(field, typed);
+        self.required(field, chosen, "Choose one of the list.")
+            .unwrap_or_default()
+    }
+
+    /// A number of a range that may be left out.
+    pub fn count(
+        &mut self,
+        field: &'static str,
+        typed: &str,
+        range: std::ops::RangeInclusive<i16>,
+    ) -> Option<i16> {
+        let typed = Some(typed.trim()).filter(|typed| !typed.is_empty())?;
+        let number = typed
+            .parse()
+            .ok()
+            .filter(|number| range.contains(number) && typed.bytes().all(|b| b.is_ascii_digit()));
+        let message = format!("Write a number from {} to {}.", range.start(), range.end());
+        self.required(field, number, &message)
+    }
+
+    /// Notes a message where there is no value.
+    pub fn required<T>(
+        &mut self,
+        field: &'static str,
+        value: Option<T>,
+        message: &str,
+    ) -> Option<T> {
+        if value.is_none() {
+            self.add(field, message);
+        }
+        value
+    }
+
+    /// The value, unless anything is wrong.
+    ///
+    /// # Errors
+    /// The messages.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() {
+            Ok(value)
+        } else {
+            Err(self)
+        }
+    }
+}

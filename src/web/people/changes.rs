@@ -1,0 +1,103 @@
+//! Who changed what, in words.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use school::{
+    clock::local,
+    people::history::{Change, Part},
+};
+
+use crate::web::{dates, fields};
+
+/// A change as a page tells it.
+pub(super) struct Told {
+    /// The day, short.
+    pub(super) day: String,
+    /// Day and time in full.
+    pub(super) at: String,
+    /// One line each: what changed, from what, to what.
+    pub(super) lines: Vec<String>,
+    /// Who.
+    pub(super) by: String,
+}
+
+/// The changes, latest first, in the words and the zone of whoever reads.
+pub(super) fn told(changes: &[Change], zone: Tz) -> Vec<Told> {
+    changes
+        .iter()
+        .filter(|change| !lines(change).is_empty())
+        .map(|change| Told {
+            day: day(change.at, zone),
+            at: moment(change.at, zone),
+            lines: lines(change),
+            by: change
+                .by
+                .clone()
+                .unwrap_or_else(|| "An import or the set-up".into()),
+        })
+        .collect()
+}
+
+fn day(at: DateTime<Utc>, zone: Tz) -> String {
+    local(at, zone).0.format("%-d %b").to_string()
+}
+
+fn moment(at: DateTime<Utc>, zone: Tz) -> String {
+    let (day, time) = local(at, zone);
+    format!("{} {}", dates::long(&day), dates::time(&time))
+}
+
+fn lines(change: &Change) -> Vec<String> {
+    let find = |column: &str| {
+        let part = change.parts.iter().find(|part| part.column == column)?;
+        part.after.as_deref().map(readable)
+    };
+    let removed = change.parts.iter().any(|part| part.column == "deleted_at");
+    match (change.entity.as_str(), change.is_new) {
+        ("students", true) => vec!["Added to the school".into()],
+        ("school_enrollments", true) => vec![format!(
+            "Place at {} from {}",
+            find("campus_id").unwrap_or_default(),
+            find("enters_on").unwrap_or_default()
+        )],
+        ("guardians", true) => vec![format!(
+            "{} added as a contact",
+            find("contact_id").unwrap_or_default()
+        )],
+        ("school_enrollments", false) if removed => vec!["A place taken back".into()],
+        ("guardians", false) if removed => vec!["A contact removed".into()],
+        (entity, _) => change
+            .parts
+            .iter()
+            .filter(|part| !follows(entity, &part.column))
+            .map(line)
+            .collect(),
+    }
+}
+
+/// What only repeats a change of the student's place.
+fn follows(entity: &str, column: &str) -> bool {
+    entity == "students" && matches!(column, "campus_id" | "enrollment_date")
+}
+
+fn line(part: &Part) -> String {
+    let words = |value: &Option<String>| value.as_deref().map_or("empty".into(), readable);
+    let label = fields::spoken(&part.column);
+    match (&part.before, &part.after) {
+        (None, Some(after)) if after == "changed" => format!("{label} changed"),
+        (before, after) => format!("{label}: {} → {}", words(before), words(after)),
+    }
+}
+
+/// A day in words; the database's words without their underscores; anything else as it is.
+fn readable(value: &str) -> String {
+    if let Some(day) = dates::read_day(value) {
+        return dates::full(&day);
+    }
+    match value {
+        "true" => "yes".into(),
+        "false" => "no".into(),
+        "on_leave" => "on leave".into(),
+        other => other.to_owned(),
+    }
+}

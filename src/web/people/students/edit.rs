@@ -1,0 +1,114 @@
+//! Changing a student's particulars.
+
+use actix_web::{
+    get,
+    http::StatusCode,
+    post,
+    web::{Path, ServiceConfig},
+};
+use askama::Template;
+use school::{
+    Uuid,
+    edit::Edit as Edited,
+    people::{
+        particulars::{Amendment, Particulars},
+        student::Student,
+    },
+    permit::UpdateStudents,
+    words::{Gender, StudentStatus},
+};
+
+use super::form::StudentForm;
+use crate::web::{
+    extract::May,
+    filters,
+    form::{Errors, Form, refused},
+    page::{Area, Shell},
+    reply::{Page, fragment, see_other, show, show_again},
+    stale,
+    stale::Stale,
+};
+
+/// The routes of this file.
+pub(super) fn routes(app: &mut ServiceConfig) {
+    app.service(edit).service(update);
+}
+
+#[derive(Template)]
+#[template(path = "people/students/edit.html")]
+struct Edit {
+    shell: Shell,
+    student: Student,
+    form: StudentForm,
+    errors: Errors,
+    stale: Option<Stale>,
+}
+
+impl Edit {
+    fn of(may: &May<UpdateStudents>, student: Student, form: StudentForm) -> Self {
+        Self {
+            shell: Shell::of(may.signed_in(), Area::Students),
+            student,
+            form,
+            errors: Errors::default(),
+            stale: None,
+        }
+    }
+
+    fn may_be_on_leave(&self) -> bool {
+        matches!(
+            self.student.status,
+            StudentStatus::Active | StudentStatus::OnLeave
+        )
+    }
+}
+
+#[get("/students/{id}/edit")]
+async fn edit(may: May<UpdateStudents>, id: Path<Uuid>) -> Page {
+    let known = may.db(move |db| Particulars::of(*id, db)).await?;
+    let form = StudentForm::of(&known);
+    show(&Edit::of(&may, known.student, form))
+}
+
+#[post("/students/{id}")]
+async fn update(may: May<UpdateStudents>, id: Path<Uuid>, Form(form): Form<StudentForm>) -> Page {
+    let (id, (_, today, _)) = (*id, may.signed_in().now());
+    let known = may.db(move |db| Student::of(id, db)).await?;
+    let errors = match form.check(today) {
+        Ok((student, background)) => {
+            let amendment = Amendment {
+                student,
+                background,
+                on_leave: form.on_leave == "yes",
+                seen: stale::read(&form.seen),
+            };
+            match may.db(move |db| amendment.keep(id, db)).await {
+                Ok(Edited::Kept) => return see_other(format!("/students/{id}")),
+                Ok(Edited::Stale { now, by }) => return conflict(&may, *now, form, by),
+                Err(error) => refused(error)?,
+            }
+        }
+        Err(errors) => errors,
+    };
+    show_again(&Edit {
+        errors,
+        ..Edit::of(&may, known, form)
+    })
+}
+
+/// Somebody was faster: the form as typed, the difference above it, and the next save counts.
+fn conflict(
+    may: &May<UpdateStudents>,
+    now: Particulars,
+    mut form: StudentForm,
+    by: Option<String>,
+) -> Page {
+    let there = StudentForm::of(&now);
+    let stale = Stale::between(there.labelled(), form.labelled(), by);
+    form.seen = there.seen;
+    let page = Edit {
+        stale: Some(stale),
+        ..Edit::of(may, now.student, form)
+    };
+    fragment(StatusCode::CONFLICT, &page)
+}

@@ -1,0 +1,94 @@
+//! The demonstration: what a newcomer finds, and what stays the next day.
+
+use belfry::config::Serving;
+use chrono::{DateTime, TimeZone, Utc};
+use diesel::prelude::*;
+use school::{
+    clock::Clock,
+    db::Database,
+    demonstration::{self, Demonstration},
+    lobby::Lobby,
+};
+
+use crate::support::database;
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    counted: i64,
+}
+
+/// Counts as the owner, in the demonstration's first school.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test asks the tables what no page shows"
+)]
+fn count(what: &str) -> i64 {
+    let mut conn = database::owner();
+    diesel::sql_query(
+        "select set_config('app.organization_id', (select id::text from organizations where slug = 'harbourside'), false)",
+    )
+    .execute(&mut conn)
+    .unwrap();
+    diesel::sql_query(format!("select count(*) as counted from {what}"))
+        .get_result::<Counted>(&mut conn)
+        .unwrap()
+        .counted
+}
+
+fn raise_at(year: i32, month: u32, day: u32) -> Vec<Demonstration> {
+    let now: DateTime<Utc> = Utc.with_ymd_and_hms(year, month, day, 9, 30, 0).unwrap();
+    let database = Database::new(&database::place().addresses, 2, Clock::fixed(now));
+    demonstration::raise(&Lobby::of(&database, Serving::usual())).unwrap()
+}
+
+/// One test, because there is one demonstration and its days follow each other.
+#[test]
+fn a_newcomer_always_finds_registers_to_take() {
+    let schools = raise_at(2026, 11, 22);
+
+    assert_eq!(schools.len(), 2);
+    assert_eq!(schools[0].people.len(), 8, "one for each role of a school");
+    let students = count("students");
+    assert!((500..700).contains(&students), "{students} students");
+    assert_eq!(count("staff"), 45);
+    let make_up = "calendar_days where day = '2026-11-22' and kind = 'make_up'";
+    assert_eq!(
+        count(make_up),
+        3,
+        "a Sunday on which every campus holds school"
+    );
+    assert!(
+        count(
+            "(select distinct session_date from attendance_sessions where submitted_at is not null) d"
+        ) >= 60
+    );
+    let unsubmitted =
+        "attendance_sessions where session_date < '2026-11-22' and submitted_at is null";
+    assert_eq!(count(unsubmitted), 0);
+    let today = "attendance_sessions where session_date = '2026-11-22'";
+    let begun = count(today);
+    assert!((5..20).contains(&begun), "{begun} of 25 registers begun");
+    assert_eq!(
+        count("attendance_records where is_here"),
+        3,
+        "a conflict at each campus"
+    );
+
+    raise_at(2026, 11, 24);
+
+    assert_eq!(count("students"), students, "nobody comes twice");
+    let monday =
+        "attendance_sessions where session_date = '2026-11-23' and submitted_at is not null";
+    assert_eq!(
+        count(monday),
+        30,
+        "20 homerooms once and 5 twice: the school went on"
+    );
+    let unsubmitted =
+        "attendance_sessions where session_date < '2026-11-24' and submitted_at is null";
+    assert_eq!(count(unsubmitted), 0);
+    assert!(
+        count("attendance_sessions where session_date = '2026-11-24' and submitted_at is null") > 0
+    );
+}

@@ -1,0 +1,10 @@
+//! What comes in from other systems.
+
+mod command;
+#[path = "../../crates/school/tests/oneroster/export.rs"]
+mod export;
+mod importing;
+mod leaving;
+mod people_and_classes;
+mod samples;
+mod twice;
