@@ -157,9 +157,7 @@ fn names(answer: &Answer) -> Vec<(String, String)> {
                 String::from_utf8_lossy(value.as_bytes()).into_owned(),
             )
         })
-        .filter(|(name, _)| {
-            !["connection", "date", "set-cookie", "x-request-id"].contains(&name.as_str())
-        })
+        .filter(|(name, _)| !["connection", "date", "set-cookie"].contains(&name.as_str()))
         .collect();
     all.sort();
     all

@@ -15,6 +15,7 @@ use actix_web::{
     web::{Data, PayloadConfig},
 };
 use school::lobby::Lobby;
+use socket2::SockRef;
 use tracing_actix_web::TracingLogger;
 
 use super::{access::Computing, failure, form, guard, origin, routes};
@@ -70,6 +71,8 @@ impl Peer {
 /// # Errors
 /// When the machine refuses the listener.
 pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result<Server> {
+    // The standard library lets 128 connections wait; when a whole school arrives, the rest would be reset.
+    SockRef::from(&listener).listen(2048)?;
     let lobby = Data::new(parts.lobby.clone());
     let hosts = Data::new(origin::Hosts::of(parts.base_url.as_deref()));
     let cores = std::thread::available_parallelism().map_or(2, usize::from);

@@ -291,7 +291,7 @@ async fn nobody_learns_which_addresses_are_known_t23() {
         let answer = stranger
             .post("/session", [("email", email), ("password", password)])
             .await;
-        let mut headers: Vec<_> = answer.headers.keys().map(|name| name.to_string()).collect();
+        let mut headers: Vec<_> = answer.headers.keys().map(ToString::to_string).collect();
         headers.sort();
         (answer.status, headers, answer.body.replace(email, "EMAIL"))
     };

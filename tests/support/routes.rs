@@ -12,6 +12,8 @@ pub(crate) struct Route {
     method: String,
     /// The permission that the handler's first `May` names; none where it names none.
     pub(crate) permission: Option<String>,
+    /// Its arguments, as written.
+    pub(crate) signature: String,
     /// Where the handler stands.
     pub(crate) file: String,
 }
@@ -116,6 +118,7 @@ fn read_file(source: &str, file: &str, routes: &mut Vec<Route>) {
             method: verb.to_uppercase(),
             path,
             permission,
+            signature: signature.to_owned(),
             file: file.to_owned(),
         });
     }

@@ -6,7 +6,7 @@ use school::Uuid;
 use super::{
     database,
     routes::Route,
-    school::{PASSWORD, School},
+    school::{PASSWORD, School, unique},
 };
 
 /// Makes the value of a path's parameter; the values before it in the path are given.
@@ -23,8 +23,8 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/registers/{class}/{day}", |_, _| "2026-11-23".into()),
     ("/registers/{class}/{day}/{slot}", |_, _| "day".into()),
     ("/registers/{class}/{day}/{slot}/marks/{student}", |school, path| school.student_in(&path[0])),
-    ("/students/{id}", |school, _| { let class = school.another_class().to_string(); school.student_in(&class) }),
     ("/static/{path:.*}", |_, _| "css/belfry.css".into()),
+    ("/students/{id}", |school, _| school.student_in(&school.another_class().to_string())),
 ];
 
 /// A form for each route that changes something.
@@ -39,17 +39,9 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /registers/{class}/{day}/{slot}/withdrawal", |_, _| form([])),
     ("POST /session", |school, _| form([("email", &school.employ(super::Office)), ("password", PASSWORD)])),
     ("POST /session/end", |_, _| form([])),
-    ("POST /students", |school, _| {
-        let number = super::school::unique("n");
-        form([("student_number", &number), ("first_name", "Ines"), ("last_name", "Aguiar"), ("campus_id", &school.campus.to_string()),
-            ("academic_year_id", &school.year.to_string()), ("grade_id", &school.grade.to_string()), ("enters_on", "2026-11-23")])
-    }),
-    ("POST /students/{id}", |school, path| {
-        let seen = school.seen("students", &path[0]);
-        form([("seen", &seen), ("student_number", &super::school::unique("n")), ("first_name", "Ines"), ("last_name", "Aguiar")])
-    }),
-    ("POST /students/{id}/enrollments", |school, _| form([("campus_id", &school.campus.to_string()),
-        ("academic_year_id", &school.year.to_string()), ("grade_id", &school.grade.to_string()), ("enters_on", "2026-11-24")])),
+    ("POST /students", |school, _| [school.particulars(), school.place()].concat()),
+    ("POST /students/{id}", |school, path| [school.particulars(), school.seen("students", &path[0])].concat()),
+    ("POST /students/{id}/enrollments", |school, _| school.place()),
     ("POST /students/{id}/withdrawal", |_, _| form([("last_day", "2026-11-23"), ("reason", "Moved away")])),
 ];
 
@@ -87,12 +79,39 @@ impl School {
         class
     }
 
-    /// What a form carries of a row that it changes: when it was last changed.
-    fn seen(&self, table: &str, id: &str) -> String {
+    /// What a form says of a student who is not here yet.
+    fn particulars(&self) -> Form {
+        let number = unique("n");
+        form([
+            ("student_number", &number),
+            ("first_name", "Ada"),
+            ("last_name", "Byron"),
+            ("gender", "female"),
+        ])
+    }
+
+    /// What a form says of a place in the school.
+    fn place(&self) -> Form {
+        let (campus, year, grade) = (
+            self.campus.to_string(),
+            self.year.to_string(),
+            self.grade.to_string(),
+        );
+        form([
+            ("campus_id", &campus),
+            ("academic_year_id", &year),
+            ("grade_id", &grade),
+            ("enters_on", "2026-11-23"),
+        ])
+    }
+
+    /// When a row was last changed, as the form that changes it carries it.
+    fn seen(&self, table: &str, id: &str) -> Form {
         let query = format!(
             "select to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as line from {table} where id = '{id}'"
         );
-        database::lines(&mut database::within(self.organization), &query).remove(0)
+        let seen = database::lines(&mut database::within(self.organization), &query).remove(0);
+        form([("seen", &seen)])
     }
 
     /// The student of such a class.

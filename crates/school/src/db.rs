@@ -1,28 +1,4 @@
-//! The only door to the database.
-//!
-//! A [`Db<P>`] is a connection already inside one organization's transaction, opened for someone who holds permission
-//! `P`. [`Access::run`] opens it; only [`SignedIn::may`] makes an [`Access`]; only [`crate::lobby::Lobby`] makes a
-//! [`SignedIn`]. There is no other way to a connection.
-//!
-//! Looking is not enrolling:
-//! ```compile_fail,E0277
-//! use school::{db::Db, people::student::{NewStudent, Student}, permit::ReadStudents};
-//! fn sneak(new: &NewStudent, db: &mut Db<'_, ReadStudents>) {
-//!     let _ = Student::enroll(new, db);
-//! }
-//! ```
-//! An access cannot be made by hand:
-//! ```compile_fail,E0451
-//! use school::{db::Access, permit::ReadStudents};
-//! let access: Access<ReadStudents> = Access { signed_in: todo!(), intent: todo!(), proof: todo!() };
-//! ```
-//! And the connection itself stays inside:
-//! ```compile_fail,E0624
-//! use school::{db::Db, permit::ReadStudents};
-//! fn reach_in(db: &mut Db<'_, ReadStudents>) {
-//!     db.conn();
-//! }
-//! ```
+#![doc = include_str!("db/door.md")]
 
 use std::{marker::PhantomData, sync::Arc, time::Duration};
 

@@ -5,10 +5,15 @@
 
 use crate::words::UserScope::{self, Assigned, Campuses, Organization};
 
-/// Something a role may be allowed to do inside its organization.
-pub trait Permission: Send + Sync + 'static {
+/// Something a role may be allowed to do inside its organization. All of them stand in this file.
+pub trait Permission: sealed::Listed + Send + Sync + 'static {
     /// What the catalogue knows of it.
     const ENTRY: Entry;
+}
+
+mod sealed {
+    /// Outside this file nobody can make a permission that grants what they like.
+    pub trait Listed {}
 }
 
 /// Holding `Self` also proves `P`: whoever may edit may also look.
@@ -51,6 +56,8 @@ impl Entry {
 /// Filling a demonstration or a test school: everything at once, and only through [`crate::lobby::Lobby::seed`].
 pub enum Seed {}
 
+impl sealed::Listed for Seed {}
+
 impl Permission for Seed {
     const ENTRY: Entry = Entry {
         name: "SEED",
@@ -65,6 +72,7 @@ macro_rules! permissions {
         $(
         #[doc = $sentence]
         pub enum $name {}
+        impl sealed::Listed for $name {}
         impl Permission for $name {
             const ENTRY: Entry = Entry {
                 name: $text, sentence: $sentence, scopes: &[$($scope),+], grants: &[$($($weaker_text),+)?],
