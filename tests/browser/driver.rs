@@ -101,7 +101,6 @@ impl Browser {
         self.find(css).await.click().await.unwrap();
     }
 
-
     /// Waits until the page's text holds `words`.
     pub(crate) async fn shows(&self, words: &str) {
         let patient = tokio::time::timeout(PATIENCE, async {
