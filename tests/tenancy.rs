@@ -1,5 +1,7 @@
 //! The walls between organizations: two schools of the same shape, and nobody of the one meets anything of the other.
 
+use std::collections::BTreeSet;
+
 use reqwest::Method;
 use school::Uuid;
 
@@ -8,7 +10,7 @@ use crate::support::{
     answer::Answer,
     cast::{Cast, send},
     database,
-    ground::{fingerprint, paint, tenant_tables},
+    ground::{fingerprint, is_kept, paint, tenant_tables},
     person::Person,
     routes::{self, Route},
     samples,
@@ -30,6 +32,9 @@ async fn other_school() -> School {
     other
 }
 
+/// Forms of many rows that pass over a row they don't know: a child who left meanwhile must not hold up the others.
+const PASSES_OVER: [&str; 1] = ["POST /registers/{class}/{day}/{slot}/submission"];
+
 /// A way to fill in a route: the values of its path and its form, one of them the other school's.
 struct Mixed {
     what: String,
@@ -42,8 +47,8 @@ struct Mixed {
 fn mixed(route: &Route, own: &School, other: &School) -> Vec<Mixed> {
     let (values, theirs) = (samples::values(route, own), samples::values(route, other));
     let (form, their_form) = (
-        samples::form(route, own, &values),
-        samples::form(route, other, &theirs),
+        samples::filled(route, own, &values),
+        samples::filled(route, other, &theirs),
     );
     let mut all = Vec::new();
     for at in (0..values.len()).filter(|at| Uuid::parse_str(&values[*at]).is_ok()) {
@@ -56,24 +61,34 @@ fn mixed(route: &Route, own: &School, other: &School) -> Vec<Mixed> {
             foreign: theirs[at].clone(),
         });
     }
-    for (at, (name, value)) in form
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, value))| Uuid::parse_str(value).is_ok())
+    let text = |form: &samples::Form| ids(&format!("{form:?}"));
+    for (own, foreign) in text(&form)
+        .into_iter()
+        .zip(text(&their_form))
+        .collect::<BTreeSet<_>>()
     {
-        let foreign = their_form
-            .get(at)
-            .map_or_else(|| value.clone(), |(_, theirs)| theirs.clone());
-        let mut form = form.clone();
-        form[at].1.clone_from(&foreign);
+        let put = |text: &String| text.replace(&own, &foreign);
+        let form = form
+            .iter()
+            .map(|(name, value)| (put(name), put(value)))
+            .collect();
         all.push(Mixed {
-            what: format!("field {name}"),
+            what: format!("ids in the form {form:?}"),
             values: values.clone(),
             form,
             foreign,
         });
     }
     all
+}
+
+/// The ids that stand in a text.
+fn ids(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_ascii_hexdigit() && letter != '-');
+    words
+        .filter(|word| Uuid::parse_str(word).is_ok())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The answer to the same with an id that never was, and the answer's text without either id.
@@ -83,7 +98,7 @@ async fn sent(person: &Person, route: &Route, mixed: &Mixed, id: &str) -> Answer
     let form = mixed
         .form
         .iter()
-        .map(|(name, value)| (*name, put(value)))
+        .map(|(name, value)| (put(name), put(value)))
         .collect();
     let mut answer = send(person, route, &values, &form).await;
     answer.body = answer.body.replace(id, "ID");
@@ -108,10 +123,13 @@ async fn another_schools_id_answers_like_one_that_never_was_t01_t02() {
                 let foreign = sent(person, &route, mixed, &mixed.foreign).await;
                 let nobodys = sent(person, &route, mixed, &Uuid::new_v4().to_string()).await;
 
+                let refused = [403, 404, 422].contains(&foreign.status.as_u16());
+                let passed_over =
+                    PASSES_OVER.contains(&route.name().as_str()) && mixed.what.starts_with("ids");
+                assert!(refused || passed_over, "{what}: {}", foreign.status);
                 assert!(
-                    [403, 404, 422].contains(&foreign.status.as_u16()),
-                    "{what}: {}",
-                    foreign.status
+                    !is_kept(&mixed.foreign, cast.school.organization),
+                    "{what} was kept"
                 );
                 assert_eq!(foreign.status, nobodys.status, "{what}");
                 assert_eq!(foreign.body, nobodys.body, "{what}");
@@ -192,10 +210,10 @@ async fn no_field_moves_anything_between_schools_t07() {
     {
         for (role, person) in cast.people() {
             let values = samples::values(route, &cast.school);
-            let mut form = samples::form(route, &cast.school, &values);
+            let mut form = samples::filled(route, &cast.school, &values);
             for (name, value) in overreaching(&place) {
-                if !form.iter().any(|(named, _)| *named == name) {
-                    form.push((name, value));
+                if !form.iter().any(|(named, _)| named == name) {
+                    form.push((name.to_owned(), value));
                 }
             }
             let answer = send(person, route, &values, &form).await;

@@ -15,7 +15,9 @@ begin
       and seen_at > clock_timestamp() - idle and disabled_at is null and users.deleted_at is null and suspended_at is null;
   if not found then return null; end if;
   if s.seen_at < clock_timestamp() - interval '1 minute' then
-    update sessions set seen_at = clock_timestamp() where id = s.id;
+    -- A write under way holds the row; whoever waits for it here would keep the next page waiting.
+    update sessions set seen_at = clock_timestamp()
+      where id = (select id from sessions where id = s.id for no key update skip locked);
   end if;
   return person(s.user_id) || jsonb_build_object('session', s.id);
 end $$;

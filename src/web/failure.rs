@@ -1,18 +1,25 @@
 //! The one place where errors become pages.
 
+use std::{
+    future::{Future as _, poll_fn},
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
+    task::Poll,
+};
+
 use actix_web::{
-    HttpMessage, HttpRequest, HttpResponse, Responder, ResponseError,
+    HttpRequest, HttpResponse, ResponseError,
     body::{BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{StatusCode, header},
     middleware::Next,
 };
-use askama::Template;
-use askama_web::WebTemplate;
 use school::Error;
-use tracing_actix_web::RequestId;
 
-use super::filters;
+use super::{
+    error_page::{self, Said, Told},
+    guard,
+};
 
 /// An error of the domain on its way to a person.
 #[derive(Debug, thiserror::Error)]
@@ -42,39 +49,24 @@ impl ResponseError for Failure {
     }
 }
 
-#[derive(Template)]
-#[template(path = "errors/page.html")]
-struct ErrorPage {
-    status: u16,
-    heading: &'static str,
-    message: String,
-    request: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "errors/_notice.html")]
-struct Notice {
-    message: String,
-    request: Option<String>,
-}
-
 /// Middleware: gives every error answer a page with a way on, or a notice for htmx.
 pub async fn render(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<BoxBody>>, actix_web::Error> {
+    let told = Told::of(&request);
     let answer = next.call(request).await?.map_into_boxed_body();
     let status = answer.status();
     if !(status.is_client_error() || status.is_server_error()) || has_body(&answer) {
         return Ok(answer.map_into_left_body());
     }
-    let message = answer
-        .response()
-        .error()
-        .and_then(|error| error.as_error::<Failure>())
-        .map(ToString::to_string);
+    let said = said(&answer);
     let (request, _) = answer.into_parts();
-    let reply = reply(&request, status, message);
+    let reply = if status == StatusCode::UNAUTHORIZED {
+        to_sign_in(&request)
+    } else {
+        error_page::answer(status, &told, &said)
+    };
     Ok(ServiceResponse::new(request, reply).map_into_left_body())
 }
 
@@ -85,46 +77,64 @@ fn has_body(answer: &ServiceResponse) -> bool {
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
-fn reply(request: &HttpRequest, status: StatusCode, message: Option<String>) -> HttpResponse {
-    let by_htmx = request.headers().contains_key("hx-request");
-    if status == StatusCode::UNAUTHORIZED {
-        return to_sign_in(request, by_htmx);
+/// What the domain said of it.
+fn said(answer: &ServiceResponse) -> Said {
+    let error = answer.response().error();
+    let failure = error.and_then(|error| error.as_error::<Failure>());
+    Said {
+        message: failure.map(ToString::to_string),
+        retry: match failure {
+            Some(Failure(Error::TooMany(seconds))) => Some(*seconds),
+            _ => None,
+        },
     }
-    let (heading, usual) = words(status);
-    let message = message.unwrap_or_else(|| usual.to_owned());
-    let id = status
-        .is_server_error()
-        .then(|| request_id(request))
-        .flatten();
-    let mut reply = if by_htmx {
-        WebTemplate(Notice {
-            message,
-            request: id,
-        })
-        .respond_to(request)
-    } else {
-        WebTemplate(ErrorPage {
-            status: status.as_u16(),
-            heading,
-            message,
-            request: id,
-        })
-        .respond_to(request)
+}
+
+/// A request that ended in no answer at all: a panic, or an error before any handler.
+#[derive(Debug, thiserror::Error)]
+#[error("no handler answered")]
+struct Broken {
+    status: StatusCode,
+    told: Told,
+}
+
+impl ResponseError for Broken {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut answer = error_page::answer(self.status, &self.told, &Said::default());
+        guard::stamp(answer.headers_mut());
+        answer
+    }
+}
+
+/// Middleware: a panic is one person's error page and nobody else's trouble. What it said is in the log.
+pub async fn catch<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    let told = Told::of(&request);
+    let mut call = pin!(async move { next.call(request).await });
+    let ended = poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(context)));
+        polled.map_or_else(|_| Poll::Ready(Err(())), |poll| poll.map(Ok))
+    });
+    let status = match ended.await {
+        Ok(Ok(answer)) => return Ok(answer),
+        Ok(Err(error)) => error.as_response_error().status_code(),
+        Err(()) => {
+            tracing::error!("a handler panicked");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
     };
-    *reply.status_mut() = status;
-    if matches!(
-        status,
-        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
-    ) {
-        reply
-            .headers_mut()
-            .insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
-    }
-    reply
+    Err(Broken { status, told }.into())
 }
 
 /// Signed out: a page goes to sign-in and comes back after, htmx is told to go there.
-fn to_sign_in(request: &HttpRequest, by_htmx: bool) -> HttpResponse {
+fn to_sign_in(request: &HttpRequest) -> HttpResponse {
+    let by_htmx = request.headers().contains_key("hx-request");
     let back = request
         .uri()
         .path_and_query()
@@ -143,49 +153,5 @@ fn to_sign_in(request: &HttpRequest, by_htmx: bool) -> HttpResponse {
         HttpResponse::SeeOther()
             .insert_header((header::LOCATION, place))
             .finish()
-    }
-}
-
-fn request_id(request: &HttpRequest) -> Option<String> {
-    request
-        .extensions()
-        .get::<RequestId>()
-        .map(ToString::to_string)
-}
-
-fn words(status: StatusCode) -> (&'static str, &'static str) {
-    match status {
-        StatusCode::FORBIDDEN => (
-            "You may not do this",
-            "Your role does not include it. Ask an administrator if it should.",
-        ),
-        StatusCode::NOT_FOUND => (
-            "There is nothing here",
-            "It may have been moved, or it is not yours to see.",
-        ),
-        StatusCode::METHOD_NOT_ALLOWED => (
-            "That does not work here",
-            "This page cannot be used in that way.",
-        ),
-        StatusCode::CONFLICT => (
-            "Somebody was faster",
-            "Load the page again and see what changed.",
-        ),
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            ("Too much at once", "What was sent is too large. Send less.")
-        }
-        StatusCode::TOO_MANY_REQUESTS => ("Too many tries", "Wait a moment and try again."),
-        StatusCode::SERVICE_UNAVAILABLE => (
-            "Back in a moment",
-            "Belfry is busy or its database is away. Try again shortly.",
-        ),
-        status if status.is_server_error() => (
-            "Something went wrong",
-            "It is our fault and has been noted. Try again.",
-        ),
-        _ => (
-            "That could not be read",
-            "Something in the request is not as it should be. Go back and try again.",
-        ),
     }
 }

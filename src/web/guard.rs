@@ -1,11 +1,11 @@
-//! What every request passes and every answer carries: our own pages only, our own host, strict headers.
+//! What every answer carries, and how many requests are answered at once.
 
 use actix_web::{
     Error, HttpResponse,
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method, StatusCode,
+        StatusCode,
         header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
@@ -34,56 +34,18 @@ const HEADERS: [(&str, &str); 8] = [
     ("x-frame-options", "DENY"),
 ];
 
-/// The hosts that this program answers to.
-#[derive(Clone, Debug)]
-pub struct Hosts {
-    base: Option<String>,
-}
-
-impl Hosts {
-    /// The host of the base address; without one, this machine's own names.
-    #[must_use]
-    pub fn of(base_url: Option<&str>) -> Self {
-        Self {
-            base: base_url.map(|url| authority(url).to_owned()),
-        }
-    }
-
-    fn include(&self, host: &str) -> bool {
-        match &self.base {
-            Some(base) => host.eq_ignore_ascii_case(base),
-            None => {
-                let name = host.rsplit_once(':').map_or(host, |(name, port)| {
-                    if port.bytes().all(|byte| byte.is_ascii_digit()) {
-                        name
-                    } else {
-                        host
-                    }
-                });
-                matches!(name, "localhost" | "127.0.0.1" | "[::1]")
-            }
-        }
-    }
-}
-
-fn authority(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or(rest)
-}
-
-/// Middleware: refuses other hosts and other sites' forms before any handler, and gives every answer its headers.
-pub async fn keep(
+/// Middleware: gives every answer its headers.
+pub async fn keep<B: MessageBody + 'static>(
     request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let refusal = refuse(&request);
-    let mut answer = match refusal {
-        Some(status) => request
-            .into_response(HttpResponse::new(status))
-            .map_into_right_body(),
-        None => next.call(request).await?.map_into_left_body(),
-    };
-    let headers = answer.headers_mut();
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let mut answer = next.call(request).await?;
+    stamp(answer.headers_mut());
+    Ok(answer)
+}
+
+/// Gives an answer the headers that every answer has.
+pub(super) fn stamp(headers: &mut HeaderMap) {
     for (name, value) in HEADERS {
         headers.insert(
             HeaderName::from_static(name),
@@ -93,46 +55,6 @@ pub async fn keep(
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    Ok(answer)
-}
-
-fn refuse(request: &ServiceRequest) -> Option<StatusCode> {
-    let headers = request.headers();
-    let host = single(headers, &header::HOST)?;
-    let ours = request
-        .app_data::<Data<Hosts>>()
-        .is_some_and(|hosts| hosts.include(host));
-    if !ours
-        || request
-            .uri()
-            .host()
-            .is_some_and(|named| !host.starts_with(named))
-    {
-        return Some(StatusCode::MISDIRECTED_REQUEST);
-    }
-    let looks = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
-    (!looks && !same_origin(headers, host)).then_some(StatusCode::FORBIDDEN)
-}
-
-/// A change must come from a page of ours: the browser says so (Sec-Fetch-Site), an old one by Origin.
-fn same_origin(headers: &HeaderMap, host: &str) -> bool {
-    match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
-        Some(site) => site == b"same-origin",
-        None => single(headers, &header::ORIGIN).is_some_and(|origin| {
-            origin
-                .split_once("://")
-                .is_some_and(|(scheme, from)| matches!(scheme, "http" | "https") && from == host)
-        }),
-    }
-}
-
-fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
-    let mut all = headers.get_all(name);
-    let one = all.next()?.to_str().ok()?;
-    all.next().is_none().then_some(one)
 }
 
 /// How many requests are answered at once; more are told to come back rather than kept waiting.
@@ -146,12 +68,15 @@ impl Turns {
     }
 }
 
-/// Middleware: 503 when every turn is taken.
+/// Middleware: 503 when every turn is taken; only whether the process lives is told at any time.
 pub async fn take_turn(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let turns = request.app_data::<Data<Turns>>().cloned();
+    let turns = request
+        .app_data::<Data<Turns>>()
+        .filter(|_| request.path() != "/live")
+        .cloned();
     let turn = turns.as_ref().map(|turns| turns.0.try_acquire());
     match turn {
         Some(Err(_)) => {

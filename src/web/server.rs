@@ -15,10 +15,9 @@ use actix_web::{
     web::{Data, PayloadConfig},
 };
 use school::lobby::Lobby;
-use tokio::sync::Semaphore;
 use tracing_actix_web::TracingLogger;
 
-use super::{access::Computing, failure, form, guard, routes};
+use super::{access::Computing, failure, form, guard, origin, routes};
 
 /// What the server is made of; tests make their own.
 #[derive(Clone)]
@@ -51,7 +50,8 @@ impl Peer {
             .and_then(|trusted| trusted.0);
         let told = request
             .headers()
-            .get("x-forwarded-for")
+            .get_all("x-forwarded-for")
+            .last()
             .and_then(|told| told.to_str().ok());
         let told = told
             .and_then(|told| told.rsplit(',').next())
@@ -71,10 +71,9 @@ impl Peer {
 /// When the machine refuses the listener.
 pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result<Server> {
     let lobby = Data::new(parts.lobby.clone());
-    let hosts = Data::new(guard::Hosts::of(parts.base_url.as_deref()));
-    let computing = Data::new(Computing(Semaphore::new(
-        std::thread::available_parallelism().map_or(2, usize::from),
-    )));
+    let hosts = Data::new(origin::Hosts::of(parts.base_url.as_deref()));
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let computing = Data::new(Computing::of(cores));
     let peer = Data::new(Peer(parts.trusted_proxy));
     let turns = Data::new(guard::Turns::of(parts.at_once));
     let key = parts.key.clone();
@@ -88,8 +87,10 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
             .app_data(PayloadConfig::new(form::LARGEST))
             .wrap(sessions(&key))
             .wrap(from_fn(guard::take_turn))
+            .wrap(from_fn(origin::admit))
             .wrap(from_fn(failure::render))
             .wrap(from_fn(guard::keep))
+            .wrap(from_fn(failure::catch))
             .wrap(Compress::default())
             .wrap(NormalizePath::trim())
             .wrap(TracingLogger::default())

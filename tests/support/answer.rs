@@ -29,11 +29,16 @@ impl Answer {
 
     /// The session cookie that was set, as a browser sends it back.
     pub(crate) fn cookie(&self) -> Option<String> {
+        self.cookie_called("__Host-belfry")
+    }
+
+    /// A cookie that was set, as a browser sends it back.
+    pub(crate) fn cookie_called(&self, name: &str) -> Option<String> {
         self.headers
             .get_all("set-cookie")
             .iter()
             .filter_map(|set| set.to_str().ok()?.split(';').next())
-            .find(|set| set.starts_with("__Host-belfry="))
+            .find(|set| set.split('=').next() == Some(name))
             .map(str::to_owned)
     }
 

@@ -41,7 +41,7 @@ impl Cast {
     /// What a route answers to somebody who sends what the samples say.
     pub(crate) async fn tries(&self, person: &Person, route: &Route) -> Answer {
         let values = samples::values(route, &self.school);
-        let form = samples::form(route, &self.school, &values);
+        let form = samples::filled(route, &self.school, &values);
         self.sends(person, route, &values, &form).await
     }
 
@@ -78,7 +78,7 @@ pub(crate) async fn send(person: &Person, route: &Route, values: &[String], form
     }
     let fields: Vec<_> = form
         .iter()
-        .map(|(name, value)| (*name, value.as_str()))
+        .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     person.send(route.method(), &path, &fields).await
 }

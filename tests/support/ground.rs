@@ -55,6 +55,20 @@ pub(crate) fn fingerprint(organization: Uuid) -> BTreeMap<String, String> {
     prints
 }
 
+/// Whether an id stands anywhere in an organization's rows.
+pub(crate) fn is_kept(id: &str, organization: Uuid) -> bool {
+    let mut conn = within(organization);
+    let tables: Vec<_> = tenant_tables(&mut conn)
+        .iter()
+        .map(|table| format!("select 1 from {table} t where to_jsonb(t)::text like '%{id}%'"))
+        .collect();
+    let query = format!(
+        "select count(*)::text as line from ({}) found",
+        tables.join(" union all ")
+    );
+    lines(&mut conn, &query) != ["0"]
+}
+
 fn printed(conn: &mut PgConnection, rows: &str) -> String {
     let query = format!(
         "select count(*) || ' rows ' || coalesce(md5(string_agg(r::text, e'\\n' order by r::text)), '') as line from ({rows}) x"

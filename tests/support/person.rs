@@ -80,6 +80,14 @@ impl Person {
         }
     }
 
+    /// The same browser with another cookie.
+    pub(crate) fn holding(&self, cookie: Option<String>) -> Self {
+        Self {
+            cookie,
+            ..self.clone()
+        }
+    }
+
     /// Opens a page.
     pub(crate) async fn get(&self, path: &str) -> Answer {
         Answer::of(self.request(Method::GET, path)).await

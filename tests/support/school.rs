@@ -70,11 +70,22 @@ impl Drop for School {
 impl School {
     /// A new school, open for business.
     pub(crate) async fn open() -> Self {
-        Self::open_at(Utc.with_ymd_and_hms(2026, 11, 23, 8, 38, 0).unwrap()).await
+        Self::open_at(morning()).await
     }
 
     /// A new school at an instant.
     pub(crate) async fn open_at(now: DateTime<Utc>) -> Self {
+        Self::open_with(now, |_| {}).await
+    }
+
+    /// A new school behind a proxy that tells where people come from.
+    pub(crate) async fn open_behind(proxy: &str) -> Self {
+        let proxy = proxy.parse().unwrap();
+        Self::open_with(morning(), |parts| parts.trusted_proxy = Some(proxy)).await
+    }
+
+    /// A new school whose server is made otherwise.
+    pub(crate) async fn open_with(now: DateTime<Utc>, change: impl FnOnce(&mut Parts)) -> Self {
         let clock = Clock::fixed(now);
         let database = Database::new(&database::place().addresses, 4, clock.clone());
         let lobby = Lobby::of(&database, Serving::usual());
@@ -85,7 +96,7 @@ impl School {
         let (campus, year, grade, class) = lobby.seed(organization, found).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let parts = Parts {
+        let mut parts = Parts {
             lobby: lobby.clone(),
             key: Key::generate(),
             base_url: None,
@@ -93,6 +104,7 @@ impl School {
             at_once: 64,
             workers: 1,
         };
+        change(&mut parts);
         let running = server(&parts, listener).unwrap();
         let server = running.handle();
         actix_web::rt::spawn(running);
@@ -233,6 +245,11 @@ impl School {
             hire_date: None,
         }
     }
+}
+
+/// When the tests' day stands still: before the first bell, with the registers still to take.
+pub(crate) fn morning() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 8, 38, 0).unwrap()
 }
 
 /// The first day of the tests' school year.

@@ -671,6 +671,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    known_devices (user_id, token_hash) {
+        user_id -> Uuid,
+        /// @secret SHA-256 of the token in the cookie that stays
+        token_hash -> Bytea,
+        /// Wrong guesses for this user from this browser; after a few it counts as unknown
+        failures -> Int4,
+        failed_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     organizations (id) {
         id -> Uuid,
         #[max_length = 60]
@@ -1097,6 +1110,7 @@ diesel::joinable!(guardians -> organizations (organization_id));
 diesel::joinable!(import_rows -> organizations (organization_id));
 diesel::joinable!(import_runs -> organizations (organization_id));
 diesel::joinable!(jobs -> organizations (organization_id));
+diesel::joinable!(known_devices -> users (user_id));
 diesel::joinable!(planned_absences -> organizations (organization_id));
 diesel::joinable!(restrictions -> organizations (organization_id));
 diesel::joinable!(role_permissions -> permissions (permission));
@@ -1137,6 +1151,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_rows,
     import_runs,
     jobs,
+    known_devices,
     organizations,
     permissions,
     planned_absences,

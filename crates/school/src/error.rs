@@ -73,7 +73,8 @@ impl Error {
 impl From<DieselError> for Error {
     fn from(error: DieselError) -> Self {
         use DatabaseErrorKind::{
-            CheckViolation, ClosedConnection, ForeignKeyViolation, UnableToSendCommand,
+            CheckViolation, ClosedConnection, ForeignKeyViolation, SerializationFailure,
+            UnableToSendCommand,
         };
         match error {
             DieselError::NotFound => Self::NotFound,
@@ -83,7 +84,14 @@ impl From<DieselError> for Error {
             DieselError::DatabaseError(CheckViolation, _) => {
                 Self::invalid("", "One of the values cannot be saved as it is.")
             }
-            DieselError::DatabaseError(ClosedConnection | UnableToSendCommand, _) => {
+            DieselError::DatabaseError(
+                ClosedConnection | UnableToSendCommand | SerializationFailure,
+                _,
+            ) => Self::Unavailable,
+            // Waited for a lock or worked for longer than a reader waits; PostgreSQL gives these no kind of their own.
+            DieselError::DatabaseError(_, info)
+                if info.message().starts_with("canceling statement due to") =>
+            {
                 Self::Unavailable
             }
             other => Self::Internal(other.into()),

@@ -6,6 +6,7 @@
 pub mod academics;
 pub mod access;
 pub mod attendance;
+pub mod catalog;
 pub mod clock;
 pub mod db;
 pub mod demonstration;

@@ -1,5 +1,9 @@
 //! Where people come in: sign-in, sessions, and the command line's way in. Its database role sees no school's rows.
 
+mod sign_in;
+
+pub use sign_in::Attempt;
+
 use std::sync::Arc;
 
 use diesel::prelude::*;
@@ -7,15 +11,15 @@ use uuid::Uuid;
 
 use crate::{
     access::{
-        email::Email,
         organization::{self, NewOrganization},
-        password, role,
-        session::{self, Device, Limits, Token},
+        role,
+        session::{self, Limits, Token},
         user::{self, NewUser},
     },
     attendance,
     db::{Database, Db, Mode, SignedIn, transaction},
     error::{Error, Result},
+    migrations::{self, Standing},
     permit::Seed,
     sql::{person, resume_session},
 };
@@ -25,17 +29,6 @@ use crate::{
 pub struct Lobby {
     database: Database,
     limits: Limits,
-}
-
-/// What became of an attempt to sign in.
-#[derive(Debug)]
-pub enum Attempt {
-    /// Welcome; here is the token of the new session.
-    Welcome(Token),
-    /// Wrong address or wrong password; nobody learns which.
-    Wrong,
-    /// The right password, too soon after wrong guesses: so many seconds to wait.
-    Wait(i64),
 }
 
 impl Lobby {
@@ -84,50 +77,6 @@ impl Lobby {
             Ok(diesel::select(person(user.ok_or_else(nobody)?)).get_result(conn)?)
         })?;
         self.signed_in(held.ok_or_else(nobody)?)
-    }
-
-    /// Tries an address and a password. One Argon2 computation whoever it is; the session that the browser held
-    /// before ends with success.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`] when the database is away.
-    pub fn sign_in(
-        &self,
-        typed: &str,
-        password: &str,
-        device: &Device,
-        before: Option<&Token>,
-    ) -> Result<Attempt> {
-        let email = Email::read(typed)
-            .map(|email| email.canonical().to_owned())
-            .unwrap_or_default();
-        let known = self.write(|conn| Ok(user::credentials(&email, conn)?))?;
-        let hash = known
-            .as_ref()
-            .and_then(|known| known.password_hash.as_deref());
-        let right = password::verify(password, hash)?;
-        let Some(known) = known else {
-            return Ok(Attempt::Wrong);
-        };
-        let now = self.database.clock().now();
-        if !right {
-            self.write(|conn| user::count_wrong_guess(known.id, now, conn))?;
-            return Ok(Attempt::Wrong);
-        }
-        if let Some(wait) = known
-            .locked_until
-            .map(|until| (until - now).num_seconds())
-            .filter(|wait| *wait > 0)
-        {
-            return Ok(Attempt::Wait(wait));
-        }
-        self.write(|conn| {
-            user::forget_wrong_guesses(known.id, conn)?;
-            if let Some(before) = before {
-                session::end(before, conn)?;
-            }
-            session::open(known.id, known.epoch, device, self.limits, conn).map(Attempt::Welcome)
-        })
     }
 
     /// Ends the session of a token at once.
@@ -203,20 +152,26 @@ impl Lobby {
         )
     }
 
-    /// Whether the database answers and has the shape that this program knows.
+    /// Whether the database answers and has exactly the shape that this program knows.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] otherwise.
+    /// [`Error::Unavailable`] otherwise; why is in the log.
     pub fn is_ready(&self) -> Result<()> {
-        let known: i64 = transaction::once(
-            || self.database.lobby(),
-            |conn| schema::permissions::table.count().get_result(conn),
-        )?;
-        if usize::try_from(known).is_ok_and(|known| known >= crate::permit::ALL.len()) {
-            Ok(())
-        } else {
-            Err(Error::Unavailable)
+        match self.standing()? {
+            Standing::Current => Ok(()),
+            other => {
+                tracing::warn!("the database is not of this program's shape: {other:?}");
+                Err(Error::Unavailable)
+            }
         }
+    }
+
+    /// How the database's shape stands to this program's.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn standing(&self) -> Result<Standing> {
+        self.write(migrations::standing)
     }
 
     fn write<T>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {

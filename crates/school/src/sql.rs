@@ -1,6 +1,12 @@
 //! The few SQL functions of ours that queries call.
 
-use diesel::sql_types::{BigInt, Bool, Bytea, Interval, Nullable, Text, Uuid};
+use diesel::{
+    PgConnection,
+    prelude::*,
+    sql_types::{Array, BigInt, Bool, Bytea, Interval, Nullable, Text, Timestamptz, Uuid},
+};
+
+use crate::catalog::{self, Complaint};
 
 diesel::define_sql_function! {
     /// Whom a session token belongs to and what they may do (migration `open_the_door`).
@@ -15,10 +21,39 @@ diesel::define_sql_function! {
     fn enter_organization(session: Nullable<Uuid>, user: Uuid, organization: Uuid, permission: Text, writes: Bool) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
+    /// One more wrong guess from a network, and how many there are now (migration `know_devices`).
+    fn count_failure_from(network: Text, at: Timestamptz) -> Integer
+}
+diesel::define_sql_function! {
     /// PostgreSQL's own; `local` ends with the transaction.
     fn set_config(name: Text, value: Text, local: Bool) -> Text
 }
 diesel::define_sql_function! {
     /// PostgreSQL's own; answers at once whether the lock was free, and holds it until the transaction ends.
     fn pg_try_advisory_xact_lock(key: BigInt) -> Bool
+}
+
+/// Everything in the catalogue that is not as [`crate::catalog`] says.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the system's own tables are no part of the schema"
+)]
+pub(crate) fn misshapen(conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> {
+    diesel::sql_query(include_str!("sql/catalog.sql"))
+        .bind::<Array<Text>, _>(&catalog::ACCESS[..])
+        .bind::<Array<Text>, _>(&catalog::SHARED[..])
+        .bind::<Array<Text>, _>(&catalog::DEFINERS[..])
+        .bind::<Array<Text>, _>(&catalog::APPEND_ONLY[..])
+        .load(conn)
+}
+
+/// What is wrong with the role that a connection has.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the system's own tables are no part of the schema"
+)]
+pub(crate) fn too_powerful(expected: &str, conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> {
+    diesel::sql_query(include_str!("sql/role.sql"))
+        .bind::<Text, _>(expected)
+        .load(conn)
 }

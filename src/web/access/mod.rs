@@ -1,10 +1,11 @@
 //! Signing in and out, and one's own account.
 
 mod account;
+mod computing;
 mod home;
 mod sign_in;
 
-pub use sign_in::Computing;
+pub use computing::Computing;
 
 use actix_web::web::ServiceConfig;
 

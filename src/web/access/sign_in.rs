@@ -1,10 +1,10 @@
 //! Signing in and out.
 
-use std::time::Duration;
-
 use actix_session::SessionExt;
 use actix_web::{
-    HttpRequest, get,
+    HttpRequest,
+    cookie::{Cookie, SameSite, time::Duration},
+    get,
     http::StatusCode,
     post,
     web::{Data, Query, ServiceConfig},
@@ -12,12 +12,15 @@ use actix_web::{
 use askama::Template;
 use school::{
     Error,
-    access::session::Device,
+    access::{
+        device::REMEMBERED,
+        session::{Device, Token},
+    },
     lobby::{Attempt, Lobby},
 };
 use serde::Deserialize;
-use tokio::{sync::Semaphore, time::timeout};
 
+use super::computing::Computing;
 use crate::web::{
     extract::{TOKEN, blocking, token},
     filters,
@@ -31,11 +34,8 @@ pub(super) fn routes(app: &mut ServiceConfig) {
     app.service(new).service(create).service(delete);
 }
 
-/// How many passwords are computed at once: each takes 19 MiB and a core.
-pub struct Computing(pub Semaphore);
-
-/// How long somebody waits for a turn before being told to come back.
-const PATIENCE: Duration = Duration::from_secs(4);
+/// The cookie by which a browser is known from an earlier time; it opens nothing.
+const DEVICE: &str = "__Host-belfry-device";
 
 #[derive(Template)]
 #[template(path = "access/sign_in.html")]
@@ -78,28 +78,23 @@ async fn create(
     Form(form): Form<SignInForm>,
 ) -> Page {
     let before = token(&request);
-    let device = Device {
-        address: Peer::of(&request),
-        user_agent: user_agent(&request),
-    };
-    let turn = timeout(PATIENCE, computing.0.acquire())
-        .await
-        .map_err(|_| Error::TooMany(5))?;
+    let device = device(&request);
     let (email, password) = (form.email.clone(), form.password);
+    let turn = computing.turn().await?;
     let attempt =
         blocking(move || lobby.sign_in(&email, &password, &device, before.as_ref())).await?;
     drop(turn);
     let error = match attempt {
-        Attempt::Welcome(token) => {
-            let session = request.get_session();
-            session.clear();
-            session.renew();
-            session
-                .insert(TOKEN, token.written())
-                .map_err(|error| Error::internal(error.to_string()))?;
-            return see_other(local(&form.next));
+        Attempt::Welcome { session, device } => {
+            return welcome(&request, &session, &device, &form.next);
         }
-        Attempt::Wrong => "That address and password do not belong together.".to_owned(),
+        Attempt::Wrong => {
+            "That address and password do not belong together, or there were too many wrong guesses just now."
+                .to_owned()
+        }
+        Attempt::Wait(1) => {
+            "There was a wrong guess just now. Wait a moment and try again.".to_owned()
+        }
         Attempt::Wait(seconds) => {
             format!("There were wrong guesses just now. Wait {seconds} seconds and try again.")
         }
@@ -110,6 +105,28 @@ async fn create(
         error,
     };
     fragment(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// A new session in place of whatever the browser held, and a browser that is known next time.
+fn welcome(request: &HttpRequest, opened: &Token, device: &Token, next: &str) -> Page {
+    let session = request.get_session();
+    session.clear();
+    session.renew();
+    session
+        .insert(TOKEN, opened.written())
+        .map_err(|error| Error::internal(error.to_string()))?;
+    let known = Cookie::build(DEVICE, device.written())
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::seconds(REMEMBERED.num_seconds()))
+        .finish();
+    let mut answer = see_other(local(next))?;
+    answer
+        .add_cookie(&known)
+        .map_err(|error| Error::internal(error.to_string()))?;
+    Ok(answer)
 }
 
 #[post("/session/end")]
@@ -126,12 +143,17 @@ async fn delete(request: HttpRequest, lobby: Data<Lobby>) -> Page {
     Ok(answer)
 }
 
-fn user_agent(request: &HttpRequest) -> String {
-    request
-        .headers()
-        .get("user-agent")
-        .map(|agent| String::from_utf8_lossy(agent.as_bytes()).into_owned())
-        .unwrap_or_default()
+fn device(request: &HttpRequest) -> Device {
+    let agent = request.headers().get("user-agent");
+    Device {
+        address: Peer::of(request),
+        user_agent: agent
+            .map(|agent| String::from_utf8_lossy(agent.as_bytes()).into_owned())
+            .unwrap_or_default(),
+        token: request
+            .cookie(DEVICE)
+            .and_then(|cookie| Token::read(cookie.value())),
+    }
 }
 
 /// A path on this site, or the front page: `next` must not lead anywhere else.

@@ -1,6 +1,8 @@
 //! Who may come in, and as whom.
 
+pub mod device;
 pub mod email;
+pub(crate) mod failures;
 pub mod organization;
 pub mod password;
 pub mod person;

@@ -74,6 +74,15 @@ pub struct Device {
     pub address: String,
     /// The browser's own words, at most 200 characters.
     pub user_agent: String,
+    /// By what the browser is known from an earlier time, if it says so.
+    pub token: Option<Token>,
+}
+
+impl Device {
+    /// The network that wrong guesses from here are counted for.
+    pub(crate) fn network(&self) -> String {
+        super::failures::network(&self.address)
+    }
 }
 
 /// Opens a session for a user and answers its token.

@@ -1,8 +1,8 @@
 //! Users: accounts, each of one person in one organization.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{PgConnection, prelude::*};
-use schema::users;
+use diesel::{PgConnection, dsl::case_when, prelude::*, sql_types::Integer};
+use schema::{organizations, users};
 use uuid::Uuid;
 
 use super::email::Email;
@@ -30,8 +30,28 @@ pub(crate) struct Credentials {
     pub(crate) id: Uuid,
     pub(crate) epoch: i32,
     pub(crate) password_hash: Option<String>,
-    pub(crate) locked_until: Option<DateTime<Utc>>,
+    guesses: i32,
+    locked_until: Option<DateTime<Utc>>,
 }
+
+impl Credentials {
+    /// The seconds to wait after wrong guesses, if any.
+    pub(crate) fn wait(&self, now: DateTime<Utc>) -> Option<i64> {
+        let until = self.locked_until?;
+        let left = (until - now).min(wait(self.guesses));
+        Some(left.num_seconds()).filter(|seconds| *seconds > 0)
+    }
+
+    /// Whether so many guesses were made that no person made them.
+    pub(crate) fn is_besieged(&self) -> bool {
+        self.guesses >= SIEGE
+    }
+}
+
+/// More wrong guesses than anybody makes who only forgot.
+const SIEGE: i32 = 25;
+/// A day after the last one, wrong guesses are forgotten.
+const FORGOTTEN: TimeDelta = TimeDelta::days(1);
 
 /// Makes an account with a role.
 pub(crate) fn create(
@@ -69,13 +89,17 @@ pub(crate) fn credentials(
     conn: &mut PgConnection,
 ) -> QueryResult<Option<Credentials>> {
     users::table
+        .left_join(organizations::table)
         .filter(users::email_canonical.eq(email))
         .filter(users::deleted_at.is_null())
         .filter(users::disabled_at.is_null())
+        .filter(organizations::suspended_at.is_null())
+        .filter(organizations::deleted_at.is_null())
         .select((
             users::id,
             users::epoch,
             users::password_hash,
+            users::failed_login_attempts,
             users::locked_until,
         ))
         .first(conn)
@@ -88,8 +112,13 @@ pub(crate) fn count_wrong_guess(
     now: DateTime<Utc>,
     conn: &mut PgConnection,
 ) -> Result<()> {
+    let counted = case_when(
+        users::locked_until.lt(now - FORGOTTEN),
+        1.into_sql::<Integer>(),
+    )
+    .otherwise(users::failed_login_attempts + 1);
     let guesses: i32 = diesel::update(users::table.find(user))
-        .set(users::failed_login_attempts.eq(users::failed_login_attempts + 1))
+        .set(users::failed_login_attempts.eq(counted))
         .returning(users::failed_login_attempts)
         .get_result(conn)?;
     diesel::update(users::table.find(user))

@@ -1,0 +1,138 @@
+//! Trying an address and a password.
+
+use diesel::PgConnection;
+
+use super::Lobby;
+use crate::{
+    access::{
+        device,
+        email::Email,
+        failures, password,
+        session::{self, Device, Token},
+        user::{self, Credentials},
+    },
+    error::{Error, Result},
+};
+
+/// What became of an attempt to sign in.
+#[derive(Debug)]
+pub enum Attempt {
+    /// Welcome.
+    Welcome {
+        /// The token of the new session.
+        session: Token,
+        /// The token by which this browser is known from now on.
+        device: Token,
+    },
+    /// Wrong address or wrong password; nobody learns which.
+    Wrong,
+    /// The right password, too soon after wrong guesses: so many seconds to wait.
+    Wait(i64),
+}
+
+/// What is known before the password is looked at.
+struct Known {
+    account: Option<Credentials>,
+    /// Whether the account's owner has signed in from this browser before and not been careless there since.
+    is_their_browser: bool,
+}
+
+impl Lobby {
+    /// Tries an address and a password. One Argon2 computation whoever it is; the session that the browser held
+    /// before ends with success.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] while the network address that it comes from has to wait, [`Error::Unavailable`] when the
+    /// database is away.
+    pub fn sign_in(
+        &self,
+        typed: &str,
+        password: &str,
+        device: &Device,
+        before: Option<&Token>,
+    ) -> Result<Attempt> {
+        let email = Email::read(typed)
+            .map(|email| email.canonical().to_owned())
+            .unwrap_or_default();
+        let known = self.write(|conn| self.known(&email, device, conn))?;
+        let hash = known
+            .account
+            .as_ref()
+            .and_then(|account| account.password_hash.as_deref());
+        if !password::verify(password, hash)? {
+            self.write(|conn| self.count_wrong_guess(&known, device, conn))?;
+            return Ok(Attempt::Wrong);
+        }
+        let Some(account) = known.account.as_ref() else {
+            return Ok(Attempt::Wrong);
+        };
+        if !known.is_their_browser
+            && let Some(seconds) = account.wait(self.database.clock().now())
+        {
+            // Under a siege even this word would tell the besieger that the guess was right.
+            return Ok(if account.is_besieged() {
+                Attempt::Wrong
+            } else {
+                Attempt::Wait(seconds)
+            });
+        }
+        self.write(|conn| self.welcome(account, device, before, conn))
+    }
+
+    fn known(&self, email: &str, device: &Device, conn: &mut PgConnection) -> Result<Known> {
+        let now = self.database.clock().now();
+        let account = user::credentials(email, conn)?;
+        let is_their_browser = match (&account, &device.token) {
+            (Some(account), Some(token)) => device::is_trusted(account.id, token, now, conn)?,
+            _ => false,
+        };
+        if !is_their_browser && let Some(seconds) = failures::wait(&device.network(), now, conn)? {
+            return Err(Error::TooMany(seconds));
+        }
+        Ok(Known {
+            account,
+            is_their_browser,
+        })
+    }
+
+    /// Counts a wrong guess where it belongs: for the network address always, and for the account, unless it was made
+    /// in a browser that the account's owner uses, which has a count of its own.
+    fn count_wrong_guess(
+        &self,
+        known: &Known,
+        device: &Device,
+        conn: &mut PgConnection,
+    ) -> Result<()> {
+        let now = self.database.clock().now();
+        failures::count(&device.network(), now, conn)?;
+        match (&known.account, &device.token) {
+            (Some(account), Some(token)) if known.is_their_browser => {
+                device::count_wrong_guess(account.id, token, now, conn)
+            }
+            (Some(account), _) => user::count_wrong_guess(account.id, now, conn),
+            (None, _) => Ok(()),
+        }
+    }
+
+    fn welcome(
+        &self,
+        account: &Credentials,
+        device: &Device,
+        before: Option<&Token>,
+        conn: &mut PgConnection,
+    ) -> Result<Attempt> {
+        user::forget_wrong_guesses(account.id, conn)?;
+        if let Some(before) = before {
+            session::end(before, conn)?;
+        }
+        Ok(Attempt::Welcome {
+            session: session::open(account.id, account.epoch, device, self.limits, conn)?,
+            device: device::remember(
+                account.id,
+                device.token.as_ref(),
+                self.database.clock().now(),
+                conn,
+            )?,
+        })
+    }
+}

@@ -1,0 +1,311 @@
+//! Wrong guesses: counted, slowed down, and never a way to shut somebody out.
+
+use std::{
+    net::Ipv4Addr,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use chrono::TimeDelta;
+use school::{
+    Error,
+    access::{
+        password::computed_here,
+        session::{Device, Token},
+    },
+    lobby::Attempt,
+};
+
+use crate::support::{
+    School, Teacher, database,
+    school::{PASSWORD, unique},
+};
+
+/// A browser at a network address of its own, so that tests don't count for one another.
+pub(crate) fn browser(token: Option<Token>) -> Device {
+    static COUNT: AtomicU32 = AtomicU32::new(0x0a00_0000);
+    Device {
+        address: Ipv4Addr::from(COUNT.fetch_add(1, Ordering::Relaxed)).to_string(),
+        user_agent: "A browser".into(),
+        token,
+    }
+}
+
+/// The same at a given address.
+fn browser_at(address: &str) -> Device {
+    Device {
+        address: address.to_owned(),
+        ..browser(None)
+    }
+}
+
+impl School {
+    fn tries(&self, email: &str, password: &str, device: &Device) -> Attempt {
+        self.lobby.sign_in(email, password, device, None).unwrap()
+    }
+
+    fn guesses_on(&self, email: &str) -> String {
+        let query = format!(
+            "select failed_login_attempts::text as line from users where email = '{email}'"
+        );
+        database::lines(&mut database::lobby(), &query).remove(0)
+    }
+}
+
+#[actix_web::test]
+async fn a_hundred_guesses_at_once_count_a_hundred_t21() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+
+    std::thread::scope(|scope| {
+        for _ in 0..20 {
+            scope.spawn(|| {
+                for _ in 0..5 {
+                    let attempt = school.tries(&email, "a wrong guess", &browser(None));
+                    assert!(matches!(attempt, Attempt::Wrong));
+                }
+            });
+        }
+    });
+
+    assert_eq!(school.guesses_on(&email), "100");
+    let siege = school.tries(&email, PASSWORD, &browser(None));
+    assert!(
+        matches!(siege, Attempt::Wrong),
+        "the lock does not hold: {siege:?}"
+    );
+}
+
+#[actix_web::test]
+async fn a_stranger_does_not_shut_a_teacher_out_of_their_own_browser_t22() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let Attempt::Welcome { device, .. } = school.tries(&email, PASSWORD, &browser(None)) else {
+        panic!("the teacher is not let in at first");
+    };
+
+    for _ in 0..1000 {
+        school.tries(&email, "a wrong guess", &browser(None));
+    }
+
+    let elsewhere = school.tries(&email, PASSWORD, &browser(None));
+    assert!(
+        !matches!(elsewhere, Attempt::Welcome { .. }),
+        "the lock does not hold"
+    );
+    let own = school.tries(&email, PASSWORD, &browser(Some(device)));
+    assert!(
+        matches!(own, Attempt::Welcome { .. }),
+        "the teacher is shut out: {own:?}"
+    );
+}
+
+#[actix_web::test]
+async fn the_ladder_is_short_and_ends_t22() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let start = school.clock.now();
+    let steps = [(1, 1), (3, 3), (9, 5), (25, 10), (100, 60)];
+    let mut guesses = 0;
+
+    for (after, seconds) in steps {
+        while guesses < after {
+            school.tries(&email, "a wrong guess", &browser(None));
+            guesses += 1;
+        }
+        let attempt = school.tries(&email, PASSWORD, &browser(None));
+        match attempt {
+            Attempt::Wait(wait) => assert_eq!(wait, seconds, "after {after}"),
+            Attempt::Wrong => assert!(after >= 25, "after {after}"),
+            Attempt::Welcome { .. } => panic!("no wait after {after}"),
+        }
+    }
+
+    school.clock.set(start + TimeDelta::seconds(60));
+    let attempt = school.tries(&email, PASSWORD, &browser(None));
+    assert!(matches!(attempt, Attempt::Welcome { .. }), "{attempt:?}");
+    assert_eq!(school.guesses_on(&email), "0");
+}
+
+#[actix_web::test]
+async fn guesses_of_yesterday_are_forgotten() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    for _ in 0..30 {
+        school.tries(&email, "a wrong guess", &browser(None));
+    }
+
+    school.clock.set(school.clock.now() + TimeDelta::hours(25));
+    school.tries(&email, "a wrong guess", &browser(None));
+
+    assert_eq!(school.guesses_on(&email), "1");
+    let attempt = school.tries(&email, PASSWORD, &browser(None));
+    assert!(matches!(attempt, Attempt::Wait(1)), "{attempt:?}");
+}
+
+#[actix_web::test]
+async fn a_known_browser_that_guesses_too_often_is_any_browser() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let Attempt::Welcome { device, .. } = school.tries(&email, PASSWORD, &browser(None)) else {
+        panic!("the teacher is not let in at first");
+    };
+
+    for _ in 0..40 {
+        school.tries(&email, "a wrong guess", &browser(Some(device.clone())));
+    }
+
+    assert_eq!(school.guesses_on(&email), "30", "the first ten are its own");
+    let attempt = school.tries(&email, PASSWORD, &browser(Some(device)));
+    assert!(!matches!(attempt, Attempt::Welcome { .. }), "{attempt:?}");
+}
+
+#[actix_web::test]
+async fn a_browser_known_to_one_is_not_known_to_another_t22() {
+    let school = School::open().await;
+    let (one, other) = (school.employ(Teacher), school.employ(Teacher));
+    let Attempt::Welcome { device, .. } = school.tries(&one, PASSWORD, &browser(None)) else {
+        panic!("the teacher is not let in at first");
+    };
+    for _ in 0..30 {
+        school.tries(&other, "a wrong guess", &browser(None));
+    }
+
+    let attempt = school.tries(&other, PASSWORD, &browser(Some(device.clone())));
+
+    assert!(!matches!(attempt, Attempt::Welcome { .. }), "{attempt:?}");
+    school.clock.set(school.clock.now() + TimeDelta::minutes(2));
+    let Attempt::Welcome { device: shared, .. } =
+        school.tries(&other, PASSWORD, &browser(Some(device.clone())))
+    else {
+        panic!("the other is not let in");
+    };
+    assert!(shared == device, "two who share a browser share its token");
+}
+
+#[actix_web::test]
+async fn a_made_up_device_is_not_taken_over() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let planted = Token::random().unwrap();
+
+    let Attempt::Welcome { device, .. } =
+        school.tries(&email, PASSWORD, &browser(Some(planted.clone())))
+    else {
+        panic!("the teacher is not let in");
+    };
+
+    assert!(device != planted);
+}
+
+#[actix_web::test]
+async fn a_school_behind_one_address_may_slip_and_a_flood_from_it_waits() {
+    let school = School::open().await;
+    let (email, owner) = (school.employ(Teacher), school.employ(Teacher));
+    let address = format!("2001:db8:{:x}:7::5", std::process::id() % 0xffff);
+    let Attempt::Welcome { device, .. } = school.tries(&owner, PASSWORD, &browser_at(&address))
+    else {
+        panic!("not let in");
+    };
+
+    for slip in 0..300 {
+        school.tries(
+            &unique("nobody@belfry.example"),
+            "a wrong guess",
+            &browser_at(&format!(
+                "2001:db8:{:x}:7::{slip:x}",
+                std::process::id() % 0xffff
+            )),
+        );
+    }
+
+    let refused = school
+        .lobby
+        .sign_in(&email, PASSWORD, &browser_at(&address), None);
+    assert!(matches!(refused, Err(Error::TooMany(2))), "{refused:?}");
+    let known = Device {
+        token: Some(device),
+        ..browser_at(&address)
+    };
+    assert!(matches!(
+        school.tries(&owner, PASSWORD, &known),
+        Attempt::Welcome { .. }
+    ));
+    school.clock.set(school.clock.now() + TimeDelta::minutes(2));
+    assert!(matches!(
+        school.tries(&email, PASSWORD, &browser_at(&address)),
+        Attempt::Welcome { .. }
+    ));
+}
+
+#[actix_web::test]
+async fn one_password_is_computed_whoever_tries_t24() {
+    let school = School::open().await;
+    let [known, locked, disabled, without] = [0; 4].map(|_| school.employ(Teacher));
+    for _ in 0..30 {
+        school.tries(&locked, "a wrong guess", &browser(None));
+    }
+    let mut lobby = database::lobby();
+    database::run(
+        &mut lobby,
+        &format!("update users set disabled_at = now() where email = '{disabled}'"),
+    );
+    database::run(
+        &mut lobby,
+        &format!("update users set password_hash = null where email = '{without}'"),
+    );
+
+    for email in [
+        &*known,
+        &*locked,
+        &*disabled,
+        &*without,
+        "nobody@belfry.example",
+        "no address",
+    ] {
+        for password in [PASSWORD, "a wrong guess"] {
+            let before = computed_here();
+            school.tries(email, password, &browser(None));
+            assert_eq!(computed_here() - before, 1, "{email}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn nobody_learns_which_addresses_are_known_t23() {
+    let school = School::open().await;
+    let [known, locked, disabled, deleted] = [0; 4].map(|_| school.employ(Teacher));
+    for _ in 0..30 {
+        school.tries(&locked, "a wrong guess", &browser(None));
+    }
+    let mut lobby = database::lobby();
+    database::run(
+        &mut lobby,
+        &format!("update users set disabled_at = now() where email = '{disabled}'"),
+    );
+    database::run(
+        &mut lobby,
+        &format!("update users set deleted_at = now() where email = '{deleted}'"),
+    );
+    let stranger = school.outsider();
+    let said = async |email: &str, password: &str| {
+        let answer = stranger
+            .post("/session", [("email", email), ("password", password)])
+            .await;
+        let mut headers: Vec<_> = answer.headers.keys().map(|name| name.to_string()).collect();
+        headers.sort();
+        (answer.status, headers, answer.body.replace(email, "EMAIL"))
+    };
+
+    let nobody = said("nobody@belfry.example", "a wrong guess").await;
+
+    for email in [&known, &locked, &disabled, &deleted] {
+        assert_eq!(said(email, "a wrong guess").await, nobody, "{email}");
+    }
+    for email in [&locked, &disabled, &deleted] {
+        assert_eq!(
+            said(email, PASSWORD).await,
+            nobody,
+            "{email} with the right password"
+        );
+    }
+}
