@@ -19,6 +19,9 @@ type Filled = fn(&School, &[String]) -> Form;
 /// A value for each parameter, by the path up to it. Each call makes a new one where a change could use it up.
 #[rustfmt::skip]
 const PARAMETERS: &[(&str, Value)] = &[
+    ("/classes/{id}", |school, _| school.another_class().to_string()),
+    ("/classes/{id}/enrollments/{enrollment}", |school, path| school.first_of("class_enrollments", &path[0])),
+    ("/classes/{id}/staff/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
     ("/registers/{class}", |school, _| school.another_class().to_string()),
     ("/registers/{class}/{day}", |_, _| "2026-11-23".into()),
     ("/registers/{class}/{day}/{slot}", |_, _| "day".into()),
@@ -30,6 +33,13 @@ const PARAMETERS: &[(&str, Value)] = &[
 /// A form for each route that changes something.
 #[rustfmt::skip]
 const FORMS: &[(&str, Filled)] = &[
+    ("POST /classes", |school, _| school.class_particulars()),
+    ("POST /classes/{id}", |school, path| [school.class_particulars(), school.seen("classes", &path[0])].concat()),
+    ("POST /classes/{id}/enrollments", |school, _| form([("student_id", &school.newcomer()), ("enrolled_on", "2026-11-23")])),
+    ("POST /classes/{id}/enrollments/{enrollment}/withdrawal", |_, _| form([("last_day", "2026-11-23"), ("status", "withdrawn")])),
+    ("POST /classes/{id}/enrollments/{enrollment}/transfer", |school, _| form([("to", &school.another_class().to_string()), ("on", "2026-11-23")])),
+    ("POST /classes/{id}/staff", |school, _| form([("staff_id", &school.colleague_in(&school.another_class().to_string())), ("duty", "aide"), ("starts_on", "2026-11-23")])),
+    ("POST /classes/{id}/staff/{duty}/end", |_, _| form([("last_day", "2026-11-23")])),
     ("POST /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
     ("PUT /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
     ("POST /registers/{class}/{day}/{slot}/submission", |school, path| {
@@ -112,6 +122,44 @@ impl School {
         );
         let seen = database::lines(&mut database::within(self.organization), &query).remove(0);
         form([("seen", &seen)])
+    }
+
+    /// A student of the campus who is in no class.
+    fn newcomer(&self) -> String {
+        let class = self.another_class().to_string();
+        let student = self.student_in(&class);
+        let gone = format!("update class_enrollments set status = 'withdrawn', ended_on = date '2026-09-01' where student_id = '{student}'");
+        database::run(&mut database::within(self.organization), &gone);
+        student
+    }
+
+    /// What a form says of a class.
+    fn class_particulars(&self) -> Form {
+        let (campus, year, grade) = (self.campus.to_string(), self.year.to_string(), self.grade.to_string());
+        form([
+            ("name", "Homeroom 4C"), ("kind", "homeroom"), ("status", "active"), ("campus_id", &campus),
+            ("academic_year_id", &year), ("grade_id", &grade),
+        ])
+    }
+
+    /// A member of staff who has stood in front of a class since the year began.
+    fn colleague_in(&self, class: &str) -> String {
+        let colleague = Uuid::new_v4();
+        let made = format!(
+            "insert into staff (organization_id, id, campus_id, employee_number, first_name, last_name, staff_type)
+               select organization_id, '{colleague}', campus_id, '{}', 'Ines', 'Aguiar', 'support' from classes where id = '{class}';
+             insert into class_staff (organization_id, id, class_id, staff_id, starts_on)
+               select organization_id, gen_random_uuid(), '{class}', '{colleague}', date '2026-09-01' from classes where id = '{class}'",
+            unique("s")
+        );
+        database::run(&mut database::within(self.organization), &made);
+        colleague.to_string()
+    }
+
+    /// A row that hangs on a class: the last that came.
+    fn first_of(&self, table: &str, class: &str) -> String {
+        let query = format!("select id::text as line from {table} where class_id = '{class}' order by created_at desc limit 1");
+        database::lines(&mut database::within(self.organization), &query).remove(0)
     }
 
     /// The student of such a class.
