@@ -8,6 +8,7 @@
 mod access;
 mod attendance;
 mod authorization;
+mod browser;
 mod catalog;
 mod demonstration;
 mod exchange;

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use school::{
     db::Intent,
     exchange::{
-        oneroster::Bundle,
+        oneroster::{Bundle, Rejected, Remark},
         roster::{Conflict, Report, Tally, Wishes, import},
     },
     lobby::Lobby,
@@ -83,43 +83,48 @@ fn print(report: &Report, wishes: &Wishes, out: &mut impl Write) -> io::Result<(
     };
     writeln!(out, "{}{kept}\n", wishes.file_name)?;
     print_tallies(report, out)?;
-    let rejected = report.rejected.iter().map(|row| {
-        let column = [row.column, &row.value].join(" ");
-        format!(
-            "{}, line {}: {} {}",
-            row.file,
-            row.line,
-            column.trim(),
-            row.reason
-        )
-    });
-    let rows = report.rejected_rows();
-    print_list(
-        out,
-        &format!("Rows that were not taken: {rows}"),
-        rejected.collect(),
-    )?;
-    let conflicts = report.conflicts.iter().map(|field| {
-        let Conflict {
-            file,
-            line,
-            field,
-            value,
-            reason,
-        } = field;
-        format!("{file}, line {line}: {field}: {reason} The export says “{value}”.")
-    });
-    let fields = report.conflicts.len();
-    print_list(
-        out,
-        &format!("Edited here and kept: {fields}"),
-        conflicts.collect(),
-    )?;
-    let remarks = report.remarks.iter().map(|remark| match remark.line {
+    let rejected = format!("Rows that were not taken: {}", report.rejected_rows());
+    print_list(out, &rejected, report.rejected.iter().map(rejected_line))?;
+    let conflicts = format!("Edited here and kept: {}", report.conflicts.len());
+    print_list(out, &conflicts, report.conflicts.iter().map(conflict_line))?;
+    print_list(out, "Worth knowing", report.remarks.iter().map(remark_line))
+}
+
+fn rejected_line(row: &Rejected) -> String {
+    let value = if row.value.is_empty() {
+        String::new()
+    } else {
+        format!(" “{}”", row.value)
+    };
+    let about = format!("{}{value}", row.column);
+    let colon = if about.is_empty() { "" } else { ":" };
+    format!(
+        "{}, line {}: {about}{colon} {}",
+        row.file, row.line, row.reason
+    )
+}
+
+fn conflict_line(conflict: &Conflict) -> String {
+    let Conflict {
+        file,
+        line,
+        field,
+        value,
+        reason,
+    } = conflict;
+    let said = if value.is_empty() {
+        String::new()
+    } else {
+        format!(" The export says “{value}”.")
+    };
+    format!("{file}, line {line}: {field}: {reason}{said}")
+}
+
+fn remark_line(remark: &Remark) -> String {
+    match remark.line {
         Some(line) => format!("{}, line {line}: {}", remark.file, remark.text),
         None => format!("{}: {}", remark.file, remark.text),
-    });
-    print_list(out, "Worth knowing", remarks.collect())
+    }
 }
 
 fn print_tallies(report: &Report, out: &mut impl Write) -> io::Result<()> {
@@ -145,16 +150,20 @@ fn print_tallies(report: &Report, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn print_list(out: &mut impl Write, title: &str, lines: Vec<String>) -> io::Result<()> {
-    if lines.is_empty() {
+fn print_list(
+    out: &mut impl Write,
+    title: &str,
+    mut lines: impl ExactSizeIterator<Item = String>,
+) -> io::Result<()> {
+    if lines.len() == 0 {
         return Ok(());
     }
     writeln!(out, "\n{title}")?;
-    for line in lines.iter().take(SHOWN) {
+    for line in lines.by_ref().take(SHOWN) {
         writeln!(out, "  {line}")?;
     }
-    if lines.len() > SHOWN {
-        writeln!(out, "  … and {} more", lines.len() - SHOWN)?;
+    if lines.len() > 0 {
+        writeln!(out, "  … and {} more", lines.len())?;
     }
     Ok(())
 }

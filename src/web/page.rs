@@ -84,7 +84,7 @@ pub const ENTRIES: &[Entry] = &[
         group: "People",
         label: "Staff",
         path: "/staff",
-        icon: "id-badge-2",
+        icon: "id",
     },
     Entry {
         area: Area::Classes,

@@ -38,7 +38,7 @@ async fn the_command_says_what_it_did_table_by_table_and_row_by_row() {
     );
     assert!(said.contains("Rows that were not taken: 3"), "{said}");
     assert!(
-        said.contains("  users.csv, line 5: familyName A value is required here."),
+        said.contains("  users.csv, line 5: familyName: A value is required here."),
         "{said}"
     );
     assert_eq!(school.count("students where first_name = 'Emmy'"), 1);

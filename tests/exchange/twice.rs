@@ -1,12 +1,13 @@
 //! The same export again, a changed one, and edits made here in between.
 
-use school::exchange::roster::Wishes;
+use diesel::connection::SimpleConnection;
+use school::{Error, exchange::roster::Wishes};
 
 use super::{
     export::Export,
     importing::{conflicts, numbers},
 };
-use crate::support::School;
+use crate::support::{School, database::owner};
 
 #[actix_web::test]
 async fn the_same_export_twice_changes_nothing() {
@@ -15,6 +16,7 @@ async fn the_same_export_twice_changes_nothing() {
     let first = numbers(school.imports(&export).total());
     let by_people = "change_events where user_id is not null and entity <> 'import_runs'";
     let before = school.count(by_people);
+    assert!(before > 0);
     let second = school.imports(&export);
 
     // Grades are found by their code and not counted again.
@@ -141,6 +143,37 @@ async fn two_schools_import_the_same_export_and_never_meet() {
     assert_eq!(one.count("students where first_name = 'Sofia'"), 1);
     assert_eq!(one.text("select max(updated_at) from students"), before);
     assert_eq!(numbers(one.imports(&export).total())[..3], [0, 0, 0]);
+}
+
+#[actix_web::test]
+async fn two_imports_at_once_wait_for_each_other() {
+    let school = School::open().await;
+    let bundle = Export::of_a_small_school().open().unwrap();
+    let (high, low) = school.organization.as_u64_pair();
+    let mut other = owner();
+    let held = format!(
+        "begin; select pg_advisory_xact_lock({})",
+        (high ^ low).cast_signed()
+    );
+    other.batch_execute(&held).unwrap();
+
+    let refused = school.try_import(bundle, &Wishes::default());
+    let Err(Error::Conflict(sentence)) = refused else {
+        panic!("it should be refused")
+    };
+    assert!(
+        sentence.starts_with("Another import is running here."),
+        "{sentence}"
+    );
+    other.batch_execute("rollback").unwrap();
+    assert_eq!(
+        numbers(
+            school
+                .imports(&Export::of_a_small_school())
+                .tally("students")
+        )[0],
+        2
+    );
 }
 
 #[actix_web::test]

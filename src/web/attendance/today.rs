@@ -78,15 +78,26 @@ pub(super) fn state(call: &Call, day: &NaiveDate) -> State {
         Some(late) if *day < call.now.0 || late >= 24 * 60 => {
             say("is-bad", icon, format!("{begun}, missing"))
         }
-        Some(late) => say("is-bad", icon, format!("{begun}, {late} min late")),
-        None if *day == call.now.0 && left <= 60 => {
-            say("is-late", "clock", format!("{begun}, due in {left} min"))
-        }
+        Some(late) => say("is-bad", icon, format!("{begun}, {} late", span(late))),
+        None if *day == call.now.0 && left <= 60 => say(
+            "is-late",
+            "clock",
+            format!("{begun}, due in {} min", left.max(0)),
+        ),
         None => say(
             "",
             "clock",
             format!("Due {}", call.policy.due_time.format("%H:%M")),
         ),
+    }
+}
+
+/// Minutes as people say them: 27 min, 5 h 37 min.
+fn span(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Families drawn by chance: children with their seats, the adults they belong to. Nothing here touches a table.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 
 use super::{
@@ -62,6 +64,9 @@ struct Drawing<'a> {
     first_day: NaiveDate,
     chance: Chance,
     drawn: u32,
+    numbers: u32,
+    /// Names that are taken, so that no two children bear the same.
+    named: BTreeSet<String>,
 }
 
 /// Families for every seat of a plan's homerooms.
@@ -73,6 +78,8 @@ pub(super) fn families(plan: &SchoolPlan, first_day: NaiveDate) -> Vec<Family> {
         first_day,
         chance: Chance::of(plan.seed + 1),
         drawn: 0,
+        numbers: 100,
+        named: BTreeSet::new(),
     };
     let mut seats = drawing.seats();
     let mut all = Vec::new();
@@ -122,7 +129,7 @@ impl Drawing<'_> {
             .copied()
             .filter(|language| self.plan.home.contains(&language.tag))
             .collect();
-        let spoken = if self.chance.falls(450) {
+        let spoken = if self.chance.falls(350) {
             &home
         } else {
             &self.languages
@@ -155,6 +162,7 @@ impl Drawing<'_> {
     }
 
     fn adult(&mut self, language: &Language, family: usize, is: Relationship) -> Adult {
+        self.numbers += 1;
         let gender = if is == Relationship::Father {
             Gender::Male
         } else {
@@ -177,7 +185,7 @@ impl Drawing<'_> {
         Adult {
             email: format!("{address}{}@families.example", self.drawn),
             // Numbers that the regulator keeps for stories.
-            phone: format!("+44 7700 900{:03}", self.chance.between(0, 999)),
+            phone: format!("+44 7700 900{:03}", self.numbers % 1000),
             name: language.romanized(&given, &family),
             is,
         }
@@ -190,15 +198,13 @@ impl Drawing<'_> {
             97 => Gender::Other,
             _ => Gender::Unspecified,
         };
-        let (given, family) = (
-            language.given(gender, &mut self.chance),
-            language.family_name(family, gender),
-        );
+        let family = language.family_name(family, gender);
+        let given = self.unborne(language, gender, &family);
         let days =
             365 * (u32::from(self.homerooms[homeroom].grade) + 5) + self.chance.between(0, 400);
         Child {
             romanized: (!language.is_latin()).then(|| language.romanized(&given, &family)),
-            called: self.called(&given),
+            called: self.called(language, &given),
             born: self.first_day - Days::new(days.into()),
             alert: self.chance.falls(50).then(|| self.chance.pick(&ALERTS)),
             given,
@@ -208,11 +214,26 @@ impl Drawing<'_> {
         }
     }
 
+    /// A given name that nobody of this family name bears, unless there are no more.
+    fn unborne(&mut self, language: &Language, gender: Gender, family: &Spelling) -> Spelling {
+        let mut given = language.given(gender, &mut self.chance);
+        for _ in 0..20 {
+            if self
+                .named
+                .insert(format!("{} {}", given.written, family.written))
+            {
+                break;
+            }
+            given = language.given(gender, &mut self.chance);
+        }
+        given
+    }
+
     /// A few are called by something shorter.
-    fn called(&mut self, given: &Spelling) -> Option<String> {
+    fn called(&mut self, language: &Language, given: &Spelling) -> Option<String> {
         let letters = given.romanized.chars().count();
         let short: String = given.romanized.chars().take(3).collect();
-        (letters > 5 && self.chance.falls(60) && short.chars().all(char::is_alphabetic))
-            .then_some(short)
+        let is_short = letters > 5 && short.chars().all(char::is_alphabetic);
+        (language.is_latin() && is_short && self.chance.falls(60)).then_some(short)
     }
 }

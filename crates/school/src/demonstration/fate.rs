@@ -93,7 +93,7 @@ fn ill_since(person: u64, day: NaiveDate) -> Option<u32> {
     (0..4).find(|since| {
         let began = day - TimeDelta::days(i64::from(*since));
         let mut chance = Chance::of_day(!person, began.num_days_from_ce().into());
-        chance.falls(9) && chance.between(1, 4) > *since
+        chance.falls(13) && chance.between(1, 4) > *since
     })
 }
 

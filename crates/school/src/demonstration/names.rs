@@ -16,6 +16,8 @@ pub(super) struct Language {
     male: &'static str,
     family: &'static str,
     family_female: &'static str,
+    /// The mother's family name after the father's, where both are borne.
+    second: &'static str,
     family_first: bool,
 }
 
@@ -48,20 +50,30 @@ impl Language {
 
     /// Which of the family names a family bears.
     pub(super) fn family(&self, chance: &mut Chance) -> usize {
-        let names: Vec<_> = self.family.split(", ").collect();
-        let all: Vec<_> = (0..names.len()).collect();
+        let all = self.family.split(", ").count() * self.second.split(", ").count();
+        let all: Vec<_> = (0..all).collect();
         chance.pick(&all)
     }
 
     /// The family name as a daughter or a son bears it.
     pub(super) fn family_name(&self, which: usize, gender: Gender) -> Spelling {
         let differs = gender != Gender::Male && !self.family_female.is_empty();
-        let names = if differs {
+        let first = if differs {
             self.family_female
         } else {
             self.family
         };
-        Spelling::read(names.split(", ").nth(which).unwrap_or_default())
+        let firsts = first.split(", ").count();
+        let name = |names: &'static str, which| names.split(", ").nth(which).unwrap_or_default();
+        let (first, second) = (
+            name(first, which % firsts),
+            name(self.second, which / firsts),
+        );
+        if second.is_empty() {
+            Spelling::read(first)
+        } else {
+            Spelling::read(&format!("{first} {second}"))
+        }
     }
 
     /// Both names in Latin letters, in the order of the language.

@@ -35,9 +35,9 @@ pub(super) struct Records {
 /// Rows of one homeroom, gathered to be written together.
 #[derive(Default)]
 pub(super) struct Gathered {
-    pub(super) takings: Vec<TakingRow>,
-    pub(super) lines: Vec<MarkRow>,
-    pub(super) worth: Worth,
+    takings: Vec<TakingRow>,
+    lines: Vec<MarkRow>,
+    worth: Worth,
 }
 
 /// Fills every school day up to yesterday, and takes some of today's registers.
@@ -48,13 +48,23 @@ pub(super) fn go_on(plan: &SchoolPlan, db: &mut Db<'_, Seed>) -> Result<()> {
         planned: planned::all(db)?,
         now: db.now(),
     };
-    for mut house in House::all(db)? {
+    let mut houses = House::all(db)?;
+    let mut written = Vec::new();
+    for (at, house) in houses.iter_mut().enumerate() {
         let today = house.today(records.now);
         house.calendar.hold_school(house.id, today, db)?;
         for room in 0..house.homerooms.len() {
-            records.fill(&house, room, today, db)?;
+            written.push((at, room, records.fill(house, room, today, db)?));
         }
-        today::begin(&records, &house, plan.welcome, db)?;
+    }
+    // Only now the lines: PostgreSQL plans the check of their key to `attendance_sessions` once, at the first line, and
+    // while that table is almost empty it takes the wrong index and keeps it.
+    for (at, room, gathered) in written {
+        work_as(houses[at].homerooms[room].teacher, db)?;
+        gathered.write(&houses[at], db)?;
+    }
+    for house in &houses {
+        today::begin(&records, house, plan.welcome, db)?;
     }
     Ok(())
 }
@@ -66,14 +76,15 @@ pub(super) fn work_as(worker: Worker, db: &mut Db<'_, Seed>) -> Result<()> {
 }
 
 impl Records {
-    /// Takes the registers of a homeroom that nobody took, and submits those left open.
+    /// Takes the registers of a homeroom that nobody took, and submits those left open; answers what is still to be
+    /// written in them.
     fn fill(
         &self,
         house: &House,
         room: usize,
         today: NaiveDate,
         db: &mut Db<'_, Seed>,
-    ) -> Result<()> {
+    ) -> Result<Gathered> {
         let homeroom = &house.homerooms[room];
         work_as(homeroom.teacher, db)?;
         let first = house.calendar.first.max(today - Days::new(DAYS_BACK));
@@ -81,6 +92,11 @@ impl Records {
         let mut gathered = Gathered::default();
         let days = first.iter_days().take_while(|day| *day < today);
         for day in days.filter(|day| house.calendar.halves(*day) > 0) {
+            let taken = |slot| known.iter().find(|taken| taken.is(day, slot));
+            let is_in = |slot| taken(slot).is_some_and(|taken| taken.submitted_at.is_some());
+            if house.policy.slots().iter().all(|slot| is_in(slot)) {
+                continue;
+            }
             for slot in house.policy.slots() {
                 let calling = Calling {
                     house,
@@ -88,19 +104,14 @@ impl Records {
                     day,
                     slot,
                 };
-                match known
-                    .iter()
-                    .find(|taken| taken.session_date == day && taken.slot == *slot)
-                {
+                match taken(slot) {
                     None => self.take(calling, &mut gathered)?,
-                    Some(open) if open.submitted_at.is_none() => {
-                        self.finish(calling, open, &mut gathered, db)?;
-                    }
-                    Some(_) => {}
+                    Some(begun) => self.finish(calling, begun, &mut gathered, db)?,
                 }
             }
         }
-        gathered.write(house, db)
+        gathered.begin(db)?;
+        Ok(gathered)
     }
 
     /// A register taken and submitted.
@@ -117,26 +128,34 @@ impl Records {
         Ok(())
     }
 
-    /// A register that was left open: whoever is not marked is marked now, and it is submitted.
+    /// A register that was begun: whoever is not marked is marked now, and it is submitted.
     fn finish(
         &self,
         calling: Calling<'_>,
-        open: &Taken,
+        begun: &Taken,
         gathered: &mut Gathered,
         db: &mut Db<'_, Seed>,
     ) -> Result<()> {
         let marked: Vec<Standing> = Standing::query()
             .filter(attendance_records::organization_id.eq(self.organization))
-            .filter(attendance_records::attendance_session_id.eq(open.id))
+            .filter(attendance_records::attendance_session_id.eq(begun.id))
             .load(db.conn())?;
         let students: BTreeSet<_> = marked.iter().map(|standing| standing.student_id).collect();
-        let mut lines = self.lines(calling, open.id)?;
-        lines.retain(|line| !students.contains(&line.student_id));
-        for standing in marked.into_iter().chain(lines.iter().map(Standing::from)) {
-            gathered.worth.add(calling.house, calling.slot, &standing);
+        for standing in &marked {
+            gathered.worth.add(calling.house, calling.slot, standing);
         }
-        gathered.lines.extend(lines);
-        open.submit(calling.submission(self.now).1, db)
+        if begun.submitted_at.is_some() {
+            return Ok(());
+        }
+        for line in self.lines(calling, begun.id)? {
+            if !students.contains(&line.student_id) {
+                gathered
+                    .worth
+                    .add(calling.house, calling.slot, &(&line).into());
+                gathered.lines.push(line);
+            }
+        }
+        begun.submit(calling.submission(self.now).1, db)
     }
 
     /// A line for everyone on the roll that day.
@@ -171,9 +190,15 @@ impl Records {
 }
 
 impl Gathered {
-    /// Writes what was gathered.
-    pub(super) fn write(self, house: &House, db: &mut Db<'_, Seed>) -> Result<()> {
+    /// Writes that the registers were taken.
+    pub(super) fn begin(&mut self, db: &mut Db<'_, Seed>) -> Result<()> {
         insert_all!(attendance_sessions::table, self.takings, db);
+        self.takings.clear();
+        Ok(())
+    }
+
+    /// Writes what stands in them and what the days were worth.
+    pub(super) fn write(self, house: &House, db: &mut Db<'_, Seed>) -> Result<()> {
         insert_all!(attendance_records::table, self.lines, db);
         self.worth.write(house, db)
     }

@@ -42,8 +42,8 @@ pub(super) struct Submission {
 #[diesel(table_name = attendance_sessions)]
 pub(super) struct Taken {
     pub(super) id: Uuid,
-    pub(super) session_date: NaiveDate,
-    pub(super) slot: String,
+    session_date: NaiveDate,
+    slot: String,
     pub(super) submitted_at: Option<DateTime<Utc>>,
 }
 
@@ -57,6 +57,11 @@ impl Taken {
             .filter(attendance_sessions::session_date.ge(day))
             .filter(attendance_sessions::deleted_at.is_null())
             .load(db.conn())?)
+    }
+
+    /// Whether it is the taking of a day and slot.
+    pub(super) fn is(&self, day: NaiveDate, slot: &str) -> bool {
+        self.session_date == day && self.slot == slot
     }
 
     /// Submits it after all.

@@ -42,6 +42,7 @@ pub(super) fn begin(
             _ => {}
         }
     }
+    gathered.begin(db)?;
     gathered.write(house, db)
 }
 

@@ -78,12 +78,14 @@ impl Worth {
         halves.slots.push(format!("{slot} {}", line.status.word()));
     }
 
-    /// Writes every day, a student's days together.
+    /// Writes every day whose registers are all in, a student's days together.
     pub(super) fn write(self, house: &House, db: &mut Db<'_, Seed>) -> Result<()> {
         let organization_id = db.organization();
+        let slots = house.policy.slots().len();
         let rows: Vec<_> = self
             .0
             .into_iter()
+            .filter(|(_, halves)| halves.slots.len() >= slots)
             .map(|((student_id, day), halves)| {
                 let possible = house.calendar.halves(day);
                 let attended = halves.attended.min(possible);

@@ -8,24 +8,27 @@ pub(super) const LATIN: &[Language] = &[
         tag: "pt",
         female: "Beatriz, Inês, Mariana, Leonor, Conceição, Joana, Lúcia, Margarida, Filipa, Sónia, Íris, Camila",
         male: "João, Tomás, Gonçalo, Afonso, Simão, Tiago, Rúben, Luís, Duarte, Vasco, Estêvão, Nuno",
-        family: "Azevedo, Conceição Lopes, Magalhães, Simões, Guimarães, Pacheco, Leitão, Brandão, Queirós, Araújo, Falcão, Mourão, Vilaça, Pestana",
+        family: "Azevedo, Lopes, Magalhães, Simões, Guimarães, Pacheco, Leitão, Brandão, Queirós, Araújo, Falcão, Mourão, Vilaça, Pestana",
         family_female: "",
+        second: "Conceição, Neves, Serra, Bragança, Quintela, Faria, Rebelo, Sá, Teles, Vaz",
         family_first: false,
     },
     Language {
         tag: "en",
         female: "Eleanor, Chloe, Grace, Zoë, Maisie, Siân, Hannah, Beth, Imogen, Niamh, Rhiannon, Poppy",
         male: "Oliver, Callum, Rhys, Dylan, Aidan, Miles, Owen, Seán, Jasper, Ewan, Toby, Felix",
-        family: "Whitcombe, Ashdown, Bowen-Price, O’Rourke, Fairweather, Hartley, Kendrick, Ó Briain, Longworth, Penhallow, Redfern, Thistlewood, Yarrow, MacAuley",
+        family: "Whitcombe, Ashdown, Bowen-Price, O’Rourke, Fairweather, Hartley, Kendrick, Ó Briain, Longworth, Penhallow, Redfern, Thistlewood, Yarrow, MacAuley, Birchall, Colborne, Dunmore, Eastlake, Garrow, Hallam, Ingleby, Lovelock, Marwood, Orme, Pemberley, Tarrant",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
         tag: "es",
         female: "Lucía, Jimena, Sofía, Begoña, Itziar, Noelia, Rocío, Ángela, Belén, Ximena, Nuria, Alba",
         male: "Mateo, Íñigo, Joaquín, Álvaro, Rubén, Adrián, Ramón, Sebastián, Iker, Martín, Darío, Nicolás",
-        family: "Álvarez Peña, García Ibáñez, Núñez Vidal, Cordón Sáez, Muñoz Rivas, Herrera Solís, Acuña León, Ordóñez Gil, Bermúdez Cano, Zúñiga Prado, Peñalver Rojo, Castañeda Luna, Yáñez Soto, Quiñones Vera",
+        family: "Álvarez, García, Núñez, Cordón, Muñoz, Herrera, Acuña, Ordóñez, Bermúdez, Zúñiga, Peñalver, Castañeda, Yáñez, Quiñones",
         family_female: "",
+        second: "Peña, Ibáñez, Vidal, Sáez, Rivas, Solís, León, Gil, Cano, Prado, Rojo, Luna, Soto, Vera",
         family_first: false,
     },
     Language {
@@ -34,6 +37,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Noé, Loïc, Théo, Maël, Étienne, Gaël, Raphaël, Anaël, Côme, Bastien, Gaspard, Jérôme",
         family: "Lefèvre, Béranger, Le Goff, Chêne, Desprès, Guérin, Marchand, Hébert, Châtelain, Rousselle, Delaître, Fontenay, Bréhat, Lacôte",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -42,6 +46,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Jörg, Lukas, Götz, Jannik, Björn, Moritz, Henning, Till, Anton, Emil, Fritz, Jürgen",
         family: "Müller-Weiß, Schäfer, Köhler, Großmann, Böhm, Krüger, Jäger, Vogelsang, Lüdtke, Hoppe, Strauß, Dörfler, Kühn, Brandt",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -50,6 +55,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Łukasz, Paweł, Bogusław, Kacper, Wojciech, Michał, Stanisław, Grzegorz, Maciej, Szymon, Tadeusz, Błażej",
         family: "Wiśniewski, Dąbrowski, Zieliński, Grabowski, Żurawski, Ćwikliński, Łącki, Sosnowski, Jabłoński, Wójcicki",
         family_female: "Wiśniewska, Dąbrowska, Zielińska, Grabowska, Żurawska, Ćwiklińska, Łącka, Sosnowska, Jabłońska, Wójcicka",
+        second: "",
         family_first: false,
     },
     Language {
@@ -58,6 +64,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Jiří, Ondřej, Matěj, Tomáš, Vojtěch, Lukáš, Štěpán, Zdeněk",
         family: "Dvořáček, Příhoda, Šťastný, Říha, Veselý, Čermák, Krejčí, Koželuh",
         family_female: "Dvořáčková, Příhodová, Šťastná, Říhová, Veselá, Čermáková, Krejčí, Koželuhová",
+        second: "",
         family_first: false,
     },
     Language {
@@ -66,6 +73,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Björn, Göran, Åke, Måns, Love, Sixten, Östen, Viggo",
         family: "Lindqvist, Sjöberg, Åkerström, Nyström, Hällgren, Björklund, Öberg, Västerlund, Ekdahl, Sandström",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -74,6 +82,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Þór, Ægir, Jökull, Sigurður, Örn, Hreiðar, Óðinn, Garðar",
         family: "Þórsson, Einarsson, Höskuldsson, Ásgeirsson, Örvarsson, Björgvinsson",
         family_female: "Þórsdóttir, Einarsdóttir, Höskuldsdóttir, Ásgeirsdóttir, Örvarsdóttir, Björgvinsdóttir",
+        second: "",
         family_first: false,
     },
     Language {
@@ -82,6 +91,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Çağlar, Emre, Kerem, Oğuz, Şahin, İlker, Ümit, Barış, Ömer, Tuğrul, Kaan, Yiğit",
         family: "Yıldırım, Öztürkmen, Çelikkaya, Şimşek, Güneş, Aydın, Kılıç, Doğan, Koçak, Işık, Taşkın, Ünlü",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -90,6 +100,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Bence, Ádám, Zoltán, Levente, Gergő, Máté, Botond, Ákos",
         family: "Szőke, Fehérvári, Bárány, Kőműves, Gyöngyösi, Halász, Pintér, Szűcs",
         family_female: "",
+        second: "",
         family_first: true,
     },
     Language {
@@ -98,6 +109,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Răzvan, Ștefăniță, Mihăiță, Ionuț, Bogdan, Cătălin, Vlăduț, Horia",
         family: "Țăranu, Șerban, Mănescu, Brătianu-Pop, Câmpeanu, Stănciulescu, Văleanu, Ciocârlan",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -106,6 +118,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Minh Đức, Quốc Huy, Văn Dũng, Hữu Phước, Đình Khôi, Gia Bảo, Tuấn Kiệt, Thành Đạt, Anh Tú, Trọng Nghĩa",
         family: "Nguyễn, Trần, Lê, Phạm, Huỳnh, Hoàng, Vũ, Đặng, Bùi, Đỗ, Dương, Lý",
         family_female: "",
+        second: "",
         family_first: true,
     },
     Language {
@@ -114,6 +127,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Adébáyọ̀, Olúwaṣeun, Ayọ̀délé, Kọ́lá, Táíwò, Kẹ́hìndé, Olúfẹ́mi, Ṣọlá",
         family: "Adéyẹmí, Ọlátúnjí, Ògúnlẹ́yẹ, Àjàyí, Fálọlá, Ọ̀ṣúndáre, Bámidélé, Akíntọ́lá",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -122,6 +136,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Abdi, Bashiir, Cabdullahi, Faarax, Liibaan, Maxamed, Suleymaan, Yuusuf",
         family: "Abdullahi, Cismaan, Warsame, Geeddi, Xirsi, Jaamac, Muuse, Nuur",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -130,6 +145,7 @@ pub(super) const LATIN: &[Language] = &[
         male: "Kwame, Kofi, Yaw, Kwabena, Kojo, Ekow, Kwesi, Nana",
         family: "Acheampong, Ɔpoku, Boateng, Owusu, Mensah, Asante, Ankrah, Sarpong",
         family_female: "",
+        second: "",
         family_first: false,
     },
 ];

@@ -10,6 +10,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "Νίκος=Nikos, Ιάσονας=Iasonas, Γιώργος=Giorgos, Πέτρος=Petros, Λευτέρης=Lefteris, Φώτης=Fotis, Ηλίας=Ilias, Στέλιος=Stelios",
         family: "Αλεξίου=Alexiou, Παπαγεωργίου=Papageorgiou, Ιωαννίδης=Ioannidis, Μαυρογιάννης=Mavrogiannis, Οικονόμου=Oikonomou, Καραμήτρος=Karamitros",
         family_female: "Αλεξίου=Alexiou, Παπαγεωργίου=Papageorgiou, Ιωαννίδου=Ioannidou, Μαυρογιάννη=Mavrogianni, Οικονόμου=Oikonomou, Καραμήτρου=Karamitrou",
+        second: "",
         family_first: false,
     },
     Language {
@@ -18,6 +19,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "Тарас=Taras, Остап=Ostap, Олексій=Oleksii, Назар=Nazar, Богдан=Bohdan, Дмитро=Dmytro, Ярослав=Yaroslav, Юрій=Yurii",
         family: "Шевчук=Shevchuk, Ковальчук=Kovalchuk, Гончаренко=Honcharenko, Лисенко=Lysenko, Мельничук=Melnychuk, Левицький=Levytskyi, Заболотний=Zabolotnyi, Ґудзь=Gudz",
         family_female: "Шевчук=Shevchuk, Ковальчук=Kovalchuk, Гончаренко=Honcharenko, Лисенко=Lysenko, Мельничук=Melnychuk, Левицька=Levytska, Заболотна=Zabolotna, Ґудзь=Gudz",
+        second: "",
         family_first: false,
     },
     Language {
@@ -26,6 +28,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "Георги=Georgi, Любомир=Lyubomir, Пламен=Plamen, Христо=Hristo, Ивайло=Ivaylo, Момчил=Momchil",
         family: "Николов=Nikolov, Стоянов=Stoyanov, Вълчев=Valchev, Дряновски=Dryanovski, Къртев=Kartev",
         family_female: "Николова=Nikolova, Стоянова=Stoyanova, Вълчева=Valcheva, Дряновска=Dryanovska, Къртева=Karteva",
+        second: "",
         family_first: false,
     },
     Language {
@@ -34,6 +37,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "أحمد=Ahmad, يوسف=Yousef, عمر=Omar, خالد=Khaled, كريم=Karim, سامي=Sami, طارق=Tariq, زياد=Ziyad, حسن=Hasan, بلال=Bilal",
         family: "الحداد=Al-Haddad, النجار=Al-Najjar, الخطيب=Al-Khatib, منصور=Mansour, حمدان=Hamdan, القاسم=Al-Qasim, صباغ=Sabbagh, الزين=Al-Zein",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -42,6 +46,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "איתי=Itai, נועם=Noam, אורי=Uri, יונתן=Yonatan, גיל=Gil, עומר=Omer",
         family: "כהן=Cohen, מזרחי=Mizrahi, פרידמן=Friedman, אברהמי=Avrahami, שפירא=Shapira, ביטון=Biton",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -50,6 +55,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "آرش=Arash, کیان=Kian, بهرام=Bahram, پویا=Pouya, سینا=Sina, داریوش=Dariush",
         family: "رضایی=Rezaei, کاظمی=Kazemi, شیرازی=Shirazi, فرهادی=Farhadi, جعفری=Jafari, یزدانی=Yazdani",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -58,6 +64,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "आरव=Aarav, रोहन=Rohan, अर्जुन=Arjun, विवेक=Vivek, कृष्णा=Krishna, देव=Dev, ईशान=Ishaan, समीर=Sameer, हर्ष=Harsh, नीरज=Neeraj",
         family: "शर्मा=Sharma, वर्मा=Verma, त्रिपाठी=Tripathi, मिश्रा=Mishra, चौहान=Chauhan, जोशी=Joshi, सक्सेना=Saxena, भट्ट=Bhatt",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -66,6 +73,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "সৌরভ=Sourav, রাহুল=Rahul, ইমরান=Imran, তন্ময়=Tanmoy, অর্ণব=Arnab, রফিক=Rafiq",
         family: "চৌধুরী=Chowdhury, দাস=Das, হক=Haque, সেন=Sen, মণ্ডল=Mondal, বিশ্বাস=Biswas",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -74,6 +82,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "கார்த்திக்=Karthik, முருகன்=Murugan, அருண்=Arun, வேல்முருகன்=Velmurugan, கதிர்=Kathir, சரவணன்=Saravanan",
         family: "இராமசாமி=Ramasamy, சுப்பிரமணியன்=Subramanian, பழனிசாமி=Palanisamy, நடராஜன்=Natarajan, கந்தசாமி=Kandasamy",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -82,6 +91,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "子轩=Zixuan, 浩然=Haoran, 宇航=Yuhang, 俊杰=Junjie, 明哲=Mingzhe, 志强=Zhiqiang, 天佑=Tianyou, 博文=Bowen",
         family: "王=Wang, 李=Li, 张=Zhang, 陈=Chen, 欧阳=Ouyang, 林=Lin, 赵=Zhao, 吴=Wu, 郑=Zheng, 许=Xu",
         family_female: "",
+        second: "",
         family_first: true,
     },
     Language {
@@ -90,6 +100,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "家豪=Chia-hao, 冠宇=Kuan-yu, 承恩=Cheng-en, 志偉=Chih-wei, 俊宏=Chun-hung, 柏翰=Po-han",
         family: "陳=Chen, 黃=Huang, 劉=Liu, 蔡=Tsai, 楊=Yang, 謝=Hsieh",
         family_female: "",
+        second: "",
         family_first: true,
     },
     Language {
@@ -98,6 +109,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "蓮=Ren, 大翔=Haruto, 悠真=Yuma, 翔太=Shota, たける=Takeru, 海斗=Kaito, ケン=Ken, 健一=Kenichi",
         family: "佐藤=Satō, 鈴木=Suzuki, 髙橋=Takahashi, 渡邉=Watanabe, 小野=Ono, 大久保=Ōkubo, 長谷川=Hasegawa, 森=Mori",
         family_female: "",
+        second: "",
         family_first: true,
     },
     Language {
@@ -106,6 +118,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "민준=Min-jun, 도윤=Do-yun, 현우=Hyeon-u, 준서=Jun-seo, 성호=Seong-ho, 태양=Tae-yang, 건우=Geon-u, 시우=Si-u",
         family: "김=Kim, 이=Lee, 박=Park, 배=Bae, 최=Choi, 정=Jeong, 남궁=Namgung, 황보=Hwangbo",
         family_female: "",
+        second: "",
         family_first: true,
     },
     Language {
@@ -114,6 +127,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "ธนากร=Thanakon, ปกรณ์=Pakon, สมชาย=Somchai, กิตติ=Kitti, วีรชัย=Wirachai",
         family: "ศรีสุข=Sisuk, วงศ์ทอง=Wongthong, ใจดี=Chaidi, บุญมี=Bunmi, แก้วมณี=Kaeomani",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -122,6 +136,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "გიორგი=Giorgi, ლევანი=Levani, ზურაბი=Zurabi, ვახტანგი=Vakhtangi",
         family: "მელაძე=Meladze, კაპანაძე=Kapanadze, ლომიძე=Lomidze, წიკლაური=Tsiklauri",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -130,6 +145,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "Արամ=Aram, Տիգրան=Tigran, Հայկ=Hayk, Գևորգ=Gevorg",
         family: "Հակոբյան=Hakobyan, Պետրոսյան=Petrosyan, Մանուկյան=Manukyan, Սարգսյան=Sargsyan",
         family_female: "",
+        second: "",
         family_first: false,
     },
     Language {
@@ -138,6 +154,7 @@ pub(super) const OTHER_SCRIPTS: &[Language] = &[
         male: "ዳዊት=Dawit, ይስሐቅ=Yishaq, አበበ=Abebe, ተስፋዬ=Tesfaye",
         family: "ከበደ=Kebede, ታደሰ=Tadesse, ገብረ=Gebre, መኮንን=Mekonnen",
         family_female: "",
+        second: "",
         family_first: false,
     },
 ];

@@ -1,7 +1,7 @@
 //! A roster becomes a school: what an export says is brought into the tables in one transaction.
 //!
-//! Every record remembers its ids and values in the source ([`external_id`]), so that the same export twice
-//! does nothing, a changed one changes what changed, a field edited here is kept and told ([`merge`]), what
+//! Every record remembers its ids and values in the source (`external_id`), so that the same export twice
+//! does nothing, a changed one changes what changed, a field edited here is kept and told (`merge`), what
 //! has left is ended and never deleted, and what was made here by hand is left alone.
 
 mod campuses;

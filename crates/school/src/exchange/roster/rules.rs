@@ -62,7 +62,7 @@ impl Record for Staff {
         self.status = StaffStatus::Left;
     }
 
-    /// *Teacher* in a roster is everybody who teaches; what else somebody is, is known here.
+    /// A roster tells who works there, not who is on leave.
     fn settle(&mut self, have: &Self, was_gone: bool, _at: Moment) {
         if !was_gone && have.status != StaffStatus::Left {
             self.status = have.status;

@@ -46,8 +46,8 @@ impl<'r, 'c> Run<'r, 'c> {
         end_many: bool,
         db: &'r mut Db<'c, CreateImportRuns>,
     ) -> Result<Self> {
-        let (key, _) = db.organization().as_u64_pair();
-        let lock = diesel::select(pg_try_advisory_xact_lock(key.cast_signed()));
+        let (high, low) = db.organization().as_u64_pair();
+        let lock = diesel::select(pg_try_advisory_xact_lock((high ^ low).cast_signed()));
         if !lock.get_result::<bool>(db.conn())? {
             return Err(Error::Conflict(
                 "Another import is running here. Wait until it is done and try again.".into(),

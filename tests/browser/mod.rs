@@ -1,0 +1,10 @@
+//! What is in the page: a real browser on a real server.
+
+mod connection;
+mod driver;
+mod keyboard;
+mod looks;
+mod plain;
+mod story;
+
+pub(crate) use driver::Browser;
