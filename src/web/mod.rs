@@ -1,5 +1,6 @@
 //! HTTP: what comes in and what goes out. One folder an area, named as the domain names it.
 
+pub mod academics;
 pub mod access;
 pub mod assets;
 pub mod attendance;
@@ -26,6 +27,7 @@ use actix_web::web::ServiceConfig;
 pub fn routes(app: &mut ServiceConfig) {
     access::routes(app);
     people::routes(app);
+    academics::routes(app);
     attendance::routes(app);
     app.service(health::live)
         .service(health::ready)

@@ -11,11 +11,11 @@ async fn a_mark_made_without_a_connection_outlives_a_reload_and_is_sent_once() {
     browser.sign_in(&school.employ(Teacher)).await;
     browser.go(&school.register()).await;
 
-    browser.connect(false).await;
+    browser.connect(false);
     browser.click(&format!("label:has(#c-{amal}-absent)")).await;
     browser.shows("Not saved").await;
     assert_eq!(school.marks_kept(), 0);
-    browser.connect(true).await;
+    browser.connect(true);
     browser.reload().await;
 
     browser.shows("All changes saved").await;
@@ -35,11 +35,11 @@ async fn submitting_without_a_connection_says_so_and_keeps_everything() {
     browser.sign_in(&school.employ(Teacher)).await;
     browser.go(&school.register()).await;
 
-    browser.connect(false).await;
+    browser.connect(false);
     browser.click(&format!("label:has(#c-{amal}-absent)")).await;
     browser.click("#submit").await;
     browser.shows("Not submitted").await;
-    browser.connect(true).await;
+    browser.connect(true);
     browser.click("#submit").await;
 
     browser.shows("Submitted 08:38").await;

@@ -10,11 +10,13 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{
-    By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement,
-    cdp::domains::network::NetworkConditions, prelude::*,
+    By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement, prelude::*,
 };
 
-use crate::support::school::{PASSWORD, School};
+use crate::support::{
+    cable::Cable,
+    school::{PASSWORD, School},
+};
 
 /// How long anything on a page may take before a test gives up on it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -22,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A browser window.
 pub(crate) struct Browser {
     driver: WebDriver,
-    address: String,
+    cable: Cable,
     server: Child,
     _profile: TempDir,
 }
@@ -62,7 +64,7 @@ impl Browser {
         .unwrap();
         Self {
             driver,
-            address: school.address.clone(),
+            cable: Cable::to(&school.address).await,
             server,
             _profile: profile,
         }
@@ -82,7 +84,7 @@ impl Browser {
 
     pub(crate) async fn go(&self, path: &str) {
         self.driver
-            .goto(format!("{}{path}", self.address))
+            .goto(format!("{}{path}", self.cable.address))
             .await
             .unwrap();
     }
@@ -121,29 +123,31 @@ impl Browser {
         }
     }
 
-    /// Presses keys on whatever has the focus.
+    /// Presses keys, wherever the focus is.
     pub(crate) async fn press(&self, keys: impl Into<thirtyfour::TypingData>) {
         self.driver
-            .active_element()
-            .await
-            .unwrap()
+            .action_chain()
             .send_keys(keys)
+            .perform()
             .await
             .unwrap();
     }
 
-    /// Cuts the connection, or brings it back.
-    pub(crate) async fn connect(&self, connected: bool) {
-        let conditions = NetworkConditions {
-            offline: !connected,
-            ..NetworkConditions::default()
-        };
+    /// Presses one key while control is held.
+    pub(crate) async fn press_with_control(&self, key: thirtyfour::Key) {
         self.driver
-            .cdp()
-            .network()
-            .emulate_network_conditions(conditions)
+            .action_chain()
+            .key_down(thirtyfour::Key::Control)
+            .send_keys(key)
+            .key_up(thirtyfour::Key::Control)
+            .perform()
             .await
             .unwrap();
+    }
+
+    /// Pulls the cable out, or plugs it in again.
+    pub(crate) fn connect(&self, connected: bool) {
+        self.cable.plug_in(connected);
     }
 
     pub(crate) async fn reload(&self) {

@@ -27,7 +27,7 @@ async fn letters_mark_enter_goes_on_and_control_enter_submits() {
     browser.press(Key::Enter).await;
     browser.press("l").await;
     browser.shows("All changes saved").await;
-    browser.press(Key::Control + Key::Enter).await;
+    browser.press_with_control(Key::Enter).await;
 
     browser.shows("Submitted 08:38").await;
     let of = |status: &str| {

@@ -1,4 +1,5 @@
 //! Students, their families and the staff.
 
+mod attendance;
 mod enrolment;
 mod students;

@@ -42,6 +42,13 @@ impl Answer {
             .map(str::to_owned)
     }
 
+    /// The path that it sends a browser to.
+    #[track_caller]
+    pub(crate) fn leads(&self) -> String {
+        self.has_status(303);
+        self.header("location").to_owned()
+    }
+
     /// Whether it sends a browser to a page.
     pub(crate) fn leads_to(&self, path: &str) -> bool {
         self.status == StatusCode::SEE_OTHER

@@ -1,4 +1,52 @@
-//! Forms as a browser reads them off a page.
+//! Forms as a browser reads them off a page, holds and sends them.
+
+use reqwest::Method;
+
+use super::{answer::Answer, person::Person};
+
+/// A form as a browser holds it: read from the page, changed, sent.
+pub(crate) struct Typed {
+    path: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Typed {
+    /// The form on the `/edit` page of a path, which it is sent to.
+    pub(crate) async fn of(person: &Person, path: &str) -> Self {
+        let page = person.get(&format!("{path}/edit")).await;
+        page.is_ok();
+        Self {
+            path: path.to_owned(),
+            fields: fields(&page.body),
+        }
+    }
+
+    /// The same with another text in a field.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.fields.retain(|(other, _)| other != name);
+        self.fields.push((name.into(), value.into()));
+        self
+    }
+
+    /// The same text in the form that an answer shows.
+    pub(crate) fn seen_in(self, answer: &Answer) -> Self {
+        let seen = fields(&answer.body)
+            .into_iter()
+            .find(|(name, _)| name == "seen")
+            .unwrap();
+        self.with("seen", &seen.1)
+    }
+
+    /// Sends it.
+    pub(crate) async fn send(&self, person: &Person) -> Answer {
+        let fields: Vec<(&str, &str)> = self
+            .fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        person.send(Method::POST, &self.path, &fields).await
+    }
+}
 
 /// The name and value of every input and chosen option of the form with a `seen` field, or of the last form.
 pub(crate) fn fields(body: &str) -> Vec<(String, String)> {

@@ -1,6 +1,7 @@
 //! A school for each test, and people who use it.
 
 pub(crate) mod answer;
+pub(crate) mod cable;
 pub(crate) mod cast;
 pub(crate) mod database;
 pub(crate) mod form;

@@ -102,6 +102,15 @@ impl Person {
         self.send(Method::POST, path, &fields).await
     }
 
+    /// Sends a form with values made for it.
+    pub(crate) async fn fill(&self, path: &str, fields: &[(&str, String)]) -> Answer {
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        self.send(Method::POST, path, &fields).await
+    }
+
     /// Sends a form by any method, as a page of ours does.
     pub(crate) async fn send(&self, method: Method, path: &str, fields: &[(&str, &str)]) -> Answer {
         Answer::of(

@@ -1,6 +1,7 @@
 //! Students, their families and the staff.
 
 mod changes;
+mod heat;
 mod placements;
 mod students;
 mod withdrawals;

@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use schema::class_staff;
+use schema::{class_staff, staff};
 use uuid::Uuid;
 
 use crate::{
     clock::new_id,
     db::Db,
     error::Result,
-    permit::{Grants, UpdateClasses},
-    words::ClassDuty,
+    permit::{Grants, Permission, UpdateClasses},
+    words::{ClassDuty, StaffStatus},
 };
 
 /// Somebody's duty in a class, from a day on; without an end it goes on.
@@ -42,4 +42,16 @@ pub fn assign(new: &NewDuty, db: &mut Db<'_, impl Grants<UpdateClasses>>) -> Res
         ))
         .execute(db.conn())?;
     Ok(())
+}
+
+/// Whether this is somebody who works here now.
+pub(crate) fn works_here<P: Permission>(person: Uuid, db: &mut Db<'_, P>) -> Result<bool> {
+    let found: Option<Uuid> = staff::table
+        .find((db.organization(), person))
+        .filter(staff::deleted_at.is_null())
+        .filter(staff::status.ne(StaffStatus::Left))
+        .select(staff::id)
+        .first(db.conn())
+        .optional()?;
+    Ok(found.is_some())
 }

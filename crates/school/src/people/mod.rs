@@ -1,6 +1,7 @@
 //! Students, their families and the staff.
 
 pub mod account;
+pub mod attended_days;
 pub mod history;
 pub mod particulars;
 pub mod placement;

@@ -9,7 +9,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::{Error, Result},
-    permit::{Grants, UpdateStaff},
+    permit::{Grants, UpdateClasses, UpdateStaff},
     words::{StaffStatus, StaffType},
 };
 
@@ -84,4 +84,30 @@ pub fn give_account(
             "This member of staff has an account already.".into(),
         ))
     }
+}
+
+/// A member of staff by name, for a form to offer.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Their id.
+    pub id: Uuid,
+    /// Family name first, as such lists are read.
+    pub name: String,
+}
+
+/// Everybody who works here now, by family name; whoever plans classes knows them. At most 1,000.
+pub fn at_work(db: &mut Db<'_, impl Grants<UpdateClasses>>) -> Result<Vec<Named>> {
+    let people: Vec<(Uuid, String, String)> = staff::table
+        .filter(staff::organization_id.eq(db.organization()))
+        .filter(staff::deleted_at.is_null())
+        .filter(staff::status.ne(StaffStatus::Left))
+        .select((staff::id, staff::last_name, staff::first_name))
+        .order((staff::last_name, staff::first_name, staff::id))
+        .limit(1000)
+        .load(db.conn())?;
+    let named = people.into_iter().map(|(id, last, first)| Named {
+        id,
+        name: format!("{last}, {first}"),
+    });
+    Ok(named.collect())
 }

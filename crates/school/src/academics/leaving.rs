@@ -1,0 +1,144 @@
+//! A student goes off a class's roll, or over to another class.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use schema::class_enrollments;
+use uuid::Uuid;
+
+use super::{
+    class::{Class, hold},
+    joining::Joining,
+    roster::seat,
+};
+use crate::{
+    db::Db,
+    error::{Error, Result},
+    permit::UpdateClassEnrollments,
+    words::ClassEnrollmentStatus,
+};
+
+/// The end of somebody's time in a class.
+#[derive(Clone, Debug)]
+pub struct Leaving {
+    /// The class.
+    pub class: Uuid,
+    /// The enrollment in it.
+    pub enrollment: Uuid,
+    /// The last day on the roll, inclusive.
+    pub last_day: NaiveDate,
+    /// How it ended.
+    pub status: ClassEnrollmentStatus,
+}
+
+impl Leaving {
+    /// Takes the student off the roll after the last day.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of reach, [`Error::Invalid`] for a day before they came.
+    pub fn record(&self, db: &mut Db<'_, UpdateClassEnrollments>) -> Result<()> {
+        hold(&[self.class], db)?;
+        let seat = seat(self.class, self.enrollment, db)?;
+        if self.last_day < seat.enrolled_on {
+            let day = seat.enrolled_on.format("%-d %B %Y");
+            return Err(Error::invalid(
+                "last_day",
+                format!("They came on {day}. Choose that day or a later one."),
+            ));
+        }
+        if self.status == ClassEnrollmentStatus::Active {
+            return Err(Error::invalid("status", "Say how it ended."));
+        }
+        end(seat.id, self.last_day, self.status, db)
+    }
+}
+
+/// From one class to another, with no day in both and none in neither.
+#[derive(Clone, Debug)]
+pub struct Transfer {
+    /// The class that they leave.
+    pub class: Uuid,
+    /// The enrollment in it.
+    pub enrollment: Uuid,
+    /// The class where they go.
+    pub to: Uuid,
+    /// The first day there.
+    pub on: NaiveDate,
+    /// Whether it was said that one more may come than there are places.
+    pub beyond_capacity: bool,
+}
+
+impl Transfer {
+    /// Ends the one the day before and begins the other. Where they came to the first on that same day, they were
+    /// never there.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of reach, [`Error::Invalid`] for everything that keeps them where they are.
+    pub fn make(&self, db: &mut Db<'_, UpdateClassEnrollments>) -> Result<()> {
+        hold(&[self.class, self.to], db)?;
+        let seat = seat(self.class, self.enrollment, db)?;
+        let unknown = |_| Error::invalid("to", "Choose one of the list.");
+        let to = Class::of(self.to, db).map_err(unknown)?;
+        if to.id == self.class {
+            return Err(Error::invalid(
+                "to",
+                "They are in this class. Choose another.",
+            ));
+        }
+        if seat.ended_on.is_some_and(|last| last < self.on) {
+            return Err(Error::invalid(
+                "on",
+                "They have left this class before that day.",
+            ));
+        }
+        match self.on.pred_opt() {
+            Some(eve) if eve >= seat.enrolled_on => {
+                end(seat.id, eve, ClassEnrollmentStatus::Transferred, db)?;
+            }
+            _ => take_back(seat.id, db)?,
+        }
+        let joining = Joining {
+            class: to.id,
+            student: seat.student.id,
+            from: self.on,
+            beyond_capacity: self.beyond_capacity,
+        };
+        joining.make(db).map_err(as_transfer)
+    }
+}
+
+/// The same refusals, by the fields of this form.
+fn as_transfer(error: Error) -> Error {
+    match error {
+        Error::Invalid { field, message } => Error::Invalid {
+            field: match field {
+                "student_id" => "to",
+                "enrolled_on" => "on",
+                other => other,
+            },
+            message,
+        },
+        other => other,
+    }
+}
+
+fn end(
+    enrollment: Uuid,
+    last_day: NaiveDate,
+    status: ClassEnrollmentStatus,
+    db: &mut Db<'_, UpdateClassEnrollments>,
+) -> Result<()> {
+    diesel::update(class_enrollments::table.find((db.organization(), enrollment)))
+        .set((
+            class_enrollments::ended_on.eq(last_day),
+            class_enrollments::status.eq(status),
+        ))
+        .execute(db.conn())?;
+    Ok(())
+}
+
+fn take_back(enrollment: Uuid, db: &mut Db<'_, UpdateClassEnrollments>) -> Result<()> {
+    diesel::update(class_enrollments::table.find((db.organization(), enrollment)))
+        .set(class_enrollments::deleted_at.eq(db.now()))
+        .execute(db.conn())?;
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Classes and who is in them.
+
+mod classes;
+mod duties;
+mod rolls;
