@@ -6,7 +6,7 @@ use school::{
     db::Addresses,
 };
 
-use crate::support::database::{self, place, run};
+use crate::support::database::{self, place};
 
 #[test]
 fn the_walls_stand_t10() {
@@ -18,11 +18,9 @@ fn the_walls_stand_t10() {
 /// What the catalogue says after a change that is then undone.
 fn after(change: &str) -> Vec<String> {
     let mut owner = database::owner();
-    run(&mut owner, "begin");
-    run(&mut owner, ROOMS);
-    run(&mut owner, change);
+    database::run_between_others(&mut owner, &format!("begin; {ROOMS}; {change}"));
     let complaints = catalog::shape(&mut owner).unwrap();
-    run(&mut owner, "rollback");
+    database::run(&mut owner, "rollback");
     complaints.iter().map(Complaint::to_string).collect()
 }
 

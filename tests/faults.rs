@@ -115,7 +115,7 @@ async fn a_fault_of_ours_has_a_number_and_no_word_of_the_database() {
     let school = School::open().await;
     let email = school.employ(Teacher);
     let mut owner = database::owner();
-    database::run(
+    database::run_between_others(
         &mut owner,
         "create or replace function break_for_test() returns trigger language plpgsql as $$
          begin if new.user_agent = 'unlucky' then raise exception 'secret detail of sessions'; end if; return new; end $$;
@@ -133,7 +133,7 @@ async fn a_fault_of_ours_has_a_number_and_no_word_of_the_database() {
             .header("user-agent", "unlucky"),
     )
     .await;
-    database::run(
+    database::run_between_others(
         &mut owner,
         "drop trigger break_for_test on sessions; drop function break_for_test()",
     );
@@ -220,11 +220,12 @@ async fn whoever_finds_every_turn_taken_is_told_to_come_back_t82() {
 async fn a_lock_that_does_not_come_free_is_no_fault_but_a_wait_t82() {
     let school = School::open().await;
     let (_, clerk) = rights::clerk(&school);
-    let mut other = database::within(school.organization);
-    database::run(
-        &mut other,
-        "begin; lock table partitions.change_events_default in share mode",
+    let mut other = database::lobby();
+    let hold = format!(
+        "begin; select id from organizations where id = '{}' for update",
+        school.organization
     );
+    database::run(&mut other, &hold);
 
     let access = clerk
         .may::<school::permit::CreateStudents>(Intent::Write)

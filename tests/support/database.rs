@@ -90,6 +90,23 @@ pub(crate) fn run(conn: &mut PgConnection, statements: &str) {
         .unwrap_or_else(|error| panic!("{error}\n{statements}"));
 }
 
+/// The same for statements that lock what every test uses: it steps back at once where it would have to wait, since
+/// all the others would wait behind it.
+#[track_caller]
+pub(crate) fn run_between_others(conn: &mut PgConnection, statements: &str) {
+    run(conn, "set lock_timeout = '150ms'");
+    for _ in 0..400 {
+        match conn.batch_execute(statements) {
+            Ok(()) => return,
+            Err(error) if error.to_string().contains("lock timeout") => {
+                run(conn, "rollback");
+            }
+            Err(error) => panic!("{error}\n{statements}"),
+        }
+    }
+    panic!("the locks never came free for: {statements}");
+}
+
 #[derive(QueryableByName)]
 struct Line {
     #[diesel(sql_type = Nullable<Text>)]
