@@ -1,5 +1,7 @@
 //! The catalogue's own test: the walls stand, and each one that is taken down is missed.
 
+use std::process::Command;
+
 use diesel::PgConnection;
 use school::{
     catalog::{self, Complaint},
@@ -216,6 +218,28 @@ fn a_role_that_owns_the_tables_is_refused_t10() {
             complaints.iter().any(|said| said.starts_with(expected)),
             "{expected}: {complaints:#?}"
         );
+    }
+}
+
+#[test]
+fn belfry_does_not_start_as_the_owner_of_the_tables_t10() {
+    let refused = Command::new(env!("CARGO_BIN_EXE_belfry"))
+        .arg("serve")
+        .env("DATABASE_URL", &place().owner)
+        .env("BELFRY_LOBBY_URL", &place().addresses.lobby)
+        .env("BELFRY_OWNER_URL", &place().owner)
+        .env("BELFRY_LISTEN", "127.0.0.1:0")
+        .output()
+        .unwrap();
+
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success());
+    for line in [
+        "does not start on this database",
+        "belfry_owner is not belfry_app",
+        "belfry_owner owns tables",
+    ] {
+        assert!(said.contains(line), "{said}");
     }
 }
 

@@ -10,7 +10,6 @@ use crate::support::{
     person::Person,
     routes::{self, Route},
     samples,
-    school::PASSWORD,
 };
 
 /// Texts that have broken programs.
@@ -325,40 +324,6 @@ async fn a_list_is_bounded_whatever_is_asked_t42() {
 /// How often a row says the name.
 fn shown_per_row(list: &Answer) -> usize {
     list.body.matches("Abdullahi 0").count().max(1)
-}
-
-#[actix_web::test]
-async fn two_spellings_of_an_address_are_one_person_t33() {
-    let school = School::open().await;
-    let email = school.employ(Teacher);
-
-    for spelling in [
-        email.to_uppercase(),
-        format!("  {email} "),
-        email.replace('t', "\u{ff54}"),
-        email.replace("belfry", "BELFRY"),
-    ] {
-        school
-            .outsider()
-            .signing_in(&spelling, PASSWORD)
-            .await
-            .get("/account")
-            .await
-            .is_ok()
-            .shows(&email);
-    }
-    for other in [
-        email.replace('@', "\u{200b}@"),
-        email.replace('@', "+tag@"),
-        format!("{email}."),
-        email.replace('e', "\u{435}"),
-    ] {
-        let answer = school
-            .outsider()
-            .post("/session", [("email", &*other), ("password", PASSWORD)])
-            .await;
-        answer.has_status(422);
-    }
 }
 
 #[actix_web::test]

@@ -61,3 +61,37 @@ async fn after_signing_in_one_is_where_one_wanted_to_be() {
 
     answer.redirects_to("/students?q=a");
 }
+
+#[actix_web::test]
+async fn two_spellings_of_an_address_are_one_person_t33() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+
+    for spelling in [
+        email.to_uppercase(),
+        format!("  {email} "),
+        email.replace('t', "\u{ff54}"),
+        email.replace("belfry", "BELFRY"),
+    ] {
+        school
+            .outsider()
+            .signing_in(&spelling, PASSWORD)
+            .await
+            .get("/account")
+            .await
+            .is_ok()
+            .shows(&email);
+    }
+    for other in [
+        email.replace('@', "\u{200b}@"),
+        email.replace('@', "+tag@"),
+        format!("{email}."),
+        email.replace('e', "\u{435}"),
+    ] {
+        let answer = school
+            .outsider()
+            .post("/session", [("email", &*other), ("password", PASSWORD)])
+            .await;
+        answer.has_status(422);
+    }
+}

@@ -128,17 +128,27 @@ impl School {
     fn newcomer(&self) -> String {
         let class = self.another_class().to_string();
         let student = self.student_in(&class);
-        let gone = format!("update class_enrollments set status = 'withdrawn', ended_on = date '2026-09-01' where student_id = '{student}'");
+        let gone = format!(
+            "update class_enrollments set status = 'withdrawn', ended_on = date '2026-09-01' where student_id = '{student}'"
+        );
         database::run(&mut database::within(self.organization), &gone);
         student
     }
 
     /// What a form says of a class.
     fn class_particulars(&self) -> Form {
-        let (campus, year, grade) = (self.campus.to_string(), self.year.to_string(), self.grade.to_string());
+        let (campus, year, grade) = (
+            self.campus.to_string(),
+            self.year.to_string(),
+            self.grade.to_string(),
+        );
         form([
-            ("name", "Homeroom 4C"), ("kind", "homeroom"), ("status", "active"), ("campus_id", &campus),
-            ("academic_year_id", &year), ("grade_id", &grade),
+            ("name", "Homeroom 4C"),
+            ("kind", "homeroom"),
+            ("status", "active"),
+            ("campus_id", &campus),
+            ("academic_year_id", &year),
+            ("grade_id", &grade),
         ])
     }
 
@@ -158,7 +168,9 @@ impl School {
 
     /// A row that hangs on a class: the last that came.
     fn first_of(&self, table: &str, class: &str) -> String {
-        let query = format!("select id::text as line from {table} where class_id = '{class}' order by created_at desc limit 1");
+        let query = format!(
+            "select id::text as line from {table} where class_id = '{class}' order by created_at desc limit 1"
+        );
         database::lines(&mut database::within(self.organization), &query).remove(0)
     }
 
