@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
 use belfry::web::page::ENTRIES;
+use school::Uuid;
 
 use crate::support::{
     cast::Cast,
@@ -27,14 +28,8 @@ async fn every_role_gets_from_every_route_what_the_table_says_t03() {
         heading(&cast)
     );
     let said: Vec<&str> = lines(TABLE).collect();
-    let missing: Vec<_> = found
-        .iter()
-        .filter(|line| !said.contains(&line.as_str()))
-        .collect();
-    let gone: Vec<_> = said
-        .iter()
-        .filter(|line| !found.iter().any(|found| found == *line))
-        .collect();
+    let missing: Vec<_> = found.iter().filter(|line| !said.contains(&line.as_str())).collect();
+    let gone: Vec<_> = said.iter().filter(|line| !found.iter().any(|found| found == *line)).collect();
     if !missing.is_empty() || !gone.is_empty() {
         let fresh = Path::new(env!("CARGO_TARGET_TMPDIR")).join("authorization.txt");
         fs::write(&fresh, table(&cast, &found)).unwrap();
@@ -71,9 +66,7 @@ async fn line(cast: &Cast, route: &Route) -> String {
 }
 
 fn lines(table: &str) -> impl Iterator<Item = &str> {
-    table
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn heading(cast: &Cast) -> String {
@@ -94,11 +87,7 @@ fn table(cast: &Cast, found: &[String]) -> String {
 }
 
 fn joined<T: AsRef<str>>(lines: &[T]) -> String {
-    lines
-        .iter()
-        .map(AsRef::as_ref)
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("\n")
 }
 
 #[actix_web::test]
@@ -112,9 +101,7 @@ async fn htmx_is_sent_to_sign_in_where_a_page_would_be() {
         if !page.leads_to("/sign-in") || route.path.starts_with("/session") {
             continue;
         }
-        let request = stranger
-            .request(route.method(), &route.filled(&values))
-            .header("hx-request", "true");
+        let request = stranger.request(route.method(), &route.filled(&values)).header("hx-request", "true");
         let request = request
             .header("sec-fetch-site", "same-origin")
             .header("content-type", "application/x-www-form-urlencoded");
@@ -129,6 +116,25 @@ async fn htmx_is_sent_to_sign_in_where_a_page_would_be() {
     }
 }
 
+#[actix_web::test]
+async fn what_was_deleted_is_missing_for_everybody_t09() {
+    let cast = Cast::assemble().await;
+
+    for route in routes::all() {
+        let values = samples::values(&route, &cast.school);
+        let form = samples::filled(&route, &cast.school, &values);
+        for id in values.iter().filter(|value| Uuid::parse_str(value).is_ok()) {
+            cast.school.deletes(id, true);
+            for (role, person) in cast.people().filter(|(role, _)| *role != "anonymous") {
+                let answer = cast.sends(person, &route, &values, &form).await;
+                let status = answer.status.as_u16();
+                assert!([403, 404].contains(&status), "{} as {role}, without {id}: {status}", route.name());
+            }
+            cast.school.deletes(id, false);
+        }
+    }
+}
+
 #[test]
 fn every_sample_belongs_to_a_route() {
     let routes = routes::all();
@@ -140,10 +146,7 @@ fn every_sample_belongs_to_a_route() {
                 route.name() == name && !route.looks()
             }
         });
-        assert!(
-            belongs,
-            "no route has {name}: take it out of tests/support/samples.rs"
-        );
+        assert!(belongs, "no route has {name}: take it out of tests/support/samples.rs");
     }
 }
 
@@ -155,10 +158,7 @@ fn the_navigation_asks_what_its_first_page_asks() {
         let Some(route) = routes.iter().find(|route| route.name() == name) else {
             continue;
         };
-        let asked = route
-            .permission
-            .as_deref()
-            .unwrap_or_else(|| panic!("{name} asks for no permission"));
+        let asked = route.permission.as_deref().unwrap_or_else(|| panic!("{name} asks for no permission"));
         assert_eq!(
             screaming(asked),
             entry.permission(),
@@ -170,13 +170,11 @@ fn the_navigation_asks_what_its_first_page_asks() {
 
 /// `READ_STUDENTS` of `ReadStudents`.
 fn screaming(camel: &str) -> String {
-    camel
-        .char_indices()
-        .fold(String::new(), |mut text, (at, letter)| {
-            if letter.is_uppercase() && at > 0 {
-                text.push('_');
-            }
-            text.extend(letter.to_uppercase());
-            text
-        })
+    camel.char_indices().fold(String::new(), |mut text, (at, letter)| {
+        if letter.is_uppercase() && at > 0 {
+            text.push('_');
+        }
+        text.extend(letter.to_uppercase());
+        text
+    })
 }

@@ -56,9 +56,7 @@ const FORMS: &[(&str, Filled)] = &[
 ];
 
 fn form<const N: usize>(fields: [(&str, &str); N]) -> Form {
-    fields
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into()
+    fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
 
 impl School {
@@ -102,11 +100,7 @@ impl School {
 
     /// What a form says of a place in the school.
     fn place(&self) -> Form {
-        let (campus, year, grade) = (
-            self.campus.to_string(),
-            self.year.to_string(),
-            self.grade.to_string(),
-        );
+        let (campus, year, grade) = (self.campus.to_string(), self.year.to_string(), self.grade.to_string());
         form([
             ("campus_id", &campus),
             ("academic_year_id", &year),
@@ -137,11 +131,7 @@ impl School {
 
     /// What a form says of a class.
     fn class_particulars(&self) -> Form {
-        let (campus, year, grade) = (
-            self.campus.to_string(),
-            self.year.to_string(),
-            self.grade.to_string(),
-        );
+        let (campus, year, grade) = (self.campus.to_string(), self.year.to_string(), self.grade.to_string());
         form([
             ("name", "Homeroom 4C"),
             ("kind", "homeroom"),
@@ -176,9 +166,8 @@ impl School {
 
     /// The student of such a class.
     fn student_in(&self, class: &str) -> String {
-        let query = format!(
-            "select student_id::text as line from class_enrollments where class_id = '{class}'"
-        );
+        let query =
+            format!("select student_id::text as line from class_enrollments where class_id = '{class}'");
         database::lines(&mut database::within(self.organization), &query).remove(0)
     }
 }
@@ -205,8 +194,10 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
     }
     let name = route.name();
     let (_, make) = FORMS.iter().find(|(of, _)| *of == name).unwrap_or_else(|| {
-        panic!("{name} has no form that tests can send. Add to FORMS in tests/support/samples.rs:\n    \
-            (\"{name}\", |_, _| form([(\"field\", \"value\")])),")
+        panic!(
+            "{name} has no form that tests can send. Add to FORMS in tests/support/samples.rs:\n    \
+            (\"{name}\", |_, _| form([(\"field\", \"value\")])),"
+        )
     });
     make(school, values)
 }

@@ -1,4 +1,4 @@
-//! The one door to the database; `door.md` beside it says what cannot be done.
+//! The only door to the database: how it opens, and what must not compile.
 #![doc = include_str!("db/door.md")]
 
 use std::{marker::PhantomData, sync::Arc};
@@ -17,11 +17,11 @@ use crate::{
     sql::enter_organization,
 };
 
-mod pool;
+mod database;
 pub(crate) mod transaction;
 
-pub(crate) use pool::Connection;
-pub use pool::{Addresses, Database};
+pub(crate) use database::Connection;
+pub use database::{Addresses, Database};
 pub(crate) use transaction::Mode;
 
 /// Somebody who is signed in. Only the lobby makes one.
@@ -50,7 +50,7 @@ impl SignedIn {
     /// The instant, and the day and time where this person works.
     #[must_use]
     pub fn now(&self) -> (DateTime<Utc>, NaiveDate, NaiveTime) {
-        let now = self.database.clock().now();
+        let now = self.database.clock.now();
         let (day, time) = local(now, self.person.time_zone());
         (now, day, time)
     }
@@ -63,11 +63,7 @@ impl SignedIn {
         if !self.person.holds(P::ENTRY.name) {
             return Err(Error::Forbidden);
         }
-        Ok(Access {
-            signed_in: self.clone(),
-            intent,
-            proof: PhantomData,
-        })
+        Ok(Access { signed_in: self.clone(), intent, proof: PhantomData })
     }
 }
 
@@ -80,11 +76,7 @@ pub struct Access<P: Permission> {
 
 impl<P: Permission> Clone for Access<P> {
     fn clone(&self) -> Self {
-        Self {
-            signed_in: self.signed_in.clone(),
-            intent: self.intent,
-            proof: PhantomData,
-        }
+        Self { signed_in: self.signed_in.clone(), intent: self.intent, proof: PhantomData }
     }
 }
 
@@ -111,11 +103,7 @@ impl<P: Permission> Access<P> {
         let person = &self.signed_in.person;
         let database = &self.signed_in.database;
         let writes = self.intent == Intent::Write;
-        let mode = if writes {
-            Mode::ReadWrite
-        } else {
-            Mode::ReadOnly
-        };
+        let mode = if writes { Mode::ReadWrite } else { Mode::ReadOnly };
         transaction::run(
             || database.app(),
             mode,
@@ -129,8 +117,8 @@ impl<P: Permission> Access<P> {
                     writes,
                 ))
                 .get_result(conn)?;
-                let held: Held = serde_json::from_value(held.ok_or(Error::SignedOut)?)
-                    .map_err(|_| Error::Forbidden)?;
+                let held: Held =
+                    serde_json::from_value(held.ok_or(Error::SignedOut)?).map_err(|_| Error::Forbidden)?;
                 work(&mut Db {
                     reach: held.reach(person.campus()),
                     conn,
@@ -138,7 +126,7 @@ impl<P: Permission> Access<P> {
                     user: Some(person.id()),
                     staff: person.staff(),
                     zone: person.time_zone(),
-                    clock: database.clock(),
+                    clock: &database.clock,
                     proof: PhantomData,
                 })
             },

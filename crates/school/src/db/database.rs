@@ -1,4 +1,4 @@
-//! The pools of connections, closed to everybody but the door and the lobby.
+//! The pools of connections, one for each of the program's two roles.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub struct Addresses {
 pub struct Database {
     app: Pool<ConnectionManager<PgConnection>>,
     lobby: Pool<ConnectionManager<PgConnection>>,
-    clock: Clock,
+    pub(super) clock: Clock,
 }
 
 impl Database {
@@ -36,11 +36,7 @@ impl Database {
     /// database is away.
     #[must_use]
     pub fn new(addresses: &Addresses, size: u32, clock: Clock) -> Self {
-        Self {
-            app: pool(&addresses.app, size),
-            lobby: pool(&addresses.lobby, size),
-            clock,
-        }
+        Self { app: pool(&addresses.app, size), lobby: pool(&addresses.lobby, size), clock }
     }
 
     /// The clock that everybody shares.
