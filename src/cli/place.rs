@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use school::{
+    catalog,
     clock::Clock,
     db::{Addresses, Database},
     lobby::Lobby,
@@ -72,12 +73,21 @@ impl Open {
         Database::new(&self.addresses, connections, Clock::default())
     }
 
-    /// Runs what is missing and writes the catalogue.
+    /// Runs what is missing, writes the permissions and looks over the walls between organizations.
     pub(super) fn bring_up_to_date(&self) -> Result<(), Box<dyn Error>> {
         for name in migrations::bring_up_to_date(&self.owner)? {
             tracing::info!("ran {name}");
         }
         self.lobby().publish_permissions()?;
-        Ok(())
+        let complaints = catalog::check(&self.addresses)?;
+        if complaints.is_empty() {
+            return Ok(());
+        }
+        let said: Vec<_> = complaints.iter().map(|wrong| format!("  {wrong}")).collect();
+        Err(format!(
+            "The walls between organizations are not as they must be, so Belfry does not start on this database:\n{}",
+            said.join("\n")
+        )
+        .into())
     }
 }
