@@ -10,6 +10,7 @@ use actix_web::{
     web::{Data, Query, ServiceConfig},
 };
 use askama::Template;
+use askama_web::WebTemplate;
 use school::{
     Error,
     access::{
@@ -25,7 +26,7 @@ use crate::web::{
     extract::{TOKEN, blocking, token},
     filters,
     form::Form,
-    reply::{Page, fragment, see_other, show},
+    reply::{Page, fragment, see_other},
     server::Peer,
 };
 
@@ -52,8 +53,8 @@ struct Onward {
 }
 
 #[get("/sign-in")]
-async fn new(onward: Query<Onward>) -> Page {
-    show(&SignIn { next: local(&onward.next).to_owned(), email: String::new(), error: String::new() })
+async fn new(onward: Query<Onward>) -> WebTemplate<SignIn> {
+    WebTemplate(SignIn { next: local(&onward.next).to_owned(), email: String::new(), error: String::new() })
 }
 
 #[derive(Deserialize)]
