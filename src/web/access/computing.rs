@@ -35,7 +35,7 @@ impl Computing {
     /// The next turn.
     ///
     /// # Errors
-    /// [`Error::TooMany`] when too many wait already, or after [`PATIENCE`].
+    /// [`Error::TooMany`] when too many wait already, or after `PATIENCE`.
     pub async fn turn(&self) -> Result<Turn<'_>> {
         let busy = || Error::TooMany(5);
         let place = self.places.try_acquire().map_err(|_| busy())?;

@@ -57,7 +57,7 @@ impl Register {
     /// The register of a class on a day, whether or not somebody has begun it.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the class is out of reach or calls no roll in this slot.
+    /// [`crate::Error::NotFound`] when the class is out of reach or calls no roll in this slot.
     pub fn of(key: &Key, db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>) -> Result<Self> {
         let head = Head::of(key, db)?;
         let codes = Code::in_use(db)?;
