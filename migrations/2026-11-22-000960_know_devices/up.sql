@@ -21,5 +21,7 @@ create function count_failure_from(network text, at timestamptz) returns integer
     failures = greatest(f.failures - floor(greatest(extract(epoch from at - f.failed_at), 0) / 60), 0)::integer + 1
   returning failures $$;
 
+create index sign_in_failures_by_age on sign_in_failures (failed_at);
+
 -- Readiness compares the shape of the database with the one that the program knows.
 grant select on __diesel_schema_migrations to belfry_lobby;

@@ -254,3 +254,22 @@ async fn nobody_learns_which_addresses_are_known_t23() {
         assert_eq!(said(email, PASSWORD).await, nobody, "{email} with the right password");
     }
 }
+
+#[actix_web::test]
+async fn networks_that_were_quiet_for_a_week_are_forgotten() {
+    let school = School::open().await;
+    let (old, new) = (browser(None), browser(None));
+    let kept = |address: &str| {
+        let query = format!("select address as line from sign_in_failures where address = '{address}'");
+        database::lines(&mut database::lobby(), &query).len()
+    };
+    school.tries("nobody@belfry.example", "a wrong guess", &old);
+    assert_eq!(kept(&old.address), 1);
+
+    let long_ago =
+        format!("update sign_in_failures set failed_at = '2020-01-01' where address = '{}'", old.address);
+    database::run(&mut database::lobby(), &long_ago);
+    school.tries("nobody@belfry.example", "a wrong guess", &new);
+
+    assert_eq!((kept(&old.address), kept(&new.address)), (0, 1));
+}

@@ -8,9 +8,14 @@ use schema::sign_in_failures;
 
 use crate::{error::Result, sql::count_failure_from};
 
-/// Counts one wrong guess from a network; one is forgiven every minute.
+/// Counts one wrong guess from a network; one is forgiven every minute. A network that is new here makes room for
+/// itself: those that were quiet for a week are forgotten altogether.
 pub(crate) fn count(network: &str, now: DateTime<Utc>, conn: &mut PgConnection) -> Result<()> {
-    diesel::select(count_failure_from(network, now)).get_result::<i32>(conn)?;
+    let failures: i32 = diesel::select(count_failure_from(network, now)).get_result(conn)?;
+    if failures == 1 {
+        let quiet = sign_in_failures::failed_at.lt(now - TimeDelta::weeks(1));
+        diesel::delete(sign_in_failures::table.filter(quiet)).execute(conn)?;
+    }
     Ok(())
 }
 
