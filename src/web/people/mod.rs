@@ -1,8 +1,11 @@
 //! Students, their families and the staff.
 
 mod changes;
+mod contacts;
+mod guardians;
 mod heat;
 mod placements;
+mod staff;
 mod students;
 mod withdrawals;
 
@@ -12,5 +15,8 @@ use actix_web::web::ServiceConfig;
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(students::routes)
         .configure(placements::routes)
-        .configure(withdrawals::routes);
+        .configure(withdrawals::routes)
+        .configure(guardians::routes)
+        .configure(contacts::routes)
+        .configure(staff::routes);
 }
