@@ -29,16 +29,9 @@ async fn the_office_adds_a_colleague_and_finds_them() {
         .shows("No class now or to come")
         .shows("None yet");
     for question in ["raman+gita", "E-17", "maths"] {
-        office
-            .get(&format!("/staff?q={question}"))
-            .await
-            .shows("Gita Raman")
-            .hides("Rosa Lindqvist</bdi>");
+        office.get(&format!("/staff?q={question}")).await.shows("Gita Raman").hides("Rosa Lindqvist</bdi>");
     }
-    office
-        .get("/staff?type=finance")
-        .await
-        .shows("Nobody matches");
+    office.get("/staff?type=finance").await.shows("Nobody matches");
 }
 
 #[actix_web::test]
@@ -50,11 +43,7 @@ async fn a_persons_page_names_their_classes() {
     let page = list.body.split("href=\"/staff/").nth(2).unwrap();
     let id = page.split('"').next().unwrap();
 
-    office
-        .get(&format!("/staff/{id}"))
-        .await
-        .shows("Homeroom 4A")
-        .shows("Teacher · from Tue 1 Sep 2026");
+    office.get(&format!("/staff/{id}")).await.shows("Homeroom 4A").shows("Teacher · from Tue 1 Sep 2026");
 }
 
 #[actix_web::test]
@@ -91,19 +80,13 @@ async fn every_wrong_field_of_a_colleague_has_its_message() {
         ("campus_id", &*foreign, "Choose one"),
         ("hire_date", "10000-01-01", "year-month-day"),
     ] {
-        let mut fields: Vec<(&str, &str)> = FIELDS
-            .into_iter()
-            .filter(|(name, _)| *name != field)
-            .collect();
+        let mut fields: Vec<(&str, &str)> = FIELDS.into_iter().filter(|(name, _)| *name != field).collect();
         if field != "employee_number" {
             fields.retain(|(name, _)| *name != "employee_number");
             fields.push(("employee_number", "E-18"));
         }
         fields.push((field, typed));
-        office
-            .send(reqwest::Method::POST, "/staff", &fields)
-            .await
-            .field_error(field, message);
+        office.send(reqwest::Method::POST, "/staff", &fields).await.field_error(field, message);
     }
 }
 
@@ -112,17 +95,11 @@ async fn a_changed_colleague_is_not_overwritten_unseen() {
     let school = School::open().await;
     let office = school.sign_in(Office).await;
     let path = office.post("/staff", FIELDS).await.leads();
-    let mine = Typed::of(&office, &path)
-        .await
-        .with("job_title", "Head of science");
+    let mine = Typed::of(&office, &path).await.with("job_title", "Head of science");
     let theirs = Typed::of(&office, &path).await.with("phone", "1");
     mine.send(&office).await.redirects_to(&path);
 
-    theirs
-        .send(&office)
-        .await
-        .has_status(409)
-        .shows("<td>Head of science</td><td>Head of maths</td>");
+    theirs.send(&office).await.has_status(409).shows("<td>Head of science</td><td>Head of maths</td>");
     office.get(&path).await.shows("Head of science");
 }
 
@@ -132,15 +109,7 @@ async fn whoever_leaves_stands_in_front_of_no_class_from_tomorrow() {
     let teacher = school.sign_in(Teacher).await;
     let office = school.sign_in(Office).await;
     let list = office.get("/staff?type=teacher").await;
-    let id = list
-        .body
-        .split("href=\"/staff/")
-        .nth(2)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
+    let id = list.body.split("href=\"/staff/").nth(2).unwrap().split('"').next().unwrap().to_owned();
     let class = format!("/classes/{}", school.class);
 
     Typed::of(&office, &format!("/staff/{id}"))
@@ -153,24 +122,15 @@ async fn whoever_leaves_stands_in_front_of_no_class_from_tomorrow() {
     teacher.get(&class).await.is_ok();
     school.clock.set("2026-11-24T08:38:00Z".parse().unwrap());
     teacher.get(&class).await.is_missing();
-    office
-        .get("/staff?type=teacher")
-        .await
-        .shows("Nobody matches");
-    office
-        .get("/staff?type=teacher&status=all")
-        .await
-        .shows("Rosa Lindqvist");
+    office.get("/staff?type=teacher").await.shows("Nobody matches");
+    office.get("/staff?type=teacher&status=all").await.shows("Rosa Lindqvist");
 }
 
 #[actix_web::test]
 async fn a_colleague_of_another_organization_is_nobody_t01() {
     let school = School::open().await;
     let elsewhere = School::open().await;
-    let (office, there) = (
-        school.sign_in(Office).await,
-        elsewhere.sign_in(Office).await,
-    );
+    let (office, there) = (school.sign_in(Office).await, elsewhere.sign_in(Office).await);
     let theirs = there.post("/staff", FIELDS).await.leads();
 
     office.get(&theirs).await.is_missing();

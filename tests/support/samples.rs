@@ -19,17 +19,31 @@ type Filled = fn(&School, &[String]) -> Form;
 /// A value for each parameter, by the path up to it. Each call makes a new one where a change could use it up.
 #[rustfmt::skip]
 const PARAMETERS: &[(&str, Value)] = &[
+    ("/classes/{id}", |school, _| school.another_class().to_string()),
+    ("/classes/{id}/enrollments/{enrollment}", |school, path| school.first_of("class_enrollments", &path[0])),
+    ("/classes/{id}/staff/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
+    ("/guardians/{contact}", |school, _| school.contact_of(&school.student_in(&school.another_class().to_string()))),
     ("/registers/{class}", |school, _| school.another_class().to_string()),
     ("/registers/{class}/{day}", |_, _| "2026-11-23".into()),
     ("/registers/{class}/{day}/{slot}", |_, _| "day".into()),
     ("/registers/{class}/{day}/{slot}/marks/{student}", |school, path| school.student_in(&path[0])),
+    ("/staff/{id}", |school, _| school.colleague_in(&school.another_class().to_string())),
     ("/static/{path:.*}", |_, _| "css/belfry.css".into()),
     ("/students/{id}", |school, _| school.student_in(&school.another_class().to_string())),
+    ("/students/{id}/guardians/{link}", |school, path| school.link_of(&path[0])),
 ];
 
 /// A form for each route that changes something.
 #[rustfmt::skip]
 const FORMS: &[(&str, Filled)] = &[
+    ("POST /classes", |school, _| school.class_particulars()),
+    ("POST /classes/{id}", |school, path| [school.class_particulars(), school.seen("classes", &path[0])].concat()),
+    ("POST /classes/{id}/enrollments", |school, _| form([("student_id", &school.newcomer()), ("enrolled_on", "2026-11-23")])),
+    ("POST /classes/{id}/enrollments/{enrollment}/withdrawal", |_, _| form([("last_day", "2026-11-23"), ("status", "withdrawn")])),
+    ("POST /classes/{id}/enrollments/{enrollment}/transfer", |school, _| form([("to", &school.another_class().to_string()), ("on", "2026-11-23")])),
+    ("POST /classes/{id}/staff", |school, _| form([("staff_id", &school.colleague_in(&school.another_class().to_string())), ("duty", "aide"), ("starts_on", "2026-11-23")])),
+    ("POST /classes/{id}/staff/{duty}/end", |_, _| form([("last_day", "2026-11-23")])),
+    ("POST /guardians/{contact}", |school, path| [form([("full_name", "Ines Aguiar"), ("phone", "1")]), school.seen("contacts", &path[0])].concat()),
     ("POST /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
     ("PUT /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
     ("POST /registers/{class}/{day}/{slot}/submission", |school, path| {
@@ -39,16 +53,22 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /registers/{class}/{day}/{slot}/withdrawal", |_, _| form([])),
     ("POST /session", |school, _| form([("email", &school.employ(super::Office)), ("password", PASSWORD)])),
     ("POST /session/end", |_, _| form([])),
+    ("POST /staff", |school, _| school.staff_particulars()),
+    ("POST /staff/{id}", |school, path| [school.staff_particulars(), school.seen("staff", &path[0])].concat()),
     ("POST /students", |school, _| [school.particulars(), school.place()].concat()),
     ("POST /students/{id}", |school, path| [school.particulars(), school.seen("students", &path[0])].concat()),
     ("POST /students/{id}/enrollments", |school, _| school.place()),
+    ("POST /students/{id}/guardians", |school, _| {
+        let known = school.contact_of(&school.student_in(&school.another_class().to_string()));
+        form([("contact_id", &known), ("relationship", "mother")])
+    }),
+    ("POST /students/{id}/guardians/{link}", |school, path| [form([("relationship", "father")]), school.seen("guardians", &path[1])].concat()),
+    ("POST /students/{id}/guardians/{link}/removal", |_, _| form([])),
     ("POST /students/{id}/withdrawal", |_, _| form([("last_day", "2026-11-23"), ("reason", "Moved away")])),
 ];
 
 fn form<const N: usize>(fields: [(&str, &str); N]) -> Form {
-    fields
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into()
+    fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
 
 impl School {
@@ -92,11 +112,7 @@ impl School {
 
     /// What a form says of a place in the school.
     fn place(&self) -> Form {
-        let (campus, year, grade) = (
-            self.campus.to_string(),
-            self.year.to_string(),
-            self.grade.to_string(),
-        );
+        let (campus, year, grade) = (self.campus.to_string(), self.year.to_string(), self.grade.to_string());
         form([
             ("campus_id", &campus),
             ("academic_year_id", &year),
@@ -114,11 +130,89 @@ impl School {
         form([("seen", &seen)])
     }
 
+    /// A student of the campus who is in no class.
+    fn newcomer(&self) -> String {
+        let class = self.another_class().to_string();
+        let student = self.student_in(&class);
+        let gone = format!(
+            "update class_enrollments set status = 'withdrawn', ended_on = date '2026-09-01' where student_id = '{student}'"
+        );
+        database::run(&mut database::within(self.organization), &gone);
+        student
+    }
+
+    /// What a form says of a class.
+    fn class_particulars(&self) -> Form {
+        let (campus, year, grade) = (self.campus.to_string(), self.year.to_string(), self.grade.to_string());
+        form([
+            ("name", "Homeroom 4C"),
+            ("kind", "homeroom"),
+            ("status", "active"),
+            ("campus_id", &campus),
+            ("academic_year_id", &year),
+            ("grade_id", &grade),
+        ])
+    }
+
+    /// A member of staff who has stood in front of a class since the year began.
+    fn colleague_in(&self, class: &str) -> String {
+        let colleague = Uuid::new_v4();
+        let made = format!(
+            "insert into staff (organization_id, id, campus_id, employee_number, first_name, last_name, staff_type)
+               select organization_id, '{colleague}', campus_id, '{}', 'Ines', 'Aguiar', 'support' from classes where id = '{class}';
+             insert into class_staff (organization_id, id, class_id, staff_id, starts_on)
+               select organization_id, gen_random_uuid(), '{class}', '{colleague}', date '2026-09-01' from classes where id = '{class}'",
+            unique("s")
+        );
+        database::run(&mut database::within(self.organization), &made);
+        colleague.to_string()
+    }
+
+    /// What a form says of a member of staff who is not here yet.
+    fn staff_particulars(&self) -> Form {
+        let (number, campus) = (unique("s"), self.campus.to_string());
+        form([
+            ("first_name", "Ines"),
+            ("last_name", "Aguiar"),
+            ("employee_number", &number),
+            ("staff_type", "support"),
+            ("status", "active"),
+            ("campus_id", &campus),
+        ])
+    }
+
+    /// Somebody to call for a student.
+    fn contact_of(&self, student: &str) -> String {
+        let contact = Uuid::new_v4();
+        let made = format!(
+            "insert into contacts (organization_id, id, full_name, phone)
+               select organization_id, '{contact}', 'Ines Aguiar', '07700 900 132' from students where id = '{student}';
+             insert into guardians (organization_id, id, student_id, contact_id, relationship)
+               select organization_id, gen_random_uuid(), id, '{contact}', 'mother' from students where id = '{student}'"
+        );
+        database::run(&mut database::within(self.organization), &made);
+        contact.to_string()
+    }
+
+    /// The tie between a student and somebody to call.
+    fn link_of(&self, student: &str) -> String {
+        let contact = self.contact_of(student);
+        let query = format!("select id::text as line from guardians where contact_id = '{contact}'");
+        database::lines(&mut database::within(self.organization), &query).remove(0)
+    }
+
+    /// A row that hangs on a class: the last that came.
+    fn first_of(&self, table: &str, class: &str) -> String {
+        let query = format!(
+            "select id::text as line from {table} where class_id = '{class}' order by created_at desc limit 1"
+        );
+        database::lines(&mut database::within(self.organization), &query).remove(0)
+    }
+
     /// The student of such a class.
     fn student_in(&self, class: &str) -> String {
-        let query = format!(
-            "select student_id::text as line from class_enrollments where class_id = '{class}'"
-        );
+        let query =
+            format!("select student_id::text as line from class_enrollments where class_id = '{class}'");
         database::lines(&mut database::within(self.organization), &query).remove(0)
     }
 }
@@ -145,8 +239,10 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
     }
     let name = route.name();
     let (_, make) = FORMS.iter().find(|(of, _)| *of == name).unwrap_or_else(|| {
-        panic!("{name} has no form that tests can send. Add to FORMS in tests/support/samples.rs:\n    \
-            (\"{name}\", |_, _| form([(\"field\", \"value\")])),")
+        panic!(
+            "{name} has no form that tests can send. Add to FORMS in tests/support/samples.rs:\n    \
+            (\"{name}\", |_, _| form([(\"field\", \"value\")])),"
+        )
     });
     make(school, values)
 }

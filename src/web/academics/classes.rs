@@ -40,10 +40,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index)
-        .configure(new::routes)
-        .configure(edit::routes)
-        .service(show_one);
+    app.service(index).configure(new::routes).configure(edit::routes).service(show_one);
 }
 
 #[derive(Template)]

@@ -12,9 +12,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
-    people::{
-        contact::Contact, contact_list::Listed, guardian, guardian::Child, restriction::Restriction,
-    },
+    people::{contact::Contact, contact_list::Listed, guardian, guardian::Child, restriction::Restriction},
     permit::{ReadGuardians, ReadStudents, UpdateGuardians},
     slice::Slice,
 };
@@ -79,18 +77,15 @@ impl Show {
 
     fn barred_from(&self, student: &Uuid) -> impl Iterator<Item = &Restriction> {
         let student = *student;
-        self.restrictions
-            .iter()
-            .filter(move |one| one.student_id == student)
+        self.restrictions.iter().filter(move |one| one.student_id == student)
     }
 }
 
 #[get("/guardians/{contact}")]
 async fn show_one(may: May<ReadGuardians>, id: Path<Uuid>) -> Page {
     let id = *id;
-    let ((contact, restrictions), children) = may
-        .db(move |db| Ok((Contact::of(id, db)?, guardian::children_of(id, db)?)))
-        .await?;
+    let ((contact, restrictions), children) =
+        may.db(move |db| Ok((Contact::of(id, db)?, guardian::children_of(id, db)?))).await?;
     show(&Show {
         shell: Shell::of(may.signed_in(), Area::Guardians),
         contact,

@@ -36,10 +36,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.configure(new::routes)
-        .service(edit)
-        .service(update)
-        .service(remove);
+    app.configure(new::routes).service(edit).service(update).service(remove);
 }
 
 #[derive(Template)]
@@ -58,14 +55,8 @@ async fn page(
     (student, link): (Uuid, Uuid),
     typed: Option<RightsForm>,
 ) -> Result<Edit, Failure> {
-    let (guardian, student) = may
-        .db(move |db| {
-            Ok((
-                Guardian::of(student, link, db)?,
-                Student::named(student, db)?,
-            ))
-        })
-        .await?;
+    let (guardian, student) =
+        may.db(move |db| Ok((Guardian::of(student, link, db)?, Student::named(student, db)?))).await?;
     Ok(Edit {
         shell: Shell::of(may.signed_in(), Area::Students),
         form: typed.unwrap_or_else(|| RightsForm::of(&guardian)),
@@ -88,16 +79,11 @@ async fn change(
     seen: &str,
 ) -> Result<Edited<Guardian>, Failure> {
     let seen = stale::read(seen);
-    may.db(move |db| Guardian::change(place, &rights, seen, db))
-        .await
+    may.db(move |db| Guardian::change(place, &rights, seen, db)).await
 }
 
 #[post("/students/{id}/guardians/{link}")]
-async fn update(
-    may: May<UpdateGuardians>,
-    place: Path<(Uuid, Uuid)>,
-    Form(form): Form<RightsForm>,
-) -> Page {
+async fn update(may: May<UpdateGuardians>, place: Path<(Uuid, Uuid)>, Form(form): Form<RightsForm>) -> Page {
     let place = *place;
     let mut again = page(&may, place, Some(form.clone())).await?;
     again.errors = match form.check() {
@@ -122,7 +108,6 @@ fn conflict(mut page: Edit, now: &Guardian, by: Option<String>) -> Page {
 #[post("/students/{id}/guardians/{link}/removal")]
 async fn remove(may: May<UpdateGuardians>, place: Path<(Uuid, Uuid)>) -> Page {
     let (student, link) = *place;
-    may.db(move |db| Guardian::remove(student, link, db))
-        .await?;
+    may.db(move |db| Guardian::remove(student, link, db)).await?;
     see_other(format!("/students/{student}"))
 }

@@ -30,10 +30,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index)
-        .configure(new::routes)
-        .configure(edit::routes)
-        .service(show_one);
+    app.service(index).configure(new::routes).configure(edit::routes).service(show_one);
 }
 
 #[derive(Template)]
@@ -56,9 +53,7 @@ impl Index {
 #[get("/staff")]
 async fn index(may: May<ReadStaff>, asked: Asked) -> Page {
     let listing = asked.listing.clone();
-    let (staff, campuses) = may
-        .db(move |db| Ok((Member::listed(&listing, db)?, Campus::all(db)?)))
-        .await?;
+    let (staff, campuses) = may.db(move |db| Ok((Member::listed(&listing, db)?, Campus::all(db)?))).await?;
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::Staff),
         asked,

@@ -27,10 +27,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index)
-        .configure(new::routes)
-        .configure(edit::routes)
-        .configure(page::routes);
+    app.service(index).configure(new::routes).configure(edit::routes).configure(page::routes);
 }
 
 #[derive(Template)]

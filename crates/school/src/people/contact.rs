@@ -75,10 +75,7 @@ impl Contact {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] when there is none or none in reach.
-    pub fn of(
-        id: Uuid,
-        db: &mut Db<'_, impl Grants<ReadGuardians>>,
-    ) -> Result<(Self, Vec<Restriction>)> {
+    pub fn of(id: Uuid, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<(Self, Vec<Restriction>)> {
         let mut contact = Self::with_numbers(id, db)?;
         let restrictions = Restriction::of_contacts(&[id], db)?;
         contact.withhold(&restrictions);
@@ -86,17 +83,12 @@ impl Contact {
     }
 
     fn with_numbers(id: Uuid, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Self> {
-        Ok(visible(db)
-            .filter(contacts::id.eq(id))
-            .select(Self::as_select())
-            .first(db.conn())?)
+        Ok(visible(db).filter(contacts::id.eq(id)).select(Self::as_select()).first(db.conn())?)
     }
 
     /// Takes every way to reach them out, where one of these bars contact with them.
     pub(crate) fn withhold(&mut self, restrictions: &[Restriction]) {
-        let barred = restrictions
-            .iter()
-            .any(|one| one.bars_contact && one.contact_id == Some(self.id));
+        let barred = restrictions.iter().any(|one| one.bars_contact && one.contact_id == Some(self.id));
         if barred {
             self.phone = None;
             self.email = None;
@@ -105,19 +97,14 @@ impl Contact {
     }
 
     /// People who may be the same as somebody new: they have that number or that address. At most 10.
-    pub fn alike(
-        new: &NewContact,
-        db: &mut Db<'_, impl Grants<ReadGuardians>>,
-    ) -> Result<Vec<Self>> {
+    pub fn alike(new: &NewContact, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Vec<Self>> {
         let (phone, email) = (new.phone.clone(), new.email.clone());
         Ok(visible(db)
             .filter(
                 contacts::phone
                     .is_not_null()
                     .and(contacts::phone.eq(phone).assume_not_null())
-                    .or(contacts::email
-                        .is_not_null()
-                        .and(contacts::email.eq(email).assume_not_null())),
+                    .or(contacts::email.is_not_null().and(contacts::email.eq(email).assume_not_null())),
             )
             .select(Self::as_select())
             .order((contacts::full_name, contacts::id))
@@ -131,11 +118,7 @@ impl NewContact {
     pub fn add(&self, db: &mut Db<'_, impl Grants<UpdateGuardians>>) -> Result<Uuid> {
         let id = new_id();
         diesel::insert_into(contacts::table)
-            .values((
-                self,
-                contacts::organization_id.eq(db.organization()),
-                contacts::id.eq(id),
-            ))
+            .values((self, contacts::organization_id.eq(db.organization()), contacts::id.eq(id)))
             .execute(db.conn())?;
         Ok(id)
     }

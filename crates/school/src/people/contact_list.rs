@@ -31,10 +31,7 @@ pub struct Listed {
 
 impl Contact {
     /// Everyone whom the reader may see, by name.
-    pub fn listed(
-        listing: &Listing,
-        db: &mut Db<'_, impl Grants<ReadGuardians>>,
-    ) -> Result<Slice<Listed>> {
+    pub fn listed(listing: &Listing, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Slice<Listed>> {
         let mut query = visible(db);
         for pattern in listing.patterns() {
             query = query.filter(
@@ -43,9 +40,7 @@ impl Contact {
                     .or(contacts::phone
                         .is_not_null()
                         .and(contacts::phone.assume_not_null().ilike(pattern.clone())))
-                    .or(contacts::email
-                        .is_not_null()
-                        .and(contacts::email.assume_not_null().ilike(pattern))),
+                    .or(contacts::email.is_not_null().and(contacts::email.assume_not_null().ilike(pattern))),
             );
         }
         if let Some((name, id)) = listing.after.clone() {
@@ -62,10 +57,7 @@ impl Contact {
     }
 }
 
-fn with_students(
-    rows: Vec<Contact>,
-    db: &mut Db<'_, impl Grants<ReadGuardians>>,
-) -> Result<Slice<Listed>> {
+fn with_students(rows: Vec<Contact>, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Slice<Listed>> {
     let ids: Vec<Uuid> = rows.iter().map(|contact| contact.id).collect();
     let restrictions = Restriction::of_contacts(&ids, db)?;
     let mut theirs = students_of(&ids, db)?;
@@ -73,9 +65,7 @@ fn with_students(
         contact.withhold(&restrictions);
         Listed {
             students: theirs.remove(&contact.id).unwrap_or_default(),
-            is_barred: restrictions
-                .iter()
-                .any(|one| one.contact_id == Some(contact.id)),
+            is_barred: restrictions.iter().any(|one| one.contact_id == Some(contact.id)),
             contact,
         }
     });

@@ -103,37 +103,25 @@ impl Family {
                 guardians::updated_at,
                 guardians::updated_by_id,
             ))
-            .order((
-                guardians::primary_contact.desc(),
-                guardians::position,
-                guardians::id,
-            ))
+            .order((guardians::primary_contact.desc(), guardians::position, guardians::id))
             .limit(50)
             .load(db.conn())?;
         for guardian in &mut guardians {
             guardian.contact.withhold(&restrictions);
         }
-        Ok(Self {
-            guardians,
-            restrictions,
-        })
+        Ok(Self { guardians, restrictions })
     }
 
     /// What is barred to one of them.
     pub fn barred(&self, contact: &Uuid) -> impl Iterator<Item = &Restriction> {
-        self.restrictions
-            .iter()
-            .filter(move |one| one.contact_id.as_ref() == Some(contact))
+        self.restrictions.iter().filter(move |one| one.contact_id.as_ref() == Some(contact))
     }
 
     /// What is barred to people who are no contact of this student.
     pub fn barred_strangers(&self) -> impl Iterator<Item = &Restriction> {
-        self.restrictions.iter().filter(|one| {
-            !self
-                .guardians
-                .iter()
-                .any(|guardian| Some(guardian.contact.id) == one.contact_id)
-        })
+        self.restrictions
+            .iter()
+            .filter(|one| !self.guardians.iter().any(|guardian| Some(guardian.contact.id) == one.contact_id))
     }
 }
 
@@ -150,10 +138,7 @@ pub struct Child {
 ///
 /// # Errors
 /// [`crate::Error::NotFound`] for a contact out of reach.
-pub fn children_of(
-    contact: Uuid,
-    db: &mut Db<'_, impl Grants<ReadGuardians>>,
-) -> Result<Vec<Child>> {
+pub fn children_of(contact: Uuid, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Vec<Child>> {
     Contact::of(contact, db)?;
     let in_reach = visible_students(db).select(students::id);
     Ok(guardians::table

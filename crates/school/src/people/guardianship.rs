@@ -74,12 +74,12 @@ impl Guardianship {
 
     fn contact(&self, db: &mut Db<'_, UpdateGuardians>) -> Result<Uuid> {
         match &self.whom {
-            Whom::Known(contact) => Contact::of(*contact, db)
-                .map(|(contact, _)| contact.id)
-                .map_err(|error| match error {
+            Whom::Known(contact) => {
+                Contact::of(*contact, db).map(|(contact, _)| contact.id).map_err(|error| match error {
                     Error::NotFound => Error::invalid("contact_id", "Choose one of the list."),
                     other => other,
-                }),
+                })
+            }
             Whom::New { contact, surely } => {
                 let alike = Contact::alike(contact, db)?;
                 match alike.first() {
@@ -105,9 +105,7 @@ impl Guardian {
     pub fn of(student: Uuid, link: Uuid, db: &mut Db<'_, UpdateGuardians>) -> Result<Self> {
         let family = Family::of_student(student, db)?;
         let mut guardians = family.guardians.into_iter();
-        guardians
-            .find(|guardian| guardian.id == link)
-            .ok_or(Error::NotFound)
+        guardians.find(|guardian| guardian.id == link).ok_or(Error::NotFound)
     }
 
     /// Changes what they are and may do, unless somebody else did since it was `seen`.
@@ -130,9 +128,7 @@ impl Guardian {
         if rights.primary_contact && !now.rights.primary_contact {
             step_down(student, db)?;
         }
-        diesel::update(guardians::table.find((db.organization(), link)))
-            .set(rights)
-            .execute(db.conn())?;
+        diesel::update(guardians::table.find((db.organization(), link))).set(rights).execute(db.conn())?;
         Ok(Edit::Kept)
     }
 

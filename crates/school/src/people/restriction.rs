@@ -54,10 +54,7 @@ impl Restriction {
     }
 
     /// Those that protect a student today. At most 50.
-    pub(crate) fn of_student<P: Permission>(
-        student: Uuid,
-        db: &mut Db<'_, P>,
-    ) -> Result<Vec<Self>> {
+    pub(crate) fn of_student<P: Permission>(student: Uuid, db: &mut Db<'_, P>) -> Result<Vec<Self>> {
         Ok(in_force(db)
             .filter(restrictions::student_id.eq(student))
             .select(Self::as_select())
@@ -67,10 +64,7 @@ impl Restriction {
     }
 
     /// Those that name one of these contacts today.
-    pub(crate) fn of_contacts<P: Permission>(
-        contacts: &[Uuid],
-        db: &mut Db<'_, P>,
-    ) -> Result<Vec<Self>> {
+    pub(crate) fn of_contacts<P: Permission>(contacts: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Self>> {
         Ok(in_force(db)
             .filter(restrictions::contact_id.eq_any(contacts.to_vec()))
             .select(Self::as_select())
@@ -85,10 +79,6 @@ fn in_force<P: Permission>(db: &Db<'_, P>) -> restrictions::BoxedQuery<'static, 
         .filter(restrictions::organization_id.eq(db.organization()))
         .filter(restrictions::deleted_at.is_null())
         .filter(restrictions::starts_on.le(today))
-        .filter(
-            restrictions::ends_on
-                .is_null()
-                .or(restrictions::ends_on.ge(today)),
-        )
+        .filter(restrictions::ends_on.is_null().or(restrictions::ends_on.ge(today)))
         .into_boxed()
 }

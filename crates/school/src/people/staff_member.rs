@@ -58,11 +58,9 @@ fn visible<P: Permission>(db: &Db<'_, P>) -> staff::BoxedQuery<'static, Pg> {
     match db.reach() {
         Reach::Organization => all,
         Reach::Campuses(campuses) => all.filter(staff::campus_id.eq_any(campuses)),
-        Reach::Assigned | Reach::Own => all.filter(
-            staff::user_id
-                .is_not_null()
-                .and(staff::user_id.eq(db.user()).assume_not_null()),
-        ),
+        Reach::Assigned | Reach::Own => {
+            all.filter(staff::user_id.is_not_null().and(staff::user_id.eq(db.user()).assume_not_null()))
+        }
     }
 }
 
@@ -108,10 +106,7 @@ impl Member {
     /// # Errors
     /// [`Error::NotFound`] when there is none or none in reach.
     pub fn of(id: Uuid, db: &mut Db<'_, impl Grants<ReadStaff>>) -> Result<Self> {
-        Ok(visible(db)
-            .filter(staff::id.eq(id))
-            .select(Self::as_select())
-            .first(db.conn())?)
+        Ok(visible(db).filter(staff::id.eq(id)).select(Self::as_select()).first(db.conn())?)
     }
 
     /// Adds a member of staff at a campus in reach and answers their id.
@@ -143,10 +138,7 @@ impl Member {
             return Ok(Edit::Stale { now, by });
         }
         check_campus(new, db)?;
-        diesel::update(row)
-            .set(new)
-            .execute(db.conn())
-            .map_err(number_taken)?;
+        diesel::update(row).set(new).execute(db.conn()).map_err(number_taken)?;
         if new.status == StaffStatus::Left {
             end_duties(id, db)?;
         }
@@ -162,11 +154,7 @@ fn end_duties(person: Uuid, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
         .filter(class_staff::staff_id.eq(person))
         .filter(class_staff::deleted_at.is_null())
         .filter(class_staff::starts_on.le(today))
-        .filter(
-            class_staff::ends_on
-                .is_null()
-                .or(class_staff::ends_on.gt(today)),
-        )
+        .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.gt(today)))
         .set(class_staff::ends_on.eq(today))
         .execute(db.conn())?;
     diesel::update(class_staff::table)
@@ -185,11 +173,7 @@ fn check_campus(new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
         Some(campus) => campuses.iter().any(|one| one.id == campus),
         None => db.reach() == Reach::Organization,
     };
-    if known {
-        Ok(())
-    } else {
-        Err(Error::invalid("campus_id", "Choose one of the list."))
-    }
+    if known { Ok(()) } else { Err(Error::invalid("campus_id", "Choose one of the list.")) }
 }
 
 type Query = staff::BoxedQuery<'static, Pg>;
@@ -201,15 +185,10 @@ fn narrowed(mut query: Query, listing: &Listing) -> Query {
                 .ilike(pattern.clone())
                 .or(staff::last_name.ilike(pattern.clone()))
                 .or(staff::employee_number.ilike(pattern.clone()))
-                .or(staff::job_title
-                    .is_not_null()
-                    .and(staff::job_title.assume_not_null().ilike(pattern))),
+                .or(staff::job_title.is_not_null().and(staff::job_title.assume_not_null().ilike(pattern))),
         );
     }
-    if let Some(campus) = listing
-        .filter("campus")
-        .and_then(|id| Uuid::parse_str(id).ok())
-    {
+    if let Some(campus) = listing.filter("campus").and_then(|id| Uuid::parse_str(id).ok()) {
         query = query.filter(staff::campus_id.eq(campus));
     }
     if let Some(kind) = listing.filter("type").and_then(StaffType::named) {
@@ -217,9 +196,7 @@ fn narrowed(mut query: Query, listing: &Listing) -> Query {
     }
     match listing.filter("status") {
         Some("all") => query,
-        Some(word) if let Some(status) = StaffStatus::named(word) => {
-            query.filter(staff::status.eq(status))
-        }
+        Some(word) if let Some(status) = StaffStatus::named(word) => query.filter(staff::status.eq(status)),
         _ => query.filter(staff::status.ne(StaffStatus::Left)),
     }
 }
@@ -231,9 +208,7 @@ fn after(query: Query, listing: &Listing) -> Query {
     let (last, first) = place.split_once('\t').unwrap_or((&place, ""));
     let (last, first) = (last.to_owned(), first.to_owned());
     let same_first = staff::first_name.eq(first.clone()).and(staff::id.gt(id));
-    query.filter(staff::last_name.ge(last.clone())).filter(
-        staff::last_name
-            .gt(last)
-            .or(staff::first_name.gt(first).or(same_first)),
-    )
+    query
+        .filter(staff::last_name.ge(last.clone()))
+        .filter(staff::last_name.gt(last).or(staff::first_name.gt(first).or(same_first)))
 }

@@ -38,11 +38,7 @@ struct Edit {
     stale: Option<Stale>,
 }
 
-async fn page(
-    may: &May<UpdateGuardians>,
-    id: Uuid,
-    typed: Option<ContactForm>,
-) -> Result<Edit, Failure> {
+async fn page(may: &May<UpdateGuardians>, id: Uuid, typed: Option<ContactForm>) -> Result<Edit, Failure> {
     let (contact, restrictions) = may.db(move |db| Contact::of(id, db)).await?;
     Ok(Edit {
         shell: Shell::of(may.signed_in(), Area::Guardians),

@@ -51,9 +51,7 @@ impl RightsForm {
             relationship: errors
                 .required("relationship", relationship, "Choose one of the list.")
                 .unwrap_or(Relationship::Other),
-            position: errors
-                .count("position", &self.position, 1..=20)
-                .unwrap_or(1),
+            position: errors.count("position", &self.position, 1..=20).unwrap_or(1),
             primary_contact: self.primary_contact == "yes",
             lives_with: self.lives_with == "yes",
             has_custody: self.has_custody == "yes",
@@ -70,10 +68,7 @@ impl RightsForm {
         let relationship = Relationship::named(&self.relationship);
         let ticked = |typed: &str| String::from(if typed == "yes" { "Yes" } else { "No" });
         vec![
-            (
-                "Relationship",
-                relationship.map_or("", Relationship::label).into(),
-            ),
+            ("Relationship", relationship.map_or("", Relationship::label).into()),
             ("Order of calling", self.position.clone()),
             ("Is called first", ticked(&self.primary_contact)),
             ("Lives with", ticked(&self.lives_with)),

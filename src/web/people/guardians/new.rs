@@ -56,10 +56,7 @@ impl NewForm {
         let whom = match errors.choice("contact_id", &self.contact_id) {
             Some(known) => Some(Whom::Known(known)),
             None => match self.contact.check() {
-                Ok(contact) => Some(Whom::New {
-                    contact,
-                    surely: self.surely_new == "yes",
-                }),
+                Ok(contact) => Some(Whom::New { contact, surely: self.surely_new == "yes" }),
                 Err(wrong) => {
                     errors.join(wrong);
                     None
@@ -81,13 +78,7 @@ impl NewForm {
         let sought = typed.into_iter().find(|typed| !typed.trim().is_empty());
         Listing {
             search: sought
-                .map(|typed| {
-                    typed
-                        .chars()
-                        .filter(|sign| *sign != '\0')
-                        .take(100)
-                        .collect()
-                })
+                .map(|typed| typed.chars().filter(|sign| *sign != '\0').take(100).collect())
                 .unwrap_or_default(),
             ..Listing::default()
         }

@@ -45,9 +45,7 @@ struct Edit {
 }
 
 async fn page(may: &May<UpdateStaff>, id: Uuid, typed: Option<StaffForm>) -> Result<Edit, Failure> {
-    let (member, campuses) = may
-        .db(move |db| Ok((Member::of(id, db)?, Campus::within_reach(db)?)))
-        .await?;
+    let (member, campuses) = may.db(move |db| Ok((Member::of(id, db)?, Campus::within_reach(db)?))).await?;
     Ok(Edit {
         shell: Shell::of(may.signed_in(), Area::Staff),
         form: typed.unwrap_or_else(|| StaffForm::of(&member)),
@@ -70,8 +68,7 @@ async fn change(
     seen: &str,
 ) -> Result<Edited<Member>, Failure> {
     let seen = stale::read(seen);
-    may.db(move |db| Member::change(id, &member, seen, db))
-        .await
+    may.db(move |db| Member::change(id, &member, seen, db)).await
 }
 
 #[post("/staff/{id}")]

@@ -38,10 +38,7 @@ impl StaffForm {
             staff_type: member.staff_type.word().into(),
             status: member.status.word().into(),
             job_title: or_blank(&member.job_title),
-            campus_id: member
-                .campus_id
-                .map(|campus| campus.to_string())
-                .unwrap_or_default(),
+            campus_id: member.campus_id.map(|campus| campus.to_string()).unwrap_or_default(),
             email: or_blank(&member.email),
             phone: or_blank(&member.phone),
             hire_date: dates::written(member.hire_date),
@@ -69,9 +66,7 @@ impl StaffForm {
 
     /// The fields as people read them, to compare two versions.
     pub(super) fn labelled(&self, campuses: &[Campus]) -> Labelled {
-        let campus = campuses
-            .iter()
-            .find(|campus| campus.id.to_string() == self.campus_id);
+        let campus = campuses.iter().find(|campus| campus.id.to_string() == self.campus_id);
         let kind = StaffType::named(&self.staff_type).map_or("", StaffType::label);
         let status = StaffStatus::named(&self.status).map_or("", StaffStatus::label);
         vec![
@@ -81,10 +76,7 @@ impl StaffForm {
             ("Works as", kind.into()),
             ("Status", status.into()),
             ("Job title", self.job_title.clone()),
-            (
-                "Campus",
-                campus.map(|campus| campus.name.clone()).unwrap_or_default(),
-            ),
+            ("Campus", campus.map(|campus| campus.name.clone()).unwrap_or_default()),
             ("E-mail", self.email.clone()),
             ("Telephone", self.phone.clone()),
             ("Works here since", self.hire_date.clone()),

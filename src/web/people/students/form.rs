@@ -94,12 +94,7 @@ impl StudentForm {
     /// The same as a change of somebody known.
     pub(super) fn amendment(&self, today: NaiveDate) -> Result<Amendment, Errors> {
         let (student, background) = self.check(today)?;
-        Ok(Amendment {
-            student,
-            background,
-            on_leave: self.on_leave == "yes",
-            seen: stale::read(&self.seen),
-        })
+        Ok(Amendment { student, background, on_leave: self.on_leave == "yes", seen: stale::read(&self.seen) })
     }
 
     /// The fields as people read them, to compare two versions.

@@ -15,8 +15,8 @@ use school::{
         placement::Placement,
     },
     permit::{
-        Permission, ReadAttendanceRecords, ReadClasses, ReadGuardians, ReadStudents,
-        UpdateGuardians, UpdateStudents,
+        Permission, ReadAttendanceRecords, ReadClasses, ReadGuardians, ReadStudents, UpdateGuardians,
+        UpdateStudents,
     },
     words::AttendanceStatus,
 };
@@ -57,14 +57,8 @@ struct Show {
 }
 
 impl Show {
-    fn of(
-        may: &May<ReadStudents>,
-        mut core: Core,
-        days: Option<Days>,
-        family: Option<Family>,
-    ) -> Self {
-        core.changes
-            .sort_by_key(|change| std::cmp::Reverse(change.id));
+    fn of(may: &May<ReadStudents>, mut core: Core, days: Option<Days>, family: Option<Family>) -> Self {
+        core.changes.sort_by_key(|change| std::cmp::Reverse(change.id));
         let zone = may.signed_in().person().time_zone();
         Self {
             shell: Shell::of(may.signed_in(), Area::Students),
@@ -112,11 +106,7 @@ struct Core {
 impl Core {
     fn of(id: Uuid, opens_classes: bool, db: &mut Db<'_, ReadStudents>) -> school::Result<Self> {
         let attended = roster::of_student(id, db)?;
-        let open_classes = if opens_classes {
-            roster::open_to(&attended, db)?
-        } else {
-            Vec::new()
-        };
+        let open_classes = if opens_classes { roster::open_to(&attended, db)? } else { Vec::new() };
         Ok(Self {
             known: Particulars::of(id, db)?,
             places: Placement::of_student(id, db)?,

@@ -1,0 +1,50 @@
+# From PostgreSQL's log of one request to the statements that it made, as pgbench takes them, a statement a line.
+# Parameters become literals, but for the one whose value is `version`: that becomes pgbench's variable :v.
+
+function fill(told, n, value) {
+  split("", values)
+  while (match(told, /^\$[0-9]+ = /)) {
+    n = substr(told, 2, RLENGTH - 4)
+    told = substr(told, RLENGTH + 1)
+    if (match(told, /^'([^']|'')*'/)) {
+      value = substr(told, 2, RLENGTH - 2)
+      values[n] = value == version ? ":v" : "E'" escaped(value) "'"
+    } else {
+      match(told, /^NULL/)
+      values[n] = "NULL"
+    }
+    told = substr(told, RLENGTH + 3)
+  }
+}
+
+# A colon would start a variable.
+function escaped(value) {
+  gsub(/\\/, "\\\\\\\\", value)
+  gsub(/:/, "\\x3a", value)
+  return value
+}
+
+function flush(done) {
+  if (sql == "") return
+  done = ""
+  while (match(sql, /\$[0-9]+/)) {
+    done = done substr(sql, 1, RSTART - 1) values[substr(sql, RSTART + 1, RLENGTH - 1)]
+    sql = substr(sql, RSTART + RLENGTH)
+  }
+  print done sql ";"
+  sql = ""
+}
+
+/^belfry_(app|lobby) LOG:  (execute [^:]+|statement): / {
+  flush()
+  sub(/^belfry_[a-z]+ LOG:  (execute [^:]+|statement): /, "")
+  sql = $0
+  next
+}
+/^belfry_(app|lobby) DETAIL:  parameters: / {
+  sub(/^belfry_[a-z]+ DETAIL:  parameters: /, "")
+  fill($0)
+  next
+}
+/^\t/ { sql = sql " " substr($0, 2) }
+END { flush() }
