@@ -27,6 +27,8 @@ pub struct Listed {
     pub students: Vec<Student>,
     /// Whether something is barred to them.
     pub is_barred: bool,
+    /// Whether that is contact itself, so that no number is shown.
+    pub is_withheld: bool,
 }
 
 impl Contact {
@@ -65,11 +67,16 @@ fn with_students(rows: Vec<Contact>, db: &mut Db<'_, impl Grants<ReadGuardians>>
         contact.withhold(&restrictions);
         Listed {
             students: theirs.remove(&contact.id).unwrap_or_default(),
-            is_barred: restrictions.iter().any(|one| one.contact_id == Some(contact.id)),
+            is_barred: theirs_of(&restrictions, contact.id).next().is_some(),
+            is_withheld: theirs_of(&restrictions, contact.id).any(|one| one.bars_contact),
             contact,
         }
     });
     Ok(Slice::of(listed.collect()))
+}
+
+fn theirs_of(all: &[Restriction], contact: Uuid) -> impl Iterator<Item = &Restriction> {
+    all.iter().filter(move |one| one.contact_id == Some(contact))
 }
 
 fn students_of(

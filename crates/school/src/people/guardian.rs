@@ -117,6 +117,12 @@ impl Family {
         self.restrictions.iter().filter(move |one| one.contact_id.as_ref() == Some(contact))
     }
 
+    /// Whether one of them is not to be reached, so that no number is shown.
+    #[must_use]
+    pub fn withholds(&self, contact: &Uuid) -> bool {
+        self.barred(contact).any(|one| one.bars_contact)
+    }
+
     /// What is barred to people who are no contact of this student.
     pub fn barred_strangers(&self) -> impl Iterator<Item = &Restriction> {
         self.restrictions
