@@ -2,7 +2,10 @@
 
 use school::{
     db::SignedIn,
-    permit::{CreateAttendanceSessions, Permission, ReadCampusAttendance, ReadClasses, ReadStudents},
+    permit::{
+        CreateAttendanceSessions, Permission, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
+        ReadStudents,
+    },
 };
 
 use super::dates;
@@ -16,6 +19,10 @@ pub enum Area {
     Board,
     /// Students.
     Students,
+    /// Whom to call.
+    Guardians,
+    /// Members of staff.
+    Staff,
     /// Classes.
     Classes,
     /// None of them, such as one's own account.
@@ -62,6 +69,22 @@ pub const ENTRIES: &[Entry] = &[
         label: "Students",
         path: "/students",
         icon: "users",
+    },
+    Entry {
+        area: Area::Guardians,
+        permission: ReadGuardians::ENTRY.name,
+        group: "People",
+        label: "Guardians",
+        path: "/guardians",
+        icon: "heart-handshake",
+    },
+    Entry {
+        area: Area::Staff,
+        permission: ReadStaff::ENTRY.name,
+        group: "People",
+        label: "Staff",
+        path: "/staff",
+        icon: "id",
     },
     Entry {
         area: Area::Classes,

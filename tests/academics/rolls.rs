@@ -95,7 +95,7 @@ async fn one_more_than_there_are_places_is_said_twice() {
     office
         .post(&path, [("student_id", &*second), day, ("q", "somer")])
         .await
-        .field_error("beyond_capacity", "Homeroom 4B has 1 places and 1 students")
+        .field_error("beyond_capacity", "Homeroom 4B is full: 1 of 1 places are taken")
         .shows("name=\"beyond_capacity\"");
     office.get(&class).await.hides("Somerville");
 
@@ -183,7 +183,7 @@ async fn a_move_that_cannot_be_changes_nothing() {
         ("", "2026-11-23", "to", "Choose one"),
         (&*own, "2026-11-23", "to", "They are in this class"),
         (&foreign, "2026-11-23", "to", "Choose one"),
-        (&full, "2026-11-23", "beyond_capacity", "1 places and 1 students"),
+        (&full, "2026-11-23", "beyond_capacity", "is full: 1 of 1"),
         (&full, "", "on", "Choose a day"),
         (&full, "2029-01-01", "on", "runs from"),
     ] {

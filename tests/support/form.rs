@@ -41,12 +41,13 @@ impl Typed {
 
 /// The name and value of every input and chosen option of the form with a `seen` field, or of the last form.
 pub(crate) fn fields(body: &str) -> Vec<(String, String)> {
-    let form = body
+    let forms: Vec<&str> = body
         .split("<form")
         .filter(|form| form.contains("method=\"post\"") && !form.contains("/session/end"))
-        .last()
-        .and_then(|form| form.split("</form>").next())
-        .unwrap_or_default();
+        .filter_map(|form| form.split("</form>").next())
+        .collect();
+    let with_seen = forms.iter().find(|form| form.contains("name=\"seen\""));
+    let form = with_seen.or(forms.last()).copied().unwrap_or_default();
     let mut found: Vec<(String, String)> = tags(form, "<input")
         .filter(|tag| !tag.contains("type=\"checkbox\"") || tag.contains(" checked"))
         .filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?)))

@@ -22,12 +22,15 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/classes/{id}", |school, _| school.another_class().to_string()),
     ("/classes/{id}/enrollments/{enrollment}", |school, path| school.first_of("class_enrollments", &path[0])),
     ("/classes/{id}/staff/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
+    ("/guardians/{contact}", |school, _| school.contact_of(&school.student_in(&school.another_class().to_string()))),
     ("/registers/{class}", |school, _| school.another_class().to_string()),
     ("/registers/{class}/{day}", |_, _| "2026-11-23".into()),
     ("/registers/{class}/{day}/{slot}", |_, _| "day".into()),
     ("/registers/{class}/{day}/{slot}/marks/{student}", |school, path| school.student_in(&path[0])),
+    ("/staff/{id}", |school, _| school.colleague_in(&school.another_class().to_string())),
     ("/static/{path:.*}", |_, _| "css/belfry.css".into()),
     ("/students/{id}", |school, _| school.student_in(&school.another_class().to_string())),
+    ("/students/{id}/guardians/{link}", |school, path| school.link_of(&path[0])),
 ];
 
 /// A form for each route that changes something.
@@ -40,6 +43,7 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /classes/{id}/enrollments/{enrollment}/transfer", |school, _| form([("to", &school.another_class().to_string()), ("on", "2026-11-23")])),
     ("POST /classes/{id}/staff", |school, _| form([("staff_id", &school.colleague_in(&school.another_class().to_string())), ("duty", "aide"), ("starts_on", "2026-11-23")])),
     ("POST /classes/{id}/staff/{duty}/end", |_, _| form([("last_day", "2026-11-23")])),
+    ("POST /guardians/{contact}", |school, path| [form([("full_name", "Ines Aguiar"), ("phone", "1")]), school.seen("contacts", &path[0])].concat()),
     ("POST /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
     ("PUT /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
     ("POST /registers/{class}/{day}/{slot}/submission", |school, path| {
@@ -49,9 +53,17 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /registers/{class}/{day}/{slot}/withdrawal", |_, _| form([])),
     ("POST /session", |school, _| form([("email", &school.employ(super::Office)), ("password", PASSWORD)])),
     ("POST /session/end", |_, _| form([])),
+    ("POST /staff", |school, _| school.staff_particulars()),
+    ("POST /staff/{id}", |school, path| [school.staff_particulars(), school.seen("staff", &path[0])].concat()),
     ("POST /students", |school, _| [school.particulars(), school.place()].concat()),
     ("POST /students/{id}", |school, path| [school.particulars(), school.seen("students", &path[0])].concat()),
     ("POST /students/{id}/enrollments", |school, _| school.place()),
+    ("POST /students/{id}/guardians", |school, _| {
+        let known = school.contact_of(&school.student_in(&school.another_class().to_string()));
+        form([("contact_id", &known), ("relationship", "mother")])
+    }),
+    ("POST /students/{id}/guardians/{link}", |school, path| [form([("relationship", "father")]), school.seen("guardians", &path[1])].concat()),
+    ("POST /students/{id}/guardians/{link}/removal", |_, _| form([])),
     ("POST /students/{id}/withdrawal", |_, _| form([("last_day", "2026-11-23"), ("reason", "Moved away")])),
 ];
 
@@ -154,6 +166,39 @@ impl School {
         );
         database::run(&mut database::within(self.organization), &made);
         colleague.to_string()
+    }
+
+    /// What a form says of a member of staff who is not here yet.
+    fn staff_particulars(&self) -> Form {
+        let (number, campus) = (unique("s"), self.campus.to_string());
+        form([
+            ("first_name", "Ines"),
+            ("last_name", "Aguiar"),
+            ("employee_number", &number),
+            ("staff_type", "support"),
+            ("status", "active"),
+            ("campus_id", &campus),
+        ])
+    }
+
+    /// Somebody to call for a student.
+    fn contact_of(&self, student: &str) -> String {
+        let contact = Uuid::new_v4();
+        let made = format!(
+            "insert into contacts (organization_id, id, full_name, phone)
+               select organization_id, '{contact}', 'Ines Aguiar', '07700 900 132' from students where id = '{student}';
+             insert into guardians (organization_id, id, student_id, contact_id, relationship)
+               select organization_id, gen_random_uuid(), id, '{contact}', 'mother' from students where id = '{student}'"
+        );
+        database::run(&mut database::within(self.organization), &made);
+        contact.to_string()
+    }
+
+    /// The tie between a student and somebody to call.
+    fn link_of(&self, student: &str) -> String {
+        let contact = self.contact_of(student);
+        let query = format!("select id::text as line from guardians where contact_id = '{contact}'");
+        database::lines(&mut database::within(self.organization), &query).remove(0)
     }
 
     /// A row that hangs on a class: the last that came.

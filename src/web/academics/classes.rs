@@ -22,8 +22,9 @@ use school::{
         roster,
         roster::Seat,
     },
+    db::Db,
     permit::{ReadClasses, ReadStudents, UpdateClassEnrollments, UpdateClasses},
-    slice::Slice,
+    slice::{Listing, Slice},
     words::{ClassKind, ClassStatus},
 };
 use serde::Deserialize;
@@ -61,11 +62,17 @@ impl Index {
     }
 }
 
+type Found = (Slice<Listed>, Vec<Campus>, Vec<Grade>);
+
+fn found(listing: &Listing, db: &mut Db<'_, ReadClasses>) -> school::Result<Found> {
+    let classes = Class::listed(listing, db)?;
+    Ok((classes, Campus::all(db)?, Grade::all(db)?))
+}
+
 #[get("/classes")]
 async fn index(may: May<ReadClasses>, asked: Asked) -> Page {
     let listing = asked.listing.clone();
-    let (classes, campuses, grades) =
-        may.db(move |db| Ok((Class::listed(&listing, db)?, Campus::all(db)?, Grade::all(db)?))).await?;
+    let (classes, campuses, grades) = may.db(move |db| found(&listing, db)).await?;
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::Classes),
         asked,
@@ -97,15 +104,19 @@ struct Show {
     opens_students: bool,
 }
 
+type Around = (Described, Vec<Seat>, Vec<Duty>);
+
+fn around(id: Uuid, day: NaiveDate, db: &mut Db<'_, ReadClasses>) -> school::Result<Around> {
+    let known = Class::described(id, db)?;
+    let roll = roster::of_class(id, day, db)?;
+    Ok((known, roll, duty::of_class(id, day, db)?))
+}
+
 #[get("/classes/{id}")]
 async fn show_one(may: May<ReadClasses>, id: Path<Uuid>, on: Query<OnDay>) -> Page {
     let (_, today, _) = may.signed_in().now();
     let (id, day) = (*id, dates::read_day(&on.day).unwrap_or(today));
-    let (known, roll, duties) = may
-        .db(move |db| {
-            Ok((Class::described(id, db)?, roster::of_class(id, day, db)?, duty::of_class(id, day, db)?))
-        })
-        .await?;
+    let (known, roll, duties) = may.db(move |db| around(id, day, db)).await?;
     show(&Show {
         shell: Shell::of(may.signed_in(), Area::Classes),
         today,

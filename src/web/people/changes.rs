@@ -45,19 +45,18 @@ fn moment(at: DateTime<Utc>, zone: Tz) -> String {
 }
 
 fn lines(change: &Change) -> Vec<String> {
-    let find = |column: &str| {
-        let part = change.parts.iter().find(|part| part.column == column)?;
-        part.after.as_deref().map(readable)
+    let all = |column: &'static str| {
+        let parts = change.parts.iter().filter(move |part| part.column == column);
+        parts.filter_map(|part| part.after.as_deref()).map(readable)
     };
-    let removed = change.parts.iter().any(|part| part.column == "deleted_at");
+    let removed = all("deleted_at").next().is_some();
     match (change.entity.as_str(), change.is_new) {
         ("students", true) => vec!["Added to the school".into()],
-        ("school_enrollments", true) => vec![format!(
-            "Place at {} from {}",
-            find("campus_id").unwrap_or_default(),
-            find("enters_on").unwrap_or_default()
-        )],
-        ("guardians", true) => vec![format!("{} added as a contact", find("contact_id").unwrap_or_default())],
+        ("school_enrollments", true) => all("campus_id")
+            .zip(all("enters_on"))
+            .map(|(campus, day)| format!("Place at {campus} from {day}"))
+            .collect(),
+        ("guardians", true) => all("contact_id").map(|name| format!("{name} added as a contact")).collect(),
         ("school_enrollments", false) if removed => vec!["A place taken back".into()],
         ("guardians", false) if removed => vec!["A contact removed".into()],
         (entity, _) => change.parts.iter().filter(|part| !follows(entity, &part.column)).map(line).collect(),

@@ -17,6 +17,8 @@ pub(super) struct Heat {
     pub(super) width: i64,
     /// Its height in units.
     pub(super) height: i64,
+    /// The width on the page, in pixels: a third larger.
+    pub(super) drawn: i64,
     /// One for each day with a submitted register.
     pub(super) cells: Vec<Cell>,
     /// The months above the columns.
@@ -44,8 +46,10 @@ impl Heat {
         let weekend = days.days.iter().any(|day| matches!(day.day.weekday(), Weekday::Sat | Weekday::Sun));
         let rows = if weekend { 7 } else { 5 };
         let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+        let width = 34 + STEP * (weeks(monday, last) + 1);
         Some(Self {
-            width: 34 + STEP * (weeks(monday, last) + 1),
+            width,
+            drawn: width * 4 / 3,
             height: 16 + STEP * rows,
             cells: days.days.iter().map(|day| cell(day, monday)).collect(),
             months: months(monday, last),
@@ -81,12 +85,12 @@ fn cell(day: &Day, monday: NaiveDate) -> Cell {
     }
 }
 
-/// A month's name above the first whole week of it.
+/// A month's name above the first week that mostly lies in it.
 fn months(monday: NaiveDate, last: NaiveDate) -> Vec<(i64, String)> {
     let mut months: Vec<(i64, String)> = Vec::new();
     for week in 0..=weeks(monday, last) {
         let Some(day) =
-            u64::try_from(week * 7).ok().and_then(|days| monday.checked_add_days(Span::new(days)))
+            u64::try_from(week * 7 + 3).ok().and_then(|days| monday.checked_add_days(Span::new(days)))
         else {
             continue;
         };

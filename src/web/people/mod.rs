@@ -1,8 +1,11 @@
 //! Students, their families and the staff.
 
 mod changes;
+mod contacts;
+mod guardians;
 mod heat;
 mod placements;
+mod staff;
 mod students;
 mod withdrawals;
 
@@ -10,5 +13,10 @@ use actix_web::web::ServiceConfig;
 
 /// The routes of this area.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(students::routes).configure(placements::routes).configure(withdrawals::routes);
+    app.configure(students::routes)
+        .configure(placements::routes)
+        .configure(withdrawals::routes)
+        .configure(guardians::routes)
+        .configure(contacts::routes)
+        .configure(staff::routes);
 }

@@ -10,9 +10,10 @@ use askama::Template;
 use chrono::NaiveDate;
 use school::{
     academics::{campus::Campus, grade::Grade},
+    db::Db,
     people::{student::Student, student_list::Listed},
     permit::{CreateStudents, ReadStudents},
-    slice::Slice,
+    slice::{Listing, Slice},
     words::StudentStatus,
 };
 
@@ -49,11 +50,17 @@ impl Index {
     }
 }
 
+type Found = (Slice<Listed>, Vec<Campus>, Vec<Grade>);
+
+fn found(listing: &Listing, db: &mut Db<'_, ReadStudents>) -> school::Result<Found> {
+    let students = Student::listed(listing, db)?;
+    Ok((students, Campus::all(db)?, Grade::all(db)?))
+}
+
 #[get("/students")]
 async fn index(may: May<ReadStudents>, asked: Asked) -> Page {
     let listing = asked.listing.clone();
-    let (students, campuses, grades) =
-        may.db(move |db| Ok((Student::listed(&listing, db)?, Campus::all(db)?, Grade::all(db)?))).await?;
+    let (students, campuses, grades) = may.db(move |db| found(&listing, db)).await?;
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::Students),
         asked,

@@ -120,7 +120,7 @@ impl Joining {
         }
         Err(Error::invalid(
             "beyond_capacity",
-            format!("{} has {places} places and {taken} students. Say so if one more may come.", class.name),
+            format!("{} is full: {taken} of {places} places are taken. Tick it to add one more.", class.name),
         ))
     }
 }

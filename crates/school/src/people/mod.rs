@@ -2,11 +2,17 @@
 
 pub mod account;
 pub mod attended_days;
+pub mod contact;
+pub mod contact_list;
+pub mod guardian;
+pub mod guardianship;
 pub mod history;
 pub mod particulars;
 pub mod placement;
+pub mod restriction;
 pub mod school_enrollment;
 pub mod staff;
+pub mod staff_member;
 pub mod student;
 pub mod student_list;
 pub mod withdrawal;

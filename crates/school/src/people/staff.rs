@@ -48,10 +48,12 @@ pub fn hire(new: &NewStaff, db: &mut Db<'_, impl Grants<UpdateStaff>>) -> Result
     diesel::insert_into(staff::table)
         .values((new, staff::organization_id.eq(db.organization()), staff::id.eq(id)))
         .execute(db.conn())
-        .map_err(|error| {
-            Error::from(error).taken("staff_number", "employee_number", "Somebody else has this number.")
-        })?;
+        .map_err(number_taken)?;
     Ok(id)
+}
+
+pub(crate) fn number_taken(error: diesel::result::Error) -> Error {
+    Error::from(error).taken("staff_number", "employee_number", "Somebody else has this number.")
 }
 
 /// Ties a member of staff to the account with which they sign in.

@@ -9,7 +9,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::{Error, Result},
-    permit::{CreateStudents, Grants, Permission, ReadStudents, UpdateStudents},
+    permit::{CreateStudents, Grants, Permission, ReadGuardians, ReadStudents, UpdateStudents},
     reach::Reach,
     words::{Gender, StudentStatus},
 };
@@ -150,6 +150,14 @@ impl Student {
     /// # Errors
     /// [`Error::NotFound`] when there is none or none in reach.
     pub fn of(id: Uuid, db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Self> {
+        Ok(visible(db).filter(students::id.eq(id)).select(Self::as_select()).first(db.conn())?)
+    }
+
+    /// The same for whoever may work with the student's contacts.
+    ///
+    /// # Errors
+    /// As [`Student::of`].
+    pub fn named(id: Uuid, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Self> {
         Ok(visible(db).filter(students::id.eq(id)).select(Self::as_select()).first(db.conn())?)
     }
 

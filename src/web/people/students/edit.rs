@@ -10,10 +10,7 @@ use askama::Template;
 use school::{
     Uuid,
     edit::Edit as Edited,
-    people::{
-        particulars::{Amendment, Particulars},
-        student::Student,
-    },
+    people::{particulars::Particulars, student::Student},
     permit::UpdateStudents,
     words::{Gender, StudentStatus},
 };
@@ -25,7 +22,6 @@ use crate::web::{
     form::{Errors, Form, refused},
     page::{Area, Shell},
     reply::{Page, fragment, see_other, show, show_again},
-    stale,
     stale::Stale,
 };
 
@@ -69,22 +65,14 @@ async fn edit(may: May<UpdateStudents>, id: Path<Uuid>) -> Page {
 
 #[post("/students/{id}")]
 async fn update(may: May<UpdateStudents>, id: Path<Uuid>, Form(form): Form<StudentForm>) -> Page {
-    let (id, (_, today, _)) = (*id, may.signed_in().now());
+    let id = *id;
     let known = may.db(move |db| Student::of(id, db)).await?;
-    let errors = match form.check(today) {
-        Ok((student, background)) => {
-            let amendment = Amendment {
-                student,
-                background,
-                on_leave: form.on_leave == "yes",
-                seen: stale::read(&form.seen),
-            };
-            match may.db(move |db| amendment.keep(id, db)).await {
-                Ok(Edited::Kept) => return see_other(format!("/students/{id}")),
-                Ok(Edited::Stale { now, by }) => return conflict(&may, *now, form, by),
-                Err(error) => refused(error)?,
-            }
-        }
+    let errors = match form.amendment(may.signed_in().now().1) {
+        Ok(amendment) => match may.db(move |db| amendment.keep(id, db)).await {
+            Ok(Edited::Kept) => return see_other(format!("/students/{id}")),
+            Ok(Edited::Stale { now, by }) => return conflict(&may, *now, form, by),
+            Err(error) => refused(error)?,
+        },
         Err(errors) => errors,
     };
     show_again(&Edit { errors, ..Edit::of(&may, known, form) })

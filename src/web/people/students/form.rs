@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use school::{
     people::{
-        particulars::{Background, Particulars},
+        particulars::{Amendment, Background, Particulars},
         student::NewStudent,
     },
     words::{Gender, StudentStatus},
@@ -89,6 +89,12 @@ impl StudentForm {
             identifier: e.line("identifier", &self.identifier, 60),
         };
         errors.or((student, background))
+    }
+
+    /// The same as a change of somebody known.
+    pub(super) fn amendment(&self, today: NaiveDate) -> Result<Amendment, Errors> {
+        let (student, background) = self.check(today)?;
+        Ok(Amendment { student, background, on_leave: self.on_leave == "yes", seen: stale::read(&self.seen) })
     }
 
     /// The fields as people read them, to compare two versions.

@@ -9,8 +9,15 @@ use chrono::NaiveDate;
 use school::{
     Error, Uuid,
     academics::{roster, roster::Attended},
-    people::{attended_days::Days, history::Change, particulars::Particulars, placement::Placement},
-    permit::{ReadAttendanceRecords, ReadClasses, ReadStudents, UpdateStudents},
+    db::Db,
+    people::{
+        attended_days::Days, guardian::Family, history::Change, particulars::Particulars,
+        placement::Placement,
+    },
+    permit::{
+        Permission, ReadAttendanceRecords, ReadClasses, ReadGuardians, ReadStudents, UpdateGuardians,
+        UpdateStudents,
+    },
     words::AttendanceStatus,
 };
 
@@ -43,11 +50,31 @@ struct Show {
     attended: Vec<Attended>,
     open_classes: Vec<Uuid>,
     days: Option<Days>,
+    family: Option<Family>,
     changes: Vec<Told>,
     may_update: bool,
+    may_update_guardians: bool,
 }
 
 impl Show {
+    fn of(may: &May<ReadStudents>, mut core: Core, days: Option<Days>, family: Option<Family>) -> Self {
+        core.changes.sort_by_key(|change| std::cmp::Reverse(change.id));
+        let zone = may.signed_in().person().time_zone();
+        Self {
+            shell: Shell::of(may.signed_in(), Area::Students),
+            today: may.signed_in().now().1,
+            known: core.known,
+            places: core.places,
+            attended: core.attended,
+            open_classes: core.open_classes,
+            days,
+            family,
+            changes: told(&core.changes, zone),
+            may_update: may.also::<UpdateStudents>().is_some(),
+            may_update_guardians: may.also::<UpdateGuardians>().is_some(),
+        }
+    }
+
     /// Whole years since the birthday.
     fn age(&self) -> Option<u32> {
         self.today.years_since(self.known.student.date_of_birth?)
@@ -57,14 +84,53 @@ impl Show {
         self.places.iter().find(|place| place.runs_on(self.today))
     }
 
+    fn somebody_is_barred(&self) -> bool {
+        let family = self.family.as_ref();
+        family.is_some_and(|family| !family.restrictions.is_empty())
+    }
+
     fn opens(&self, class: &Uuid) -> bool {
         self.open_classes.contains(class)
     }
 }
 
-/// A part of the page that this reader's permission for it may not reach: then it is left out.
-fn in_sight<T>(part: Result<T, Failure>) -> Result<Option<T>, Failure> {
-    match part {
+/// What everybody sees who may open the page.
+struct Core {
+    known: Particulars,
+    places: Vec<Placement>,
+    attended: Vec<Attended>,
+    open_classes: Vec<Uuid>,
+    changes: Vec<Change>,
+}
+
+impl Core {
+    fn of(id: Uuid, opens_classes: bool, db: &mut Db<'_, ReadStudents>) -> school::Result<Self> {
+        let attended = roster::of_student(id, db)?;
+        let open_classes = if opens_classes { roster::open_to(&attended, db)? } else { Vec::new() };
+        Ok(Self {
+            known: Particulars::of(id, db)?,
+            places: Placement::of_student(id, db)?,
+            attended,
+            open_classes,
+            changes: Change::of_student(id, db)?,
+        })
+    }
+}
+
+/// Whom to call, and who changed that.
+fn family(id: Uuid, db: &mut Db<'_, ReadGuardians>) -> school::Result<(Family, Vec<Change>)> {
+    Ok((Family::of_student(id, db)?, Change::of_guardians(id, db)?))
+}
+
+/// A part of the page that another permission opens: left out where it is not held, or does not reach this student.
+async fn beside<Q: Permission, T: Send + 'static>(
+    may: &May<ReadStudents>,
+    work: impl FnOnce(&mut Db<'_, Q>) -> school::Result<T> + Send + 'static,
+) -> Result<Option<T>, Failure> {
+    let Some(may) = may.also::<Q>() else {
+        return Ok(None);
+    };
+    match may.db(work).await {
         Err(Failure(Error::NotFound)) => Ok(None),
         other => other.map(Some),
     }
@@ -74,29 +140,10 @@ fn in_sight<T>(part: Result<T, Failure>) -> Result<Option<T>, Failure> {
 async fn show_one(may: May<ReadStudents>, id: Path<Uuid>) -> Page {
     let id = *id;
     let opens_classes = may.also::<ReadClasses>().is_some();
-    let (known, places, attended, open_classes, changes) = may
-        .db(move |db| {
-            let attended = roster::of_student(id, db)?;
-            let open = if opens_classes { roster::open_to(&attended, db)? } else { Vec::new() };
-            let known = Particulars::of(id, db)?;
-            let places = Placement::of_student(id, db)?;
-            Ok((known, places, attended, open, Change::of_student(id, db)?))
-        })
-        .await?;
-    let days = match may.also::<ReadAttendanceRecords>() {
-        Some(may) => in_sight(may.db(move |db| Days::of_student(id, db)).await)?,
-        None => None,
-    };
-    let zone = may.signed_in().person().time_zone();
-    show(&Show {
-        shell: Shell::of(may.signed_in(), Area::Students),
-        today: may.signed_in().now().1,
-        changes: told(&changes, zone),
-        known,
-        places,
-        attended,
-        open_classes,
-        days,
-        may_update: may.also::<UpdateStudents>().is_some(),
-    })
+    let mut core = may.db(move |db| Core::of(id, opens_classes, db)).await?;
+    let days = beside::<ReadAttendanceRecords, _>(&may, move |db| Days::of_student(id, db)).await?;
+    let family = beside::<ReadGuardians, _>(&may, move |db| family(id, db)).await?;
+    let (family, of_family) = family.unzip();
+    core.changes.extend(of_family.into_iter().flatten());
+    show(&Show::of(&may, core, days, family))
 }

@@ -1,0 +1,214 @@
+//! A member of staff as pages show one: the list, the page, and changes.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{pg::Pg, prelude::*};
+use schema::{campuses, class_staff, staff};
+use uuid::Uuid;
+
+use super::staff::{NewStaff, hire, number_taken};
+use crate::{
+    academics::campus::Campus,
+    db::Db,
+    edit::{Edit, author},
+    error::{Error, Result},
+    permit::{Grants, Permission, ReadStaff, UpdateStaff},
+    reach::Reach,
+    slice::{Listing, Slice},
+    words::{StaffStatus, StaffType},
+};
+
+/// Somebody who works or worked here.
+#[derive(Clone, Debug, HasQuery)]
+#[diesel(table_name = staff)]
+pub struct Member {
+    /// Their id.
+    pub id: Uuid,
+    /// The account that they sign in with, if they have one.
+    pub user_id: Option<Uuid>,
+    /// The campus where they work.
+    pub campus_id: Option<Uuid>,
+    /// Unique in the organization.
+    pub employee_number: String,
+    /// First name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// For mail.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// What their door says.
+    pub job_title: Option<String>,
+    /// What they do.
+    pub staff_type: StaffType,
+    /// Whether they are at work.
+    pub status: StaffStatus,
+    /// Since when they work here.
+    pub hire_date: Option<NaiveDate>,
+    /// When this was last changed; an edit carries it.
+    pub updated_at: DateTime<Utc>,
+    updated_by_id: Option<Uuid>,
+}
+
+fn visible<P: Permission>(db: &Db<'_, P>) -> staff::BoxedQuery<'static, Pg> {
+    let all = staff::table
+        .filter(staff::organization_id.eq(db.organization()))
+        .filter(staff::deleted_at.is_null())
+        .into_boxed();
+    match db.reach() {
+        Reach::Organization => all,
+        Reach::Campuses(campuses) => all.filter(staff::campus_id.eq_any(campuses)),
+        Reach::Assigned | Reach::Own => {
+            all.filter(staff::user_id.is_not_null().and(staff::user_id.eq(db.user()).assume_not_null()))
+        }
+    }
+}
+
+impl Member {
+    /// First and family name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+
+    /// The letters that stand in for a picture.
+    #[must_use]
+    pub fn initials(&self) -> String {
+        crate::text::initials(&self.first_name, &self.last_name)
+    }
+
+    /// Everyone whom the reader may see, by family name, with the campus's name: filters `campus`, `type` and
+    /// `status` (empty: who works here now, `all`, or a status's word).
+    pub fn listed(
+        listing: &Listing,
+        db: &mut Db<'_, impl Grants<ReadStaff>>,
+    ) -> Result<Slice<(Self, Option<String>)>> {
+        let campus = campuses::table
+            .filter(campuses::organization_id.eq(staff::organization_id))
+            .filter(campuses::id.nullable().eq(staff::campus_id))
+            .select(campuses::name);
+        let rows = after(narrowed(visible(db), listing), listing)
+            .select((Self::as_select(), campus.single_value()))
+            .order((staff::last_name, staff::first_name, staff::id))
+            .limit(Slice::<Self>::limit())
+            .load(db.conn())?;
+        Ok(Slice::of(rows))
+    }
+
+    /// What the next page of the list goes on after.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}\t{}", self.last_name, self.first_name)
+    }
+
+    /// The member of staff with `id`, if the reader may see one.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none or none in reach.
+    pub fn of(id: Uuid, db: &mut Db<'_, impl Grants<ReadStaff>>) -> Result<Self> {
+        Ok(visible(db).filter(staff::id.eq(id)).select(Self::as_select()).first(db.conn())?)
+    }
+
+    /// Adds a member of staff at a campus in reach and answers their id.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when the number is taken or the campus not offered.
+    pub fn hire(new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<Uuid> {
+        check_campus(new, db)?;
+        hire(new, db)
+    }
+
+    /// Changes what is written of them, unless somebody else did since it was `seen`.
+    ///
+    /// # Errors
+    /// As [`Member::hire`], and [`Error::NotFound`] out of reach.
+    pub fn change(
+        id: Uuid,
+        new: &NewStaff,
+        seen: DateTime<Utc>,
+        db: &mut Db<'_, UpdateStaff>,
+    ) -> Result<Edit<Self>> {
+        let row = staff::table.find((db.organization(), id));
+        Self::of(id, db)?;
+        let _: Uuid = row.select(staff::id).for_update().first(db.conn())?;
+        let now = Self::of(id, db)?;
+        if now.updated_at != seen {
+            let by = author(now.updated_by_id, db)?;
+            let now = Box::new(now);
+            return Ok(Edit::Stale { now, by });
+        }
+        check_campus(new, db)?;
+        diesel::update(row).set(new).execute(db.conn()).map_err(number_taken)?;
+        if new.status == StaffStatus::Left {
+            end_duties(id, db)?;
+        }
+        Ok(Edit::Kept)
+    }
+}
+
+/// Whoever has left stands in front of no class from tomorrow on.
+fn end_duties(person: Uuid, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
+    let today = db.today();
+    diesel::update(class_staff::table)
+        .filter(class_staff::organization_id.eq(db.organization()))
+        .filter(class_staff::staff_id.eq(person))
+        .filter(class_staff::deleted_at.is_null())
+        .filter(class_staff::starts_on.le(today))
+        .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.gt(today)))
+        .set(class_staff::ends_on.eq(today))
+        .execute(db.conn())?;
+    diesel::update(class_staff::table)
+        .filter(class_staff::organization_id.eq(db.organization()))
+        .filter(class_staff::staff_id.eq(person))
+        .filter(class_staff::deleted_at.is_null())
+        .filter(class_staff::starts_on.gt(today))
+        .set(class_staff::deleted_at.eq(db.now()))
+        .execute(db.conn())?;
+    Ok(())
+}
+
+fn check_campus(new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
+    let campuses = Campus::within_reach(db)?;
+    let known = match new.campus_id {
+        Some(campus) => campuses.iter().any(|one| one.id == campus),
+        None => db.reach() == Reach::Organization,
+    };
+    if known { Ok(()) } else { Err(Error::invalid("campus_id", "Choose one of the list.")) }
+}
+
+type Query = staff::BoxedQuery<'static, Pg>;
+
+fn narrowed(mut query: Query, listing: &Listing) -> Query {
+    for pattern in listing.patterns() {
+        query = query.filter(
+            staff::first_name
+                .ilike(pattern.clone())
+                .or(staff::last_name.ilike(pattern.clone()))
+                .or(staff::employee_number.ilike(pattern.clone()))
+                .or(staff::job_title.is_not_null().and(staff::job_title.assume_not_null().ilike(pattern))),
+        );
+    }
+    if let Some(campus) = listing.filter("campus").and_then(|id| Uuid::parse_str(id).ok()) {
+        query = query.filter(staff::campus_id.eq(campus));
+    }
+    if let Some(kind) = listing.filter("type").and_then(StaffType::named) {
+        query = query.filter(staff::staff_type.eq(kind));
+    }
+    match listing.filter("status") {
+        Some("all") => query,
+        Some(word) if let Some(status) = StaffStatus::named(word) => query.filter(staff::status.eq(status)),
+        _ => query.filter(staff::status.ne(StaffStatus::Left)),
+    }
+}
+
+fn after(query: Query, listing: &Listing) -> Query {
+    let Some((place, id)) = listing.after.clone() else {
+        return query;
+    };
+    let (last, first) = place.split_once('\t').unwrap_or((&place, ""));
+    let (last, first) = (last.to_owned(), first.to_owned());
+    let same_first = staff::first_name.eq(first.clone()).and(staff::id.gt(id));
+    query
+        .filter(staff::last_name.ge(last.clone()))
+        .filter(staff::last_name.gt(last).or(staff::first_name.gt(first).or(same_first)))
+}

@@ -1,0 +1,140 @@
+//! Members of staff.
+
+use crate::support::{Director, Office, School, Supervisor, Teacher, form::Typed};
+
+const FIELDS: [(&str, &str); 7] = [
+    ("first_name", "Gita"),
+    ("last_name", "Raman"),
+    ("employee_number", "E-17"),
+    ("staff_type", "teacher"),
+    ("status", "active"),
+    ("job_title", "Head of maths"),
+    ("hire_date", "2019-09-01"),
+];
+
+#[actix_web::test]
+async fn the_office_adds_a_colleague_and_finds_them() {
+    let school = School::open().await;
+    let office = school.sign_in(Office).await;
+    office.get("/staff/new").await.is_ok().shows("Quay Street");
+
+    let page = office.post("/staff", FIELDS).await.leads();
+
+    office
+        .get(&page)
+        .await
+        .shows("Gita Raman")
+        .shows("Head of maths")
+        .shows("Sun 1 Sep 2019")
+        .shows("No class now or to come")
+        .shows("None yet");
+    for question in ["raman+gita", "E-17", "maths"] {
+        office.get(&format!("/staff?q={question}")).await.shows("Gita Raman").hides("Rosa Lindqvist</bdi>");
+    }
+    office.get("/staff?type=finance").await.shows("Nobody matches");
+}
+
+#[actix_web::test]
+async fn a_persons_page_names_their_classes() {
+    let school = School::open().await;
+    school.employ(Teacher);
+    let office = school.sign_in(Office).await;
+    let list = office.get("/staff?type=teacher").await;
+    let page = list.body.split("href=\"/staff/").nth(2).unwrap();
+    let id = page.split('"').next().unwrap();
+
+    office.get(&format!("/staff/{id}")).await.shows("Homeroom 4A").shows("Teacher · from Tue 1 Sep 2026");
+}
+
+#[actix_web::test]
+async fn only_whoever_may_sees_and_changes_staff() {
+    let school = School::open().await;
+    let office = school.sign_in(Office).await;
+    let page = office.post("/staff", FIELDS).await.leads();
+    for role in [Teacher, Supervisor] {
+        let person = school.sign_in(role).await;
+        person.get("/staff").await.is_forbidden();
+        person.get(&page).await.is_forbidden();
+    }
+    let director = school.sign_in(Director).await;
+    director.get(&page).await.is_ok().hides("/edit");
+    director.post(&page, FIELDS).await.is_forbidden();
+    director.post("/staff", FIELDS).await.is_forbidden();
+    director.get("/staff/new").await.is_forbidden();
+}
+
+#[actix_web::test]
+async fn every_wrong_field_of_a_colleague_has_its_message() {
+    let school = School::open().await;
+    let elsewhere = School::open().await;
+    let office = school.sign_in(Office).await;
+    let foreign = elsewhere.campus.to_string();
+    office.post("/staff", FIELDS).await.has_status(303);
+
+    for (field, typed, message) in [
+        ("first_name", "", "Fill this in"),
+        ("last_name", "a\u{1b}[31m", "cannot be kept"),
+        ("employee_number", "", "Fill this in"),
+        ("employee_number", "E-17", "Somebody else has this number"),
+        ("email", "x@", "e-mail address"),
+        ("campus_id", &*foreign, "Choose one"),
+        ("hire_date", "10000-01-01", "year-month-day"),
+    ] {
+        let mut fields: Vec<(&str, &str)> = FIELDS.into_iter().filter(|(name, _)| *name != field).collect();
+        if field != "employee_number" {
+            fields.retain(|(name, _)| *name != "employee_number");
+            fields.push(("employee_number", "E-18"));
+        }
+        fields.push((field, typed));
+        office.send(reqwest::Method::POST, "/staff", &fields).await.field_error(field, message);
+    }
+}
+
+#[actix_web::test]
+async fn a_changed_colleague_is_not_overwritten_unseen() {
+    let school = School::open().await;
+    let office = school.sign_in(Office).await;
+    let path = office.post("/staff", FIELDS).await.leads();
+    let mine = Typed::of(&office, &path).await.with("job_title", "Head of science");
+    let theirs = Typed::of(&office, &path).await.with("phone", "1");
+    mine.send(&office).await.redirects_to(&path);
+
+    theirs.send(&office).await.has_status(409).shows("<td>Head of science</td><td>Head of maths</td>");
+    office.get(&path).await.shows("Head of science");
+}
+
+#[actix_web::test]
+async fn whoever_leaves_stands_in_front_of_no_class_from_tomorrow() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let office = school.sign_in(Office).await;
+    let list = office.get("/staff?type=teacher").await;
+    let id = list.body.split("href=\"/staff/").nth(2).unwrap().split('"').next().unwrap().to_owned();
+    let class = format!("/classes/{}", school.class);
+
+    Typed::of(&office, &format!("/staff/{id}"))
+        .await
+        .with("status", "left")
+        .send(&office)
+        .await
+        .has_status(303);
+
+    teacher.get(&class).await.is_ok();
+    school.clock.set("2026-11-24T08:38:00Z".parse().unwrap());
+    teacher.get(&class).await.is_missing();
+    office.get("/staff?type=teacher").await.shows("Nobody matches");
+    office.get("/staff?type=teacher&status=all").await.shows("Rosa Lindqvist");
+}
+
+#[actix_web::test]
+async fn a_colleague_of_another_organization_is_nobody_t01() {
+    let school = School::open().await;
+    let elsewhere = School::open().await;
+    let (office, there) = (school.sign_in(Office).await, elsewhere.sign_in(Office).await);
+    let theirs = there.post("/staff", FIELDS).await.leads();
+
+    office.get(&theirs).await.is_missing();
+    office.get(&format!("{theirs}/edit")).await.is_missing();
+    office.post(&theirs, FIELDS).await.is_missing();
+    office.get("/staff?q=Raman").await.hides("Gita");
+}
