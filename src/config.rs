@@ -35,10 +35,7 @@ impl Place {
 }
 
 /// `/var/lib/belfry` for root; for others `belfry` where the XDG base directories say, else here.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the environment"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 fn usual_folder() -> PathBuf {
     if nix::unistd::geteuid().is_root() {
         return "/var/lib/belfry".into();
@@ -83,10 +80,7 @@ impl Serving {
     /// How long sessions last where nothing was said.
     #[must_use]
     pub fn usual() -> Limits {
-        Limits {
-            idle: TimeDelta::minutes(60),
-            absolute: TimeDelta::hours(12),
-        }
+        Limits { idle: TimeDelta::minutes(60), absolute: TimeDelta::hours(12) }
     }
 
     /// How long sessions last.

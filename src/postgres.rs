@@ -85,12 +85,7 @@ impl Postgres {
             .name("postgres".into())
             .spawn(move || supervisor::run(&cluster, &socket, &seen, &first))
             .map_err(error::folder(&data))?;
-        let mut postgres = Self {
-            addresses,
-            watch,
-            thread: Some(thread),
-            lock,
-        };
+        let mut postgres = Self { addresses, watch, thread: Some(thread), lock };
         started.recv().unwrap_or(Err(PostgresError::Stopped))?;
         postgres.lock.tell(&listens).map_err(error::folder(&data))?;
         Ok(postgres)
@@ -138,11 +133,7 @@ fn made(data: &Path) -> Result<PathBuf, PostgresError> {
     // Root's is open to walk through, because another account runs PostgreSQL below it.
     let is_root = nix::unistd::geteuid().is_root();
     let mode = if is_root { 0o711 } else { 0o700 };
-    DirBuilder::new()
-        .recursive(true)
-        .mode(mode)
-        .create(data)
-        .map_err(failed())?;
+    DirBuilder::new().recursive(true).mode(mode).create(data).map_err(failed())?;
     let is_empty = fs::read_dir(data).map_err(failed())?.next().is_none();
     if is_empty && is_root {
         fs::set_permissions(data, Permissions::from_mode(0o711)).map_err(failed())?;

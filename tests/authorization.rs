@@ -27,14 +27,8 @@ async fn every_role_gets_from_every_route_what_the_table_says_t03() {
         heading(&cast)
     );
     let said: Vec<&str> = lines(TABLE).collect();
-    let missing: Vec<_> = found
-        .iter()
-        .filter(|line| !said.contains(&line.as_str()))
-        .collect();
-    let gone: Vec<_> = said
-        .iter()
-        .filter(|line| !found.iter().any(|found| found == *line))
-        .collect();
+    let missing: Vec<_> = found.iter().filter(|line| !said.contains(&line.as_str())).collect();
+    let gone: Vec<_> = said.iter().filter(|line| !found.iter().any(|found| found == *line)).collect();
     if !missing.is_empty() || !gone.is_empty() {
         let fresh = Path::new(env!("CARGO_TARGET_TMPDIR")).join("authorization.txt");
         fs::write(&fresh, table(&cast, &found)).unwrap();
@@ -71,9 +65,7 @@ async fn line(cast: &Cast, route: &Route) -> String {
 }
 
 fn lines(table: &str) -> impl Iterator<Item = &str> {
-    table
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn heading(cast: &Cast) -> String {
@@ -85,20 +77,13 @@ fn heading(cast: &Cast) -> String {
 }
 
 fn table(cast: &Cast, found: &[String]) -> String {
-    let comments: String = TABLE
-        .lines()
-        .filter(|line| line.starts_with("# "))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let comments: String =
+        TABLE.lines().filter(|line| line.starts_with("# ")).map(|line| format!("{line}\n")).collect();
     format!("{comments}{}\n{}\n", heading(cast), found.join("\n"))
 }
 
 fn joined<T: AsRef<str>>(lines: &[T]) -> String {
-    lines
-        .iter()
-        .map(AsRef::as_ref)
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("\n")
 }
 
 #[actix_web::test]
@@ -112,9 +97,7 @@ async fn htmx_is_sent_to_sign_in_where_a_page_would_be() {
         if !page.leads_to("/sign-in") || route.path.starts_with("/session") {
             continue;
         }
-        let request = stranger
-            .request(route.method(), &route.filled(&values))
-            .header("hx-request", "true");
+        let request = stranger.request(route.method(), &route.filled(&values)).header("hx-request", "true");
         let request = request
             .header("sec-fetch-site", "same-origin")
             .header("content-type", "application/x-www-form-urlencoded");
@@ -140,10 +123,7 @@ fn every_sample_belongs_to_a_route() {
                 route.name() == name && !route.looks()
             }
         });
-        assert!(
-            belongs,
-            "no route has {name}: take it out of tests/support/samples.rs"
-        );
+        assert!(belongs, "no route has {name}: take it out of tests/support/samples.rs");
     }
 }
 
@@ -155,10 +135,7 @@ fn the_navigation_asks_what_its_first_page_asks() {
         let Some(route) = routes.iter().find(|route| route.name() == name) else {
             continue;
         };
-        let asked = route
-            .permission
-            .as_deref()
-            .unwrap_or_else(|| panic!("{name} asks for no permission"));
+        let asked = route.permission.as_deref().unwrap_or_else(|| panic!("{name} asks for no permission"));
         assert_eq!(
             screaming(asked),
             entry.permission(),
@@ -170,13 +147,11 @@ fn the_navigation_asks_what_its_first_page_asks() {
 
 /// `READ_STUDENTS` of `ReadStudents`.
 fn screaming(camel: &str) -> String {
-    camel
-        .char_indices()
-        .fold(String::new(), |mut text, (at, letter)| {
-            if letter.is_uppercase() && at > 0 {
-                text.push('_');
-            }
-            text.extend(letter.to_uppercase());
-            text
-        })
+    camel.char_indices().fold(String::new(), |mut text, (at, letter)| {
+        if letter.is_uppercase() && at > 0 {
+            text.push('_');
+        }
+        text.extend(letter.to_uppercase());
+        text
+    })
 }

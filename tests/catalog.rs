@@ -46,38 +46,17 @@ fn a_table_made_by_the_recipe_is_sound() {
 
 /// Each wall taken down, and how the complaint begins.
 const TAKEN_DOWN: &[(&str, &str)] = &[
-    (
-        "alter table rooms disable row level security",
-        "rooms is open: row-level security is not enabled",
-    ),
-    (
-        "alter table rooms no force row level security",
-        "rooms is open to its owner",
-    ),
-    (
-        "drop policy organization on rooms",
-        "rooms does not have the one policy",
-    ),
-    (
-        "create policy everybody on rooms using (true)",
-        "rooms does not have the one policy",
-    ),
-    (
-        "alter policy organization on rooms to belfry_app",
-        "rooms does not have the one policy",
-    ),
-    (
-        "alter policy organization on rooms using (true)",
-        "rooms does not have the one policy",
-    ),
+    ("alter table rooms disable row level security", "rooms is open: row-level security is not enabled"),
+    ("alter table rooms no force row level security", "rooms is open to its owner"),
+    ("drop policy organization on rooms", "rooms does not have the one policy"),
+    ("create policy everybody on rooms using (true)", "rooms does not have the one policy"),
+    ("alter policy organization on rooms to belfry_app", "rooms does not have the one policy"),
+    ("alter policy organization on rooms using (true)", "rooms does not have the one policy"),
     (
         "alter table rooms alter organization_id set default gen_random_uuid()",
         "rooms lets organization_id be empty, or fills",
     ),
-    (
-        "create unique index on rooms (name)",
-        "rooms has the unique key rooms_name_idx",
-    ),
+    ("create unique index on rooms (name)", "rooms has the unique key rooms_name_idx"),
     (
         "alter table rooms drop constraint rooms_organization_id_fkey",
         "rooms does not say that its organization exists",
@@ -94,26 +73,11 @@ const TAKEN_DOWN: &[(&str, &str)] = &[
         "alter table desks add host uuid references users (id)",
         "desks has the foreign key desks_host_fkey that does not",
     ),
-    (
-        "drop trigger history_of_updates on rooms",
-        "rooms has no history of its updates",
-    ),
-    (
-        "alter table rooms disable trigger history_of_inserts",
-        "rooms has no history of its inserts",
-    ),
-    (
-        "comment on column rooms.name is '@secret'",
-        "rooms records by value what its comments call secret",
-    ),
-    (
-        "comment on column rooms.code is 'plain'",
-        "rooms records by value",
-    ),
-    (
-        "create table loose (id uuid primary key)",
-        "loose stands on no list and has no organization_id",
-    ),
+    ("drop trigger history_of_updates on rooms", "rooms has no history of its updates"),
+    ("alter table rooms disable trigger history_of_inserts", "rooms has no history of its inserts"),
+    ("comment on column rooms.name is '@secret'", "rooms records by value what its comments call secret"),
+    ("comment on column rooms.code is 'plain'", "rooms records by value"),
+    ("create table loose (id uuid primary key)", "loose stands on no list and has no organization_id"),
     (
         "create table loose (organization_id uuid, id uuid primary key)",
         "loose has no primary key of organization_id and id",
@@ -122,22 +86,10 @@ const TAKEN_DOWN: &[(&str, &str)] = &[
         "create view names with (security_invoker = false) as select name from rooms",
         "names is a view that sees with its owner's eyes",
     ),
-    (
-        "create view names as select name from rooms",
-        "names is a view that sees with its owner's eyes",
-    ),
-    (
-        "create materialized view kept as select name from rooms",
-        "kept keeps rows outside row-level security",
-    ),
-    (
-        "grant truncate on rooms to belfry_app",
-        "rooms lets belfry_app truncate",
-    ),
-    (
-        "grant select on rooms to belfry_lobby",
-        "rooms lets belfry_lobby reach a school's rows",
-    ),
+    ("create view names as select name from rooms", "names is a view that sees with its owner's eyes"),
+    ("create materialized view kept as select name from rooms", "kept keeps rows outside row-level security"),
+    ("grant truncate on rooms to belfry_app", "rooms lets belfry_app truncate"),
+    ("grant select on rooms to belfry_lobby", "rooms lets belfry_lobby reach a school's rows"),
     (
         "grant update on change_events to belfry_app",
         "change_events lets belfry_app update what is only ever added",
@@ -146,30 +98,15 @@ const TAKEN_DOWN: &[(&str, &str)] = &[
         "grant delete on change_events to belfry_app",
         "change_events lets belfry_app delete what is only ever added",
     ),
-    (
-        "grant usage on schema partitions to belfry_app",
-        "partitions is a schema that the app may look into",
-    ),
-    (
-        "grant select on sessions to belfry_app",
-        "sessions.token_hash is secret and belfry_app may read it",
-    ),
-    (
-        "grant insert on roles to belfry_app",
-        "roles lets belfry_app write who may come in",
-    ),
+    ("grant usage on schema partitions to belfry_app", "partitions is a schema that the app may look into"),
+    ("grant select on sessions to belfry_app", "sessions.token_hash is secret and belfry_app may read it"),
+    ("grant insert on roles to belfry_app", "roles lets belfry_app write who may come in"),
     (
         "create function peek() returns bigint language sql security definer return (select count(*) from rooms)",
         "peek runs as its owner and is not on the list",
     ),
-    (
-        "grant execute on function person(uuid) to public",
-        "person runs as its owner for everybody",
-    ),
-    (
-        "alter function person(uuid) reset search_path",
-        "person runs as its owner for everybody",
-    ),
+    ("grant execute on function person(uuid) to public", "person runs as its owner for everybody"),
+    ("alter function person(uuid) reset search_path", "person runs as its owner for everybody"),
 ];
 
 #[test]
@@ -187,24 +124,14 @@ fn every_wall_taken_down_is_missed_t10() {
 fn a_real_table_left_open_is_missed_t10() {
     let complaints = after("alter table subjects disable row level security");
 
-    assert_eq!(
-        complaints,
-        ["subjects is open: row-level security is not enabled"]
-    );
+    assert_eq!(complaints, ["subjects is open: row-level security is not enabled"]);
 }
 
 #[test]
 fn a_role_that_owns_the_tables_is_refused_t10() {
-    let as_owner = Addresses {
-        app: place().owner.clone(),
-        lobby: place().addresses.app.clone(),
-    };
+    let as_owner = Addresses { app: place().owner.clone(), lobby: place().addresses.app.clone() };
 
-    let complaints: Vec<_> = catalog::check(&as_owner)
-        .unwrap()
-        .iter()
-        .map(Complaint::to_string)
-        .collect();
+    let complaints: Vec<_> = catalog::check(&as_owner).unwrap().iter().map(Complaint::to_string).collect();
 
     for expected in [
         "belfry_owner is not belfry_app",
@@ -212,10 +139,7 @@ fn a_role_that_owns_the_tables_is_refused_t10() {
         "belfry_owner owns the database",
         "belfry_app is not belfry_lobby",
     ] {
-        assert!(
-            complaints.iter().any(|said| said.starts_with(expected)),
-            "{expected}: {complaints:#?}"
-        );
+        assert!(complaints.iter().any(|said| said.starts_with(expected)), "{expected}: {complaints:#?}");
     }
 }
 
@@ -239,20 +163,10 @@ fn the_app_cannot_open_a_wall_itself() {
     ];
 
     for attempt in attempts {
-        assert!(
-            refuses(&mut database::app(), attempt),
-            "the app may: {attempt}"
-        );
+        assert!(refuses(&mut database::app(), attempt), "the app may: {attempt}");
     }
-    for attempt in [
-        "select * from students",
-        "select * from change_events",
-        "select * from class_staff",
-    ] {
-        assert!(
-            refuses(&mut database::lobby(), attempt),
-            "the lobby may: {attempt}"
-        );
+    for attempt in ["select * from students", "select * from change_events", "select * from class_staff"] {
+        assert!(refuses(&mut database::lobby(), attempt), "the lobby may: {attempt}");
     }
 }
 

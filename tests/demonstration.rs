@@ -19,10 +19,7 @@ struct Counted {
 }
 
 /// Counts as the owner, in the demonstration's first school.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test asks the tables what no page shows"
-)]
+#[expect(clippy::disallowed_methods, reason = "a test asks the tables what no page shows")]
 fn count(what: &str) -> i64 {
     let mut conn = database::owner();
     diesel::sql_query(
@@ -53,42 +50,24 @@ fn a_newcomer_always_finds_registers_to_take() {
     assert!((500..700).contains(&students), "{students} students");
     assert_eq!(count("staff"), 45);
     let make_up = "calendar_days where day = '2026-11-22' and kind = 'make_up'";
-    assert_eq!(
-        count(make_up),
-        3,
-        "a Sunday on which every campus holds school"
-    );
+    assert_eq!(count(make_up), 3, "a Sunday on which every campus holds school");
     assert!(
-        count(
-            "(select distinct session_date from attendance_sessions where submitted_at is not null) d"
-        ) >= 60
+        count("(select distinct session_date from attendance_sessions where submitted_at is not null) d")
+            >= 60
     );
-    let unsubmitted =
-        "attendance_sessions where session_date < '2026-11-22' and submitted_at is null";
+    let unsubmitted = "attendance_sessions where session_date < '2026-11-22' and submitted_at is null";
     assert_eq!(count(unsubmitted), 0);
     let today = "attendance_sessions where session_date = '2026-11-22'";
     let begun = count(today);
     assert!((5..20).contains(&begun), "{begun} of 25 registers begun");
-    assert_eq!(
-        count("attendance_records where is_here"),
-        3,
-        "a conflict at each campus"
-    );
+    assert_eq!(count("attendance_records where is_here"), 3, "a conflict at each campus");
 
     raise_at(2026, 11, 24);
 
     assert_eq!(count("students"), students, "nobody comes twice");
-    let monday =
-        "attendance_sessions where session_date = '2026-11-23' and submitted_at is not null";
-    assert_eq!(
-        count(monday),
-        30,
-        "20 homerooms once and 5 twice: the school went on"
-    );
-    let unsubmitted =
-        "attendance_sessions where session_date < '2026-11-24' and submitted_at is null";
+    let monday = "attendance_sessions where session_date = '2026-11-23' and submitted_at is not null";
+    assert_eq!(count(monday), 30, "20 homerooms once and 5 twice: the school went on");
+    let unsubmitted = "attendance_sessions where session_date < '2026-11-24' and submitted_at is null";
     assert_eq!(count(unsubmitted), 0);
-    assert!(
-        count("attendance_sessions where session_date = '2026-11-24' and submitted_at is null") > 0
-    );
+    assert!(count("attendance_sessions where session_date = '2026-11-24' and submitted_at is null") > 0);
 }

@@ -31,9 +31,7 @@ async fn panics() -> HttpResponse {
 
 #[get("/works")]
 async fn works() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .body("works")
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body("works")
 }
 
 /// A server with a handler that panics, behind what every request of ours passes.
@@ -52,14 +50,7 @@ fn serving_panics() -> Person {
             .service(panics)
             .service(works)
     });
-    actix_web::rt::spawn(
-        server
-            .workers(1)
-            .listen(listener)
-            .unwrap()
-            .disable_signals()
-            .run(),
-    );
+    actix_web::rt::spawn(server.workers(1).listen(listener).unwrap().disable_signals().run());
     Person::outside(&address)
 }
 
@@ -69,27 +60,13 @@ async fn a_handler_that_panics_is_one_page_and_the_next_request_is_fine_t84() {
 
     for _ in 0..20 {
         let answer = person.get("/panics").await;
-        answer
-            .has_status(500)
-            .shows("Something went wrong")
-            .shows("say number")
-            .hides("secret");
-        assert!(
-            answer
-                .header("content-security-policy")
-                .contains("default-src 'none'")
-        );
+        answer.has_status(500).shows("Something went wrong").shows("say number").hides("secret");
+        assert!(answer.header("content-security-policy").contains("default-src 'none'"));
         assert_eq!(answer.header("cache-control"), "no-store");
         person.get("/works").await.is_ok().shows("works");
     }
-    let by_htmx = person
-        .request(reqwest::Method::GET, "/panics")
-        .header("hx-request", "true");
-    Answer::of(by_htmx)
-        .await
-        .has_status(500)
-        .shows("class=\"notice")
-        .hides("<html");
+    let by_htmx = person.request(reqwest::Method::GET, "/panics").header("hx-request", "true");
+    Answer::of(by_htmx).await.has_status(500).shows("class=\"notice").hides("<html");
 }
 
 #[actix_web::test]
@@ -100,9 +77,8 @@ async fn a_panic_inside_a_transaction_costs_one_connection_and_nothing_else_t84(
 
     for _ in 0..12 {
         let access = clerk.may::<ReadStudents>(Intent::Write).unwrap();
-        let panicked = std::panic::catch_unwind(AssertUnwindSafe(|| {
-            access.run::<()>(|_| panic!("in the middle"))
-        }));
+        let panicked =
+            std::panic::catch_unwind(AssertUnwindSafe(|| access.run::<()>(|_| panic!("in the middle"))));
         assert!(panicked.is_err());
     }
 
@@ -128,45 +104,25 @@ async fn a_fault_of_ours_has_a_number_and_no_word_of_the_database() {
         "/session",
         &[("email", &email), ("password", PASSWORD)],
     );
-    let answer = Answer::of(
-        form.header("sec-fetch-site", "same-origin")
-            .header("user-agent", "unlucky"),
-    )
-    .await;
+    let answer =
+        Answer::of(form.header("sec-fetch-site", "same-origin").header("user-agent", "unlucky")).await;
     database::run_between_others(
         &mut owner,
         "drop trigger break_for_test on sessions; drop function break_for_test()",
     );
 
-    answer
-        .has_status(500)
-        .shows("Something went wrong")
-        .shows("say number");
-    for word in [
-        "secret", "sessions", "ERROR", "trigger", "diesel", "PL/pgSQL",
-    ] {
+    answer.has_status(500).shows("Something went wrong").shows("say number");
+    for word in ["secret", "sessions", "ERROR", "trigger", "diesel", "PL/pgSQL"] {
         answer.hides(word);
     }
-    school
-        .outsider()
-        .signing_in(&email, PASSWORD)
-        .await
-        .get("/account")
-        .await
-        .is_ok();
+    school.outsider().signing_in(&email, PASSWORD).await.get("/account").await.is_ok();
 }
 
 /// A lobby whose database is away.
 fn lobby_without_a_database(school: &School) -> Lobby {
     let away = |role| format!("postgresql:///belfry?host=/nowhere-at-all&user={role}");
-    let addresses = Addresses {
-        app: away("belfry_app"),
-        lobby: away("belfry_lobby"),
-    };
-    Lobby::of(
-        &Database::new(&addresses, 2, school.clock.clone()),
-        Serving::usual(),
-    )
+    let addresses = Addresses { app: away("belfry_app"), lobby: away("belfry_lobby") };
+    Lobby::of(&Database::new(&addresses, 2, school.clock.clone()), Serving::usual())
 }
 
 #[actix_web::test]
@@ -187,19 +143,9 @@ async fn without_its_database_belfry_says_come_back_within_two_seconds_t81() {
         let answer = there.get(path).await;
         answer.has_status(503);
         assert_eq!(answer.header("retry-after"), "5", "{path}");
-        assert!(
-            asked.elapsed().as_millis() < 2500,
-            "{path} took {:?}",
-            asked.elapsed()
-        );
+        assert!(asked.elapsed().as_millis() < 2500, "{path} took {:?}", asked.elapsed());
     }
-    there
-        .post(
-            "/session",
-            [("email", &*office.email), ("password", PASSWORD)],
-        )
-        .await
-        .has_status(503);
+    there.post("/session", [("email", &*office.email), ("password", PASSWORD)]).await.has_status(503);
     there.get("/live").await.is_ok();
     there.get("/sign-in").await.is_ok();
     there.get("/static/css/belfry.css").await.is_ok();
@@ -221,25 +167,14 @@ async fn a_lock_that_does_not_come_free_is_no_fault_but_a_wait_t82() {
     let school = School::open().await;
     let (_, clerk) = rights::clerk(&school);
     let mut other = database::lobby();
-    let hold = format!(
-        "begin; select id from organizations where id = '{}' for update",
-        school.organization
-    );
+    let hold = format!("begin; select id from organizations where id = '{}' for update", school.organization);
     database::run(&mut other, &hold);
 
-    let access = clerk
-        .may::<school::permit::CreateStudents>(Intent::Write)
-        .unwrap();
+    let access = clerk.may::<school::permit::CreateStudents>(Intent::Write).unwrap();
     let answer = access.run(|db| {
-        school::people::student::Student::enroll(
-            &crate::support::school::new_student("Ada", "Byron"),
-            db,
-        )
+        school::people::student::Student::enroll(&crate::support::school::new_student("Ada", "Byron"), db)
     });
     database::run(&mut other, "rollback");
 
-    assert!(
-        matches!(answer, Err(school::Error::Unavailable)),
-        "{answer:?}"
-    );
+    assert!(matches!(answer, Err(school::Error::Unavailable)), "{answer:?}");
 }

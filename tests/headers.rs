@@ -17,18 +17,12 @@ const CARRIED: [(&str, &[&str]); 8] = [
             "base-uri 'none'",
         ],
     ),
-    (
-        "strict-transport-security",
-        &["max-age=63072000", "includeSubDomains"],
-    ),
+    ("strict-transport-security", &["max-age=63072000", "includeSubDomains"]),
     ("x-content-type-options", &["nosniff"]),
     ("referrer-policy", &["same-origin"]),
     ("cross-origin-opener-policy", &["same-origin"]),
     ("cross-origin-resource-policy", &["same-origin"]),
-    (
-        "permissions-policy",
-        &["camera=()", "microphone=()", "geolocation=()"],
-    ),
+    ("permissions-policy", &["camera=()", "microphone=()", "geolocation=()"]),
     ("x-frame-options", &["DENY"]),
 ];
 
@@ -37,42 +31,24 @@ fn carries_the_headers(answer: &Answer, what: &str) {
     for (name, parts) in CARRIED {
         let value = answer.header(name);
         for part in parts {
-            assert!(
-                value.contains(part),
-                "{what} ({}): {name} is {value:?} and lacks {part}",
-                answer.status
-            );
+            assert!(value.contains(part), "{what} ({}): {name} is {value:?} and lacks {part}", answer.status);
         }
     }
     let policy = answer.header("content-security-policy");
-    assert!(
-        !policy.contains("unsafe") && !policy.contains('*'),
-        "{what}: {policy}"
-    );
+    assert!(!policy.contains("unsafe") && !policy.contains('*'), "{what}: {policy}");
     assert!(
         answer.headers.get("access-control-allow-origin").is_none(),
         "{what} opens itself to other origins"
     );
     let kept = answer.header("cache-control");
     let may_be_kept = what.contains("/static/") && answer.status.is_success();
-    assert_eq!(
-        kept == "no-store",
-        !may_be_kept,
-        "{what} ({}): cache-control is {kept:?}",
-        answer.status
-    );
+    assert_eq!(kept == "no-store", !may_be_kept, "{what} ({}): cache-control is {kept:?}", answer.status);
     if !answer.body.is_empty() {
         let kind = answer.header("content-type");
-        assert!(
-            !kind.starts_with("text/") || kind.ends_with("charset=utf-8"),
-            "{what}: {kind}"
-        );
+        assert!(!kind.starts_with("text/") || kind.ends_with("charset=utf-8"), "{what}: {kind}");
         assert!(!kind.is_empty(), "{what} says nothing of its kind");
     }
-    assert!(
-        answer.headers.get("server").is_none() && answer.headers.get("x-powered-by").is_none(),
-        "{what}"
-    );
+    assert!(answer.headers.get("server").is_none() && answer.headers.get("x-powered-by").is_none(), "{what}");
 }
 
 #[actix_web::test]
@@ -80,11 +56,7 @@ async fn every_route_carries_the_headers_for_everybody() {
     let cast = Cast::assemble().await;
 
     for route in routes::all() {
-        for person in [
-            &cast.school.outsider(),
-            cast.the(Administrator),
-            cast.the(Teacher),
-        ] {
+        for person in [&cast.school.outsider(), cast.the(Administrator), cast.the(Teacher)] {
             let answer = cast.tries(person, &route).await;
             carries_the_headers(&answer, &route.name());
         }
@@ -100,54 +72,23 @@ async fn refusals_and_missing_pages_carry_them_too() {
 
     let answers = [
         ("GET /nowhere", teacher.get("/nowhere").await, 404),
-        (
-            "GET /static/nowhere.css",
-            stranger.get("/static/nowhere.css").await,
-            404,
-        ),
-        (
-            "GET /students as nobody",
-            platform.get("/students").await,
-            403,
-        ),
-        (
-            "POST /session from elsewhere",
-            Answer::of(stranger.form(Method::POST, "/session", &[])).await,
-            403,
-        ),
-        (
-            "POST /session as text",
-            posting(&teacher, "text/plain", "x".into()).await,
-            415,
-        ),
+        ("GET /static/nowhere.css", stranger.get("/static/nowhere.css").await, 404),
+        ("GET /students as nobody", platform.get("/students").await, 403),
+        ("POST /session from elsewhere", Answer::of(stranger.form(Method::POST, "/session", &[])).await, 403),
+        ("POST /session as text", posting(&teacher, "text/plain", "x".into()).await, 415),
         (
             "POST /session too large",
-            posting(
-                &teacher,
-                "application/x-www-form-urlencoded",
-                "a".repeat(300_000),
-            )
-            .await,
+            posting(&teacher, "application/x-www-form-urlencoded", "a".repeat(300_000)).await,
             413,
         ),
         (
             "POST /session garbled",
-            posting(
-                &teacher,
-                "application/x-www-form-urlencoded",
-                "a=%ff%fe".into(),
-            )
-            .await,
+            posting(&teacher, "application/x-www-form-urlencoded", "a=%ff%fe".into()).await,
             400,
         ),
         (
             "GET for another host",
-            Answer::of(
-                stranger
-                    .request(Method::GET, "/sign-in")
-                    .header("host", "evil.example"),
-            )
-            .await,
+            Answer::of(stranger.request(Method::GET, "/sign-in").header("host", "evil.example")).await,
             421,
         ),
     ];
@@ -159,9 +100,7 @@ async fn refusals_and_missing_pages_carry_them_too() {
 }
 
 async fn posting(person: &crate::support::person::Person, kind: &str, body: String) -> Answer {
-    let request = person
-        .request(Method::POST, "/session")
-        .header("content-type", kind);
+    let request = person.request(Method::POST, "/session").header("content-type", kind);
     Answer::of(request.header("sec-fetch-site", "same-origin").body(body)).await
 }
 
@@ -178,14 +117,8 @@ async fn unknown_methods_are_refused_everywhere() {
             if all.iter().any(|route| route.name() == name) {
                 continue;
             }
-            let answer = administrator
-                .send(method.parse().unwrap(), &path, &[])
-                .await;
-            assert!(
-                [404, 405].contains(&answer.status.as_u16()),
-                "{name} answers {}",
-                answer.status
-            );
+            let answer = administrator.send(method.parse().unwrap(), &path, &[]).await;
+            assert!([404, 405].contains(&answer.status.as_u16()), "{name} answers {}", answer.status);
             carries_the_headers(&answer, &name);
         }
     }

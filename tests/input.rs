@@ -63,12 +63,7 @@ const DATABASE_WORDS: &[&str] = &[
 
 #[track_caller]
 fn is_answered(answer: &Answer, what: &str) {
-    assert!(
-        answer.status.as_u16() < 500,
-        "{what}: {}\n{}",
-        answer.status,
-        answer.body
-    );
+    assert!(answer.status.as_u16() < 500, "{what}: {}\n{}", answer.status, answer.body);
     for word in DATABASE_WORDS {
         assert!(!answer.body.contains(word), "{what} shows {word:?}");
     }
@@ -89,12 +84,10 @@ async fn every_question_is_taken_literally_or_refused_t40_t42_t45_t46() {
     for route in routes::all().iter().filter(|route| route.looks()) {
         let path = route.filled(&samples::values(route, &cast.school));
         for value in &values {
-            let query: String = [
-                "q", "sort", "after", "page", "per_page", "day", "campus", "grade", "status",
-                "next",
-            ]
-            .map(|name| format!("{name}={value}&"))
-            .concat();
+            let query: String =
+                ["q", "sort", "after", "page", "per_page", "day", "campus", "grade", "status", "next"]
+                    .map(|name| format!("{name}={value}&"))
+                    .concat();
             let answer = administrator.get(&format!("{path}?{query}")).await;
             is_answered(&answer, &format!("GET {path}?q={value}"));
         }
@@ -106,24 +99,15 @@ async fn every_path_takes_anything_t45_t46() {
     let cast = Cast::assemble().await;
     let administrator = cast.the(Administrator);
 
-    for route in routes::all()
-        .iter()
-        .filter(|route| !route.parameters().is_empty())
-    {
+    for route in routes::all().iter().filter(|route| !route.parameters().is_empty()) {
         let values = samples::values(route, &cast.school);
         for at in 0..values.len() {
-            for naughty in NAUGHTY
-                .iter()
-                .map(|text| percent(text))
-                .chain(["%ff%fe".into(), "a".repeat(3000)])
+            for naughty in NAUGHTY.iter().map(|text| percent(text)).chain(["%ff%fe".into(), "a".repeat(3000)])
             {
                 let mut values = values.clone();
                 values[at].clone_from(&naughty);
                 let answer = send(administrator, route, &values, &Vec::new()).await;
-                is_answered(
-                    &answer,
-                    &format!("{} with {naughty}", route.filled(&values)),
-                );
+                is_answered(&answer, &format!("{} with {naughty}", route.filled(&values)));
             }
         }
     }
@@ -135,40 +119,24 @@ async fn every_field_takes_anything_t40_t45_t46_t56() {
     let administrator = cast.the(Administrator);
     let long = ["a".repeat(10_000), "é".repeat(9_000)];
 
-    for route in routes::all()
-        .iter()
-        .filter(|route| !route.looks() && !route.path.starts_with("/session"))
-    {
+    for route in routes::all().iter().filter(|route| !route.looks() && !route.path.starts_with("/session")) {
         let values = samples::values(route, &cast.school);
         let form = samples::filled(route, &cast.school, &values);
         for at in 0..form.len() {
-            for text in NAUGHTY
-                .iter()
-                .copied()
-                .chain(long.iter().map(String::as_str))
-            {
+            for text in NAUGHTY.iter().copied().chain(long.iter().map(String::as_str)) {
                 let mut form = form.clone();
                 text.clone_into(&mut form[at].1);
                 let answer = send(administrator, route, &values, &form).await;
-                is_answered(
-                    &answer,
-                    &format!("{} with {} = {text:.40?}", route.name(), form[at].0),
-                );
+                is_answered(&answer, &format!("{} with {} = {text:.40?}", route.name(), form[at].0));
             }
         }
     }
 }
 
 async fn sent_raw(person: &Person, route: &Route, values: &[String], body: Vec<u8>) -> Answer {
-    let request = person
-        .request(route.method(), &route.filled(values))
-        .header("sec-fetch-site", "same-origin");
-    Answer::of(
-        request
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(body),
-    )
-    .await
+    let request =
+        person.request(route.method(), &route.filled(values)).header("sec-fetch-site", "same-origin");
+    Answer::of(request.header("content-type", "application/x-www-form-urlencoded").body(body)).await
 }
 
 #[actix_web::test]
@@ -185,28 +153,18 @@ async fn a_form_that_is_no_form_is_refused_t46_t55_t56() {
         ("a megabyte", vec![b'a'; 1_000_000], 413),
     ];
 
-    for route in routes::all()
-        .iter()
-        .filter(|route| !route.looks() && takes_a_form(route))
-    {
+    for route in routes::all().iter().filter(|route| !route.looks() && takes_a_form(route)) {
         let values = samples::values(route, &cast.school);
         for (what, body, status) in &bodies {
             let answer = sent_raw(administrator, route, &values, body.clone()).await;
-            assert_eq!(
-                answer.status.as_u16(),
-                *status,
-                "{} with {what}",
-                route.name()
-            );
+            assert_eq!(answer.status.as_u16(), *status, "{} with {what}", route.name());
         }
     }
 }
 
 /// Whether the handler reads what is sent at all.
 fn takes_a_form(route: &Route) -> bool {
-    ["Form<", "Fields"]
-        .iter()
-        .any(|reader| route.signature.contains(reader))
+    ["Form<", "Fields"].iter().any(|reader| route.signature.contains(reader))
 }
 
 /// Written into every text; a page that shows it unescaped runs it.
@@ -216,10 +174,8 @@ const MARKUP: &str = "<img src=x onerror=alert(1)>\"'><b hx-get=/";
 async fn no_kept_text_becomes_markup_t43_t44() {
     let cast = Cast::assemble().await;
     let looks: Vec<_> = routes::all().into_iter().filter(Route::looks).collect();
-    let paths: Vec<_> = looks
-        .iter()
-        .map(|route| route.filled(&samples::values(route, &cast.school)))
-        .collect();
+    let paths: Vec<_> =
+        looks.iter().map(|route| route.filled(&samples::values(route, &cast.school))).collect();
     let painted = paint(cast.school.organization, MARKUP);
     assert!(painted > 15, "only {painted} columns took the markup");
     let mut shown = 0;
@@ -253,9 +209,7 @@ async fn no_typed_text_becomes_markup_t43_t44() {
             let query: String = ["q", "sort", "day", "next", "status"]
                 .map(|name| format!("{name}={}&", percent(MARKUP)))
                 .concat();
-            let answer = administrator
-                .get(&format!("{}?{query}", route.filled(&values)))
-                .await;
+            let answer = administrator.get(&format!("{}?{query}", route.filled(&values))).await;
             is_plain(&answer, &route.name());
             continue;
         }
@@ -263,18 +217,12 @@ async fn no_typed_text_becomes_markup_t43_t44() {
         for field in &mut form {
             MARKUP.clone_into(&mut field.1);
         }
-        is_plain(
-            &cast.sends(administrator, &route, &values, &form).await,
-            &route.name(),
-        );
+        is_plain(&cast.sends(administrator, &route, &values, &form).await, &route.name());
     }
     let answer = cast
         .school
         .outsider()
-        .post(
-            "/session",
-            [("email", MARKUP), ("password", "x"), ("next", MARKUP)],
-        )
+        .post("/session", [("email", MARKUP), ("password", "x"), ("next", MARKUP)])
         .await;
     is_plain(&answer, "the sign-in page");
 }
@@ -304,21 +252,12 @@ async fn a_list_is_bounded_whatever_is_asked_t42() {
     }
     let office = school.sign_in(Office).await;
 
-    for query in [
-        "",
-        "?per_page=1000000000",
-        "?page=0",
-        "?page=-1",
-        "?limit=9000000000000000000",
-        "?after=rubbish",
-    ] {
+    for query in
+        ["", "?per_page=1000000000", "?page=0", "?page=-1", "?limit=9000000000000000000", "?after=rubbish"]
+    {
         let list = office.get(&format!("/students{query}")).await;
         list.is_ok();
-        assert_eq!(
-            list.body.matches("Abdullahi ").count() / shown_per_row(&list),
-            50,
-            "{query}"
-        );
+        assert_eq!(list.body.matches("Abdullahi ").count() / shown_per_row(&list), 50, "{query}");
     }
 }
 
@@ -338,14 +277,7 @@ async fn two_spellings_of_an_address_are_one_person_t33() {
         email.replace('t', "\u{ff54}"),
         email.replace("belfry", "BELFRY"),
     ] {
-        school
-            .outsider()
-            .signing_in(&spelling, PASSWORD)
-            .await
-            .get("/account")
-            .await
-            .is_ok()
-            .shows(&email);
+        school.outsider().signing_in(&spelling, PASSWORD).await.get("/account").await.is_ok().shows(&email);
     }
     for other in [
         email.replace('@', "\u{200b}@"),
@@ -353,10 +285,7 @@ async fn two_spellings_of_an_address_are_one_person_t33() {
         format!("{email}."),
         email.replace('e', "\u{435}"),
     ] {
-        let answer = school
-            .outsider()
-            .post("/session", [("email", &*other), ("password", PASSWORD)])
-            .await;
+        let answer = school.outsider().post("/session", [("email", &*other), ("password", PASSWORD)]).await;
         answer.has_status(422);
     }
 }
@@ -366,28 +295,11 @@ async fn names_of_every_script_come_back_as_they_were_typed_t46() {
     let school = School::open().await;
     let office = school.sign_in(Office).await;
 
-    for name in [
-        "Nguyễn",
-        "Þórdís",
-        "O’Brien",
-        "مريم",
-        "Ελένη",
-        "张伟",
-        "Zoë",
-        "Jürgen-Karl",
-        "न्यूज़",
-    ] {
+    for name in ["Nguyễn", "Þórdís", "O’Brien", "مريم", "Ελένη", "张伟", "Zoë", "Jürgen-Karl", "न्यूज़"]
+    {
         let id = school.enroll("Ada", name);
-        office
-            .get(&format!("/students?q={}", percent(name)))
-            .await
-            .is_ok()
-            .shows(name);
-        office
-            .get(&format!("/students/{id}"))
-            .await
-            .is_ok()
-            .shows(name);
+        office.get(&format!("/students?q={}", percent(name))).await.is_ok().shows(name);
+        office.get(&format!("/students/{id}")).await.is_ok().shows(name);
     }
 }
 
@@ -403,11 +315,8 @@ async fn no_header_can_be_written_into_t57() {
         "/students%0d%0aset-cookie:a=b",
     ] {
         let answer = teacher.get(path).await;
-        let planted = answer
-            .headers
-            .get_all("set-cookie")
-            .iter()
-            .any(|cookie| cookie.as_bytes().starts_with(b"a=b"));
+        let planted =
+            answer.headers.get_all("set-cookie").iter().any(|cookie| cookie.as_bytes().starts_with(b"a=b"));
         assert!(!planted, "{path}");
         is_answered(&answer, path);
     }

@@ -1,9 +1,6 @@
 //! Every test of the program as people meet it: one binary, one database, a school for each test.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test stops where something is not as it says"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops where something is not as it says")]
 
 mod academics;
 mod access;

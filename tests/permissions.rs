@@ -10,16 +10,11 @@ use school::{
 use crate::support::routes;
 
 fn entry(name: &str) -> &'static Entry {
-    ALL.iter()
-        .find(|entry| entry.name == name)
-        .unwrap_or_else(|| panic!("no permission is called {name}"))
+    ALL.iter().find(|entry| entry.name == name).unwrap_or_else(|| panic!("no permission is called {name}"))
 }
 
 fn held(role: &BuiltInRole, name: &str) -> Option<UserScope> {
-    role.permissions
-        .iter()
-        .find(|(held, _)| *held == name)
-        .map(|(_, scope)| *scope)
+    role.permissions.iter().find(|(held, _)| *held == name).map(|(_, scope)| *scope)
 }
 
 #[test]
@@ -44,21 +39,9 @@ fn every_permission_is_named_once_and_reaches_somewhere() {
     assert_eq!(names.len(), ALL.len());
 
     for entry in ALL {
-        assert!(
-            ["READ", "CREATE", "UPDATE", "DELETE"].contains(&entry.action()),
-            "{}",
-            entry.name
-        );
-        assert!(
-            !entry.scopes.is_empty() && entry.scopes.is_sorted(),
-            "{}: narrowest first",
-            entry.name
-        );
-        assert!(
-            entry.sentence.ends_with('.') && entry.sentence.len() < 120,
-            "{}",
-            entry.name
-        );
+        assert!(["READ", "CREATE", "UPDATE", "DELETE"].contains(&entry.action()), "{}", entry.name);
+        assert!(!entry.scopes.is_empty() && entry.scopes.is_sorted(), "{}: narrowest first", entry.name);
+        assert!(entry.sentence.ends_with('.') && entry.sentence.len() < 120, "{}", entry.name);
         assert!(
             !entry.scopes.contains(&UserScope::Global),
             "{}: nobody reaches every organization",
@@ -87,18 +70,9 @@ fn every_role_also_holds_what_its_permissions_include() {
 fn every_role_holds_each_permission_once_and_as_far_as_it_can_reach() {
     for role in ROLES {
         let names: BTreeSet<_> = role.permissions.iter().map(|(name, _)| name).collect();
-        assert_eq!(
-            names.len(),
-            role.permissions.len(),
-            "{} holds something twice",
-            role.slug
-        );
+        assert_eq!(names.len(), role.permissions.len(), "{} holds something twice", role.slug);
         for (name, scope) in role.permissions {
-            assert!(
-                entry(name).scopes.contains(scope),
-                "{}: {name} does not reach {scope:?}",
-                role.slug
-            );
+            assert!(entry(name).scopes.contains(scope), "{}: {name} does not reach {scope:?}", role.slug);
         }
         assert!(
             !role.global_access || role.permissions.is_empty(),
@@ -120,9 +94,7 @@ fn every_permission_that_a_handler_asks_for_is_on_the_list() {
 
 /// `ReadStudents` of `READ_STUDENTS`.
 fn camel(name: &str) -> String {
-    name.split('_')
-        .map(|word| format!("{}{}", &word[..1], word[1..].to_lowercase()))
-        .collect()
+    name.split('_').map(|word| format!("{}{}", &word[..1], word[1..].to_lowercase())).collect()
 }
 
 /// Ways around the door that only seeding, the command line and jobs have a reason for.
@@ -142,11 +114,7 @@ fn look_through(folder: &Path) {
         }
         let source = fs::read_to_string(&path).unwrap();
         for way in WAYS_AROUND {
-            assert!(
-                !source.contains(way),
-                "{} has {way}: pages go through May",
-                path.display()
-            );
+            assert!(!source.contains(way), "{} has {way}: pages go through May", path.display());
         }
     }
 }
@@ -194,12 +162,7 @@ fn document() -> String {
 fn roles(text: &mut String) {
     text.push_str("\n## Built-in roles\n\n");
     for role in ROLES {
-        writeln!(
-            text,
-            "- **{}** (`{}`): {}",
-            role.name, role.slug, role.description
-        )
-        .unwrap();
+        writeln!(text, "- **{}** (`{}`): {}", role.name, role.slug, role.description).unwrap();
     }
     text.push_str("\n| |");
     for role in ROLES {
@@ -209,21 +172,12 @@ fn roles(text: &mut String) {
     for entry in ALL {
         write!(text, "| `{}` |", entry.name).unwrap();
         for role in ROLES {
-            write!(
-                text,
-                " {} |",
-                held(role, entry.name).map_or("", UserScope::word)
-            )
-            .unwrap();
+            write!(text, " {} |", held(role, entry.name).map_or("", UserScope::word)).unwrap();
         }
         text.push('\n');
     }
 }
 
 fn coded(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

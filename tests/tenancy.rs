@@ -46,10 +46,7 @@ struct Mixed {
 /// Each id of the path and each id of the form, in turn, as the other school has it.
 fn mixed(route: &Route, own: &School, other: &School) -> Vec<Mixed> {
     let (values, theirs) = (samples::values(route, own), samples::values(route, other));
-    let (form, their_form) = (
-        samples::filled(route, own, &values),
-        samples::filled(route, other, &theirs),
-    );
+    let (form, their_form) = (samples::filled(route, own, &values), samples::filled(route, other, &theirs));
     let mut all = Vec::new();
     for at in (0..values.len()).filter(|at| Uuid::parse_str(&values[*at]).is_ok()) {
         let mut values = values.clone();
@@ -62,22 +59,10 @@ fn mixed(route: &Route, own: &School, other: &School) -> Vec<Mixed> {
         });
     }
     let text = |form: &samples::Form| ids(&format!("{form:?}"));
-    for (own, foreign) in text(&form)
-        .into_iter()
-        .zip(text(&their_form))
-        .collect::<BTreeSet<_>>()
-    {
+    for (own, foreign) in text(&form).into_iter().zip(text(&their_form)).collect::<BTreeSet<_>>() {
         let put = |text: &String| text.replace(&own, &foreign);
-        let form = form
-            .iter()
-            .map(|(name, value)| (put(name), put(value)))
-            .collect();
-        all.push(Mixed {
-            what: format!("ids in the form {form:?}"),
-            values: values.clone(),
-            form,
-            foreign,
-        });
+        let form = form.iter().map(|(name, value)| (put(name), put(value))).collect();
+        all.push(Mixed { what: format!("ids in the form {form:?}"), values: values.clone(), form, foreign });
     }
     all
 }
@@ -85,21 +70,14 @@ fn mixed(route: &Route, own: &School, other: &School) -> Vec<Mixed> {
 /// The ids that stand in a text.
 fn ids(text: &str) -> Vec<String> {
     let words = text.split(|letter: char| !letter.is_ascii_hexdigit() && letter != '-');
-    words
-        .filter(|word| Uuid::parse_str(word).is_ok())
-        .map(str::to_owned)
-        .collect()
+    words.filter(|word| Uuid::parse_str(word).is_ok()).map(str::to_owned).collect()
 }
 
 /// The answer to the same with an id that never was, and the answer's text without either id.
 async fn sent(person: &Person, route: &Route, mixed: &Mixed, id: &str) -> Answer {
     let put = |text: &String| text.replace(&mixed.foreign, id);
     let values: Vec<_> = mixed.values.iter().map(put).collect();
-    let form = mixed
-        .form
-        .iter()
-        .map(|(name, value)| (put(name), put(value)))
-        .collect();
+    let form = mixed.form.iter().map(|(name, value)| (put(name), put(value))).collect();
     let mut answer = send(person, route, &values, &form).await;
     answer.body = answer.body.replace(id, "ID");
     answer
@@ -115,11 +93,7 @@ async fn another_schools_id_answers_like_one_that_never_was_t01_t02() {
         let before = fingerprint(other.organization);
         for (role, person) in cast.people().filter(|(role, _)| *role != "anonymous") {
             for mixed in &fillings {
-                let what = format!(
-                    "{} as {role} with the other school's {}",
-                    route.name(),
-                    mixed.what
-                );
+                let what = format!("{} as {role} with the other school's {}", route.name(), mixed.what);
                 let foreign = sent(person, &route, mixed, &mixed.foreign).await;
                 let nobodys = sent(person, &route, mixed, &Uuid::new_v4().to_string()).await;
 
@@ -127,22 +101,14 @@ async fn another_schools_id_answers_like_one_that_never_was_t01_t02() {
                 let passed_over =
                     PASSES_OVER.contains(&route.name().as_str()) && mixed.what.starts_with("ids");
                 assert!(refused || passed_over, "{what}: {}", foreign.status);
-                assert!(
-                    !is_kept(&mixed.foreign, cast.school.organization),
-                    "{what} was kept"
-                );
+                assert!(!is_kept(&mixed.foreign, cast.school.organization), "{what} was kept");
                 assert_eq!(foreign.status, nobodys.status, "{what}");
                 assert_eq!(foreign.body, nobodys.body, "{what}");
                 assert_eq!(names(&foreign), names(&nobodys), "{what}");
                 assert!(!foreign.body.contains(CANARY), "{what} shows it");
             }
         }
-        assert_eq!(
-            before,
-            fingerprint(other.organization),
-            "{} changed the other school",
-            route.name()
-        );
+        assert_eq!(before, fingerprint(other.organization), "{} changed the other school", route.name());
     }
 }
 
@@ -151,12 +117,7 @@ fn names(answer: &Answer) -> Vec<(String, String)> {
     let mut all: Vec<_> = answer
         .headers
         .iter()
-        .map(|(name, value)| {
-            (
-                name.to_string(),
-                String::from_utf8_lossy(value.as_bytes()).into_owned(),
-            )
-        })
+        .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
         .filter(|(name, _)| !["connection", "date", "set-cookie"].contains(&name.as_str()))
         .collect();
     all.sort();
@@ -176,10 +137,7 @@ async fn nothing_of_another_school_shows_on_any_page() {
                 "",
                 "?q=CANARY",
                 "?q=%25",
-                &format!(
-                    "?organization_id={place}&organization={place}&campus={}",
-                    other.campus
-                ),
+                &format!("?organization_id={place}&organization={place}&campus={}", other.campus),
             ] {
                 let answer = person.get(&format!("{path}{query}")).await;
                 assert!(
@@ -187,11 +145,7 @@ async fn nothing_of_another_school_shows_on_any_page() {
                     "{path}{query} shows {role} another school:\n{}",
                     answer.body
                 );
-                assert!(
-                    answer.status.as_u16() < 500,
-                    "{path}{query} as {role}: {}",
-                    answer.status
-                );
+                assert!(answer.status.as_u16() < 500, "{path}{query} as {role}: {}", answer.status);
             }
         }
     }
@@ -204,10 +158,7 @@ async fn no_field_moves_anything_between_schools_t07() {
     let before = fingerprint(other.organization);
     let place = other.organization.to_string();
 
-    for route in routes::all()
-        .iter()
-        .filter(|route| !route.looks() && !route.path.starts_with("/session"))
-    {
+    for route in routes::all().iter().filter(|route| !route.looks() && !route.path.starts_with("/session")) {
         for (role, person) in cast.people() {
             let values = samples::values(route, &cast.school);
             let mut form = samples::filled(route, &cast.school, &values);
@@ -217,12 +168,7 @@ async fn no_field_moves_anything_between_schools_t07() {
                 }
             }
             let answer = send(person, route, &values, &form).await;
-            assert!(
-                answer.status.as_u16() < 500,
-                "{} as {role}: {}",
-                route.name(),
-                answer.status
-            );
+            assert!(answer.status.as_u16() < 500, "{} as {role}: {}", route.name(), answer.status);
         }
     }
 
@@ -239,15 +185,9 @@ async fn no_field_moves_anything_between_schools_t07() {
 
 /// Fields that no form has and that nobody may set by sending them.
 fn overreaching(other: &str) -> Vec<(&'static str, String)> {
-    let mut fields: Vec<_> = [
-        "organization_id",
-        "id",
-        "role_id",
-        "role_ids",
-        "created_by_id",
-    ]
-    .map(|name| (name, other.to_owned()))
-    .into();
+    let mut fields: Vec<_> = ["organization_id", "id", "role_id", "role_ids", "created_by_id"]
+        .map(|name| (name, other.to_owned()))
+        .into();
     let words = [
         "is_super_admin",
         "global_access",
@@ -258,8 +198,7 @@ fn overreaching(other: &str) -> Vec<(&'static str, String)> {
         "import_hash",
     ];
     fields.extend(words.map(|name| (name, "2026-01-01".to_owned())));
-    fields
-        .extend(["failed_login_attempts", "epoch", "version"].map(|name| (name, "77".to_owned())));
+    fields.extend(["failed_login_attempts", "epoch", "version"].map(|name| (name, "77".to_owned())));
     fields
 }
 
@@ -289,10 +228,7 @@ async fn the_database_itself_shows_one_organization_only() {
     assert!(tables.len() > 20, "{tables:?}");
     database::run(
         &mut app,
-        &format!(
-            "begin; select set_config('app.organization_id', '{}', true)",
-            own.organization
-        ),
+        &format!("begin; select set_config('app.organization_id', '{}', true)", own.organization),
     );
 
     for table in &tables {
@@ -300,11 +236,7 @@ async fn the_database_itself_shows_one_organization_only() {
             "select count(*)::text as line from {table} where organization_id <> '{}'",
             own.organization
         );
-        assert_eq!(
-            database::lines(&mut app, &query),
-            ["0"],
-            "{table} shows another organization's rows"
-        );
+        assert_eq!(database::lines(&mut app, &query), ["0"], "{table} shows another organization's rows");
         let query = format!(
             "select count(*)::text as line from {table} where organization_id = '{}'",
             other.organization
@@ -312,11 +244,7 @@ async fn the_database_itself_shows_one_organization_only() {
         assert_eq!(database::lines(&mut app, &query), ["0"], "{table}");
     }
     let query = "select count(*)::text as line from users where organization_id is distinct from current_setting('app.organization_id')::uuid";
-    assert_eq!(
-        database::lines(&mut app, query),
-        ["0"],
-        "users shows people of others"
-    );
+    assert_eq!(database::lines(&mut app, query), ["0"], "users shows people of others");
 }
 
 #[actix_web::test]
@@ -324,11 +252,7 @@ async fn without_an_organization_the_database_shows_nothing() {
     other_school().await;
     let mut app = database::app();
 
-    for table in tenant_tables(&mut app)
-        .iter()
-        .map(String::as_str)
-        .chain(["users"])
-    {
+    for table in tenant_tables(&mut app).iter().map(String::as_str).chain(["users"]) {
         let query = format!("select count(*)::text as line from {table}");
         assert_eq!(database::lines(&mut app, &query), ["0"], "{table}");
     }
@@ -339,26 +263,14 @@ async fn the_other_school_is_painted_all_over() {
     let other = other_school().await;
     let mut conn = database::within(other.organization);
 
-    for (table, column) in [
-        ("students", "last_name"),
-        ("classes", "name"),
-        ("campuses", "name"),
-        ("staff", "last_name"),
-    ] {
-        let query = format!(
-            "select count(*)::text as line from {table} where {column} not like '{CANARY}%'"
-        );
-        assert_eq!(
-            database::lines(&mut conn, &query),
-            ["0"],
-            "{table}.{column} lacks the canary"
-        );
+    for (table, column) in
+        [("students", "last_name"), ("classes", "name"), ("campuses", "name"), ("staff", "last_name")]
+    {
+        let query = format!("select count(*)::text as line from {table} where {column} not like '{CANARY}%'");
+        assert_eq!(database::lines(&mut conn, &query), ["0"], "{table}.{column} lacks the canary");
     }
     let office = cast_office(&other).await;
-    assert!(
-        office.get("/students").await.body.contains(CANARY),
-        "the canary would not be seen where it is"
-    );
+    assert!(office.get("/students").await.body.contains(CANARY), "the canary would not be seen where it is");
 }
 
 async fn cast_office(school: &School) -> Person {

@@ -18,11 +18,7 @@ pub(super) fn run(place: &Place, serving: &Serving) -> Result<(), Box<dyn Error>
     let open = open_alone(place)?;
     open.bring_up_to_date()?;
     let schools = prepare(&open.lobby())?;
-    welcome(
-        &schools,
-        &format!("http://{}", serving.listen),
-        &mut io::stdout(),
-    )?;
+    welcome(&schools, &format!("http://{}", serving.listen), &mut io::stdout())?;
     answer(place, serving, &open)
 }
 
@@ -32,27 +28,15 @@ pub(super) fn prepare(lobby: &Lobby) -> school::Result<Vec<Demonstration>> {
 }
 
 /// Says where to look and as whom: one person for each role.
-pub(super) fn welcome(
-    schools: &[Demonstration],
-    address: &str,
-    out: &mut impl Write,
-) -> io::Result<()> {
+pub(super) fn welcome(schools: &[Demonstration], address: &str, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\nBelfry answers on {address}")?;
     for school in schools {
         writeln!(out, "\n{}", school.name)?;
         for person in &school.people {
-            writeln!(
-                out,
-                "  {:<14} {:<34} {}",
-                person.role, person.email, person.name
-            )?;
+            writeln!(out, "  {:<14} {:<34} {}", person.role, person.email, person.name)?;
         }
     }
     writeln!(out, "\nEverybody's password: {PASSWORD}")?;
-    writeln!(
-        out,
-        "Platform staff, outside of any school: {}",
-        demonstration::PLATFORM
-    )?;
+    writeln!(out, "Platform staff, outside of any school: {}", demonstration::PLATFORM)?;
     out.flush()
 }

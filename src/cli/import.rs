@@ -61,9 +61,7 @@ pub(super) fn run(place: &Place, wanted: &Import) -> Result<(), Box<dyn Error>> 
     let open = open(place)?;
     open.bring_up_to_date()?;
     let lobby = Lobby::of(&open.database(1), Serving::usual());
-    let access = lobby
-        .act_as(&wanted.email, &wanted.organization)?
-        .may::<CreateImportRuns>(Intent::Write)?;
+    let access = lobby.act_as(&wanted.email, &wanted.organization)?.may::<CreateImportRuns>(Intent::Write)?;
     let name = wanted.file.file_name().unwrap_or(wanted.file.as_os_str());
     let wishes = Wishes {
         file_name: name.to_string_lossy().into_owned(),
@@ -76,11 +74,7 @@ pub(super) fn run(place: &Place, wanted: &Import) -> Result<(), Box<dyn Error>> 
 }
 
 fn print(report: &Report, wishes: &Wishes, out: &mut impl Write) -> io::Result<()> {
-    let kept = if wishes.dry_run {
-        " (dry run: nothing was kept)"
-    } else {
-        ""
-    };
+    let kept = if wishes.dry_run { " (dry run: nothing was kept)" } else { "" };
     writeln!(out, "{}{kept}\n", wishes.file_name)?;
     print_tallies(report, out)?;
     let rejected = format!("Rows that were not taken: {}", report.rejected_rows());
@@ -91,32 +85,15 @@ fn print(report: &Report, wishes: &Wishes, out: &mut impl Write) -> io::Result<(
 }
 
 fn rejected_line(row: &Rejected) -> String {
-    let value = if row.value.is_empty() {
-        String::new()
-    } else {
-        format!(" “{}”", row.value)
-    };
+    let value = if row.value.is_empty() { String::new() } else { format!(" “{}”", row.value) };
     let about = format!("{}{value}", row.column);
     let colon = if about.is_empty() { "" } else { ":" };
-    format!(
-        "{}, line {}: {about}{colon} {}",
-        row.file, row.line, row.reason
-    )
+    format!("{}, line {}: {about}{colon} {}", row.file, row.line, row.reason)
 }
 
 fn conflict_line(conflict: &Conflict) -> String {
-    let Conflict {
-        file,
-        line,
-        field,
-        value,
-        reason,
-    } = conflict;
-    let said = if value.is_empty() {
-        String::new()
-    } else {
-        format!(" The export says “{value}”.")
-    };
+    let Conflict { file, line, field, value, reason } = conflict;
+    let said = if value.is_empty() { String::new() } else { format!(" The export says “{value}”.") };
     format!("{file}, line {line}: {field}: {reason}{said}")
 }
 
@@ -128,24 +105,12 @@ fn remark_line(remark: &Remark) -> String {
 }
 
 fn print_tallies(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    writeln!(
-        out,
-        "{:20}{:>8}{:>9}{:>8}{:>11}",
-        "", "new", "changed", "ended", "unchanged"
-    )?;
+    writeln!(out, "{:20}{:>8}{:>9}{:>8}{:>11}", "", "new", "changed", "ended", "unchanged")?;
     let total = ("all", report.total());
     for (table, tally) in report.tallies.iter().chain([&total]) {
-        let Tally {
-            created,
-            changed,
-            ended,
-            unchanged,
-        } = tally;
+        let Tally { created, changed, ended, unchanged } = tally;
         let table = table.replace('_', " ");
-        writeln!(
-            out,
-            "{table:20}{created:>8}{changed:>9}{ended:>8}{unchanged:>11}"
-        )?;
+        writeln!(out, "{table:20}{created:>8}{changed:>9}{ended:>8}{unchanged:>11}")?;
     }
     Ok(())
 }

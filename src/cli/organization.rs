@@ -30,11 +30,7 @@ pub(super) enum Organization {
 
 /// Does it, and says what to do next.
 pub(super) fn run(place: &Place, wanted: &Organization) -> Result<(), Box<dyn Error>> {
-    let Organization::Create {
-        slug,
-        name,
-        time_zone,
-    } = wanted;
+    let Organization::Create { slug, name, time_zone } = wanted;
     let new = NewOrganization::read(slug, name, time_zone)?;
     let open = open(place)?;
     open.bring_up_to_date()?;

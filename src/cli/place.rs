@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use school::{
+    catalog,
     clock::Clock,
     db::{Addresses, Database},
     lobby::Lobby,
@@ -35,15 +36,8 @@ pub(super) fn open_alone(place: &Place) -> Result<Open, Box<dyn Error>> {
 fn find(place: &Place, beside: bool) -> Result<Open, Box<dyn Error>> {
     match (&place.database_url, &place.lobby_url, &place.owner_url) {
         (Some(app), Some(lobby), Some(owner)) => {
-            let addresses = Addresses {
-                app: app.clone(),
-                lobby: lobby.clone(),
-            };
-            Ok(Open {
-                addresses,
-                owner: owner.clone(),
-                _postgres: None,
-            })
+            let addresses = Addresses { app: app.clone(), lobby: lobby.clone() };
+            Ok(Open { addresses, owner: owner.clone(), _postgres: None })
         }
         (None, None, None) => match Postgres::running(&options(place)) {
             Some(at) if beside => Ok(Open::at(at, None)),
@@ -52,33 +46,21 @@ fn find(place: &Place, beside: bool) -> Result<Open, Box<dyn Error>> {
                 Ok(Open::at(postgres.addresses(), Some(postgres)))
             }
         },
-        _ => Err(
-            "Set DATABASE_URL, BELFRY_LOBBY_URL and BELFRY_OWNER_URL to use a server, \
+        _ => Err("Set DATABASE_URL, BELFRY_LOBBY_URL and BELFRY_OWNER_URL to use a server, \
                   or none of them for a private one."
-                .into(),
-        ),
+            .into()),
     }
 }
 
 /// What the private server is told.
 pub(super) fn options(place: &Place) -> Options {
-    Options {
-        data: place.folder(),
-        binaries: place.pg_bin.clone(),
-    }
+    Options { data: place.folder(), binaries: place.pg_bin.clone() }
 }
 
 impl Open {
     fn at(at: postgres::Addresses, postgres: Option<Postgres>) -> Self {
-        let addresses = Addresses {
-            app: at.app,
-            lobby: at.lobby,
-        };
-        Self {
-            addresses,
-            owner: at.owner,
-            _postgres: postgres,
-        }
+        let addresses = Addresses { app: at.app, lobby: at.lobby };
+        Self { addresses, owner: at.owner, _postgres: postgres }
     }
 
     /// The way in, for a command.
@@ -91,12 +73,21 @@ impl Open {
         Database::new(&self.addresses, connections, Clock::default())
     }
 
-    /// Runs what is missing and writes the catalogue.
+    /// Runs what is missing, writes the permissions and looks over the walls between organizations.
     pub(super) fn bring_up_to_date(&self) -> Result<(), Box<dyn Error>> {
         for name in migrations::bring_up_to_date(&self.owner)? {
             tracing::info!("ran {name}");
         }
         self.lobby().publish_permissions()?;
-        Ok(())
+        let complaints = catalog::check(&self.addresses)?;
+        if complaints.is_empty() {
+            return Ok(());
+        }
+        let said: Vec<_> = complaints.iter().map(|wrong| format!("  {wrong}")).collect();
+        Err(format!(
+            "The walls between organizations are not as they must be, so Belfry does not start on this database:\n{}",
+            said.join("\n")
+        )
+        .into())
     }
 }

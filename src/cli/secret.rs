@@ -21,20 +21,14 @@ pub(super) fn key(place: &Place, serving: &Serving) -> Result<Key, Box<dyn Error
 fn kept(place: &Place) -> Result<Key, Box<dyn Error>> {
     let folder = place.folder();
     let path = folder.join("secret");
-    if let Ok(known) = std::fs::read(&path) {
-        if known.len() >= LONG {
-            return Ok(Key::from(&known));
-        }
+    if let Ok(known) = std::fs::read(&path)
+        && known.len() >= LONG
+    {
+        return Ok(Key::from(&known));
     }
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| format!("Cannot use {}: {error}.", folder.display()))?;
+    std::fs::create_dir_all(&folder).map_err(|error| format!("Cannot use {}: {error}.", folder.display()))?;
     let key = Key::generate();
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&path)?;
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
     file.write_all(key.master())?;
     Ok(key)
 }

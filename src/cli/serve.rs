@@ -34,10 +34,7 @@ pub(super) fn answer(place: &Place, serving: &Serving, open: &Open) -> Result<()
         workers: std::thread::available_parallelism().map_or(2, usize::from),
     };
     let listener = TcpListener::bind(serving.listen).map_err(|error| {
-        format!(
-            "Cannot listen on {}: {error}. Choose another with --listen.",
-            serving.listen
-        )
+        format!("Cannot listen on {}: {error}. Choose another with --listen.", serving.listen)
     })?;
     actix_web::rt::System::new().block_on(async {
         let server = server(&parts, listener)?;
@@ -49,10 +46,7 @@ pub(super) fn answer(place: &Place, serving: &Serving, open: &Open) -> Result<()
 
 /// SIGTERM lets requests finish; so does Ctrl-C.
 fn stop_when_told(server: ServerHandle) -> std::io::Result<impl Future<Output = ()>> {
-    let (mut terminate, mut interrupt) = (
-        signal(SignalKind::terminate())?,
-        signal(SignalKind::interrupt())?,
-    );
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}
@@ -64,16 +58,11 @@ fn stop_when_told(server: ServerHandle) -> std::io::Result<impl Future<Output = 
 
 /// Browsers drop the session cookie on a plain http host name, so anything but loopback wants https in front.
 fn may_listen(serving: &Serving) -> Result<(), Box<dyn Error>> {
-    let secure = serving
-        .base_url
-        .as_ref()
-        .is_some_and(|base| base.starts_with("https://"));
+    let secure = serving.base_url.as_ref().is_some_and(|base| base.starts_with("https://"));
     if serving.listen.ip().is_loopback() || secure {
         return Ok(());
     }
-    Err(
-        "Belfry listens to other machines only behind a proxy that ends TLS. \
+    Err("Belfry listens to other machines only behind a proxy that ends TLS. \
          Say how people reach it: --base-url https://belfry.school.example"
-            .into(),
-    )
+        .into())
 }

@@ -51,11 +51,7 @@ pub(super) fn run(place: &Place, User::Create(wanted): &User) -> Result<(), Box<
     let open = open(place)?;
     open.bring_up_to_date()?;
     let lobby = open.lobby();
-    let organization = wanted
-        .organization
-        .as_ref()
-        .map(|slug| lobby.organization(slug))
-        .transpose()?;
+    let organization = wanted.organization.as_ref().map(|slug| lobby.organization(slug)).transpose()?;
     let employee = match (&wanted.staff, organization) {
         (Some(known_as), Some(organization)) => {
             Some(lobby.seed(organization, |db| account::employee(known_as, db))?)
@@ -63,66 +59,35 @@ pub(super) fn run(place: &Place, User::Create(wanted): &User) -> Result<(), Box<
         (Some(_), None) => return Err("Say in which --organization they work.".into()),
         (None, _) => None,
     };
-    let password = if wanted.password_stdin {
-        typed()?
-    } else {
-        Token::random()?.written().chars().take(20).collect()
-    };
+    let password =
+        if wanted.password_stdin { typed()? } else { Token::random()?.written().chars().take(20).collect() };
     let new = new_user(wanted, employee.as_ref(), &password)?;
     let user = lobby.create_user(&new, &wanted.role, organization)?;
     if let (Some(employee), Some(organization)) = (&employee, organization) {
-        lobby.seed(organization, |db| {
-            school::people::staff::give_account(employee.id, user, db)
-        })?;
+        lobby.seed(organization, |db| school::people::staff::give_account(employee.id, user, db))?;
     }
     let mut out = io::stdout();
-    writeln!(
-        out,
-        "{} {} signs in as {}",
-        new.first_name,
-        new.last_name,
-        new.email.typed()
-    )?;
+    writeln!(out, "{} {} signs in as {}", new.first_name, new.last_name, new.email.typed())?;
     if !wanted.password_stdin {
         writeln!(out, "Password, shown this once: {password}")?;
     }
     Ok(())
 }
 
-fn new_user(
-    wanted: &Create,
-    employee: Option<&Employee>,
-    password: &str,
-) -> Result<NewUser, Box<dyn Error>> {
-    let said =
-        |told: &Option<String>, known: Option<&String>| told.clone().or_else(|| known.cloned());
-    let address = said(
-        &wanted.email,
-        employee.and_then(|employee| employee.email.as_ref()),
-    );
-    let address =
-        address.ok_or("This member of staff has no e-mail on record. Say one with --email.")?;
+fn new_user(wanted: &Create, employee: Option<&Employee>, password: &str) -> Result<NewUser, Box<dyn Error>> {
+    let said = |told: &Option<String>, known: Option<&String>| told.clone().or_else(|| known.cloned());
+    let address = said(&wanted.email, employee.and_then(|employee| employee.email.as_ref()));
+    let address = address.ok_or("This member of staff has no e-mail on record. Say one with --email.")?;
     Ok(NewUser {
         email: Email::read(&address)?,
-        first_name: said(
-            &wanted.first_name,
-            employee.map(|employee| &employee.first_name),
-        )
-        .unwrap_or_default(),
-        last_name: said(
-            &wanted.last_name,
-            employee.map(|employee| &employee.last_name),
-        )
-        .unwrap_or_default(),
+        first_name: said(&wanted.first_name, employee.map(|employee| &employee.first_name))
+            .unwrap_or_default(),
+        last_name: said(&wanted.last_name, employee.map(|employee| &employee.last_name)).unwrap_or_default(),
         password_hash: Some(password::hash(password)?),
     })
 }
 
 fn typed() -> Result<String, Box<dyn Error>> {
-    let line = io::stdin()
-        .lock()
-        .lines()
-        .next()
-        .ok_or("No password came on standard input.")??;
+    let line = io::stdin().lock().lines().next().ok_or("No password came on standard input.")??;
     Ok(line)
 }

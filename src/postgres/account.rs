@@ -27,11 +27,7 @@ impl Account {
     /// Whoever owns the cluster in `home` already, else `postgres`, else `nobody`; never root.
     pub(super) fn for_cluster(home: &Path) -> Result<Self, PostgresError> {
         let owner = fs::metadata(home).ok().map(|metadata| metadata.uid());
-        if geteuid().is_root() {
-            Self::lent(owner)
-        } else {
-            Self::own(home, owner)
-        }
+        if geteuid().is_root() { Self::lent(owner) } else { Self::own(home, owner) }
     }
 
     fn own(home: &Path, owner: Option<u32>) -> Result<Self, PostgresError> {
@@ -41,13 +37,7 @@ impl Account {
             return Err(PostgresError::OtherOwner { folder, owner });
         }
         let (lent, mortal) = (false, has_setpriv());
-        Ok(Self {
-            uid,
-            gid,
-            name,
-            lent,
-            mortal,
-        })
+        Ok(Self { uid, gid, name, lent, mortal })
     }
 
     fn lent(owner: Option<u32>) -> Result<Self, PostgresError> {
@@ -55,29 +45,16 @@ impl Account {
         let keeper = owner.and_then(|owner| User::from_uid(owner).ok().flatten());
         let named = || User::from_name("postgres").ok().flatten();
         let last = || User::from_name("nobody").ok().flatten();
-        let user = keeper
-            .or_else(named)
-            .or_else(last)
-            .ok_or(PostgresError::NoAccount)?;
+        let user = keeper.or_else(named).or_else(last).ok_or(PostgresError::NoAccount)?;
         let (uid, gid, name) = (user.uid.as_raw(), user.gid.as_raw(), user.name);
         let (lent, mortal) = (true, has_setpriv());
-        Ok(Self {
-            uid,
-            gid,
-            name,
-            lent,
-            mortal,
-        })
+        Ok(Self { uid, gid, name, lent, mortal })
     }
 
     /// Runs `program` as this account, in a process group of its own so that Ctrl-C in a terminal reaches Belfry alone,
     /// and interrupted by the kernel when the calling thread ends, so that it never outlives a killed Belfry.
     pub(super) fn command(&self, program: &Path, home: &Path) -> Command {
-        let mut command = if self.mortal {
-            Command::new("setpriv")
-        } else {
-            Command::new(program)
-        };
+        let mut command = if self.mortal { Command::new("setpriv") } else { Command::new(program) };
         if self.mortal {
             command.args(["--pdeathsig", "INT", "--"]).arg(program);
         }
@@ -85,14 +62,8 @@ impl Account {
             command.uid(self.uid).gid(self.gid);
         }
         // A clean environment: PGDATA, PGPORT or LC_ALL of the caller must not change what the cluster is.
-        command
-            .env_clear()
-            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
-            .env("HOME", home);
-        command
-            .current_dir(home)
-            .process_group(0)
-            .stdin(Stdio::null());
+        command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("HOME", home);
+        command.current_dir(home).process_group(0).stdin(Stdio::null());
         command
     }
 
@@ -121,11 +92,7 @@ impl Account {
 
     fn may_enter(&self, folder: &Path) -> io::Result<bool> {
         let mut test = Command::new("test");
-        test.arg("-x")
-            .arg(folder)
-            .current_dir("/")
-            .uid(self.uid)
-            .gid(self.gid);
+        test.arg("-x").arg(folder).current_dir("/").uid(self.uid).gid(self.gid);
         Ok(test.status()?.success())
     }
 }
@@ -133,8 +100,6 @@ impl Account {
 /// Tried, not looked up: the `setpriv` of BusyBox knows no such option.
 fn has_setpriv() -> bool {
     let mut setpriv = Command::new("setpriv");
-    setpriv
-        .args(["--pdeathsig", "INT", "true"])
-        .stderr(Stdio::null());
+    setpriv.args(["--pdeathsig", "INT", "true"]).stderr(Stdio::null());
     setpriv.status().is_ok_and(|status| status.success())
 }

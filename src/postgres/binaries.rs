@@ -19,10 +19,7 @@ pub(super) struct Binaries {
 
 impl Binaries {
     /// `chosen` is the only candidate when given; `wanted` is the major version that wrote the data, if there is data.
-    pub(super) fn find(
-        chosen: Option<&Path>,
-        wanted: Option<(u32, &Path)>,
-    ) -> Result<Self, PostgresError> {
+    pub(super) fn find(chosen: Option<&Path>, wanted: Option<(u32, &Path)>) -> Result<Self, PostgresError> {
         let found = match chosen {
             Some(folder) => vec![
                 Self::inspect(folder.to_owned())
@@ -37,37 +34,22 @@ impl Binaries {
         let newest = found.iter().map(|binaries| binaries.major).max();
         let newest = newest.ok_or(PostgresError::NoBinaries)?;
         if newest < OLDEST {
-            return Err(PostgresError::TooOld {
-                found: newest,
-                needed: OLDEST,
-            });
+            return Err(PostgresError::TooOld { found: newest, needed: OLDEST });
         }
         let major = wanted.map_or(newest, |(major, _)| major);
-        found
-            .into_iter()
-            .find(|binaries| binaries.major == major)
-            .ok_or_else(|| {
-                let folder = wanted.map_or_else(PathBuf::new, |(_, folder)| folder.to_owned());
-                PostgresError::OtherVersion {
-                    folder,
-                    wanted: major,
-                }
-            })
+        found.into_iter().find(|binaries| binaries.major == major).ok_or_else(|| {
+            let folder = wanted.map_or_else(PathBuf::new, |(_, folder)| folder.to_owned());
+            PostgresError::OtherVersion { folder, wanted: major }
+        })
     }
 
     fn inspect(folder: PathBuf) -> Option<Self> {
-        let whole = PROGRAMS
-            .iter()
-            .all(|program| folder.join(program).is_file());
-        let said =
-            whole.then(|| said_by(Command::new(folder.join("postgres")).arg("--version")))?;
+        let whole = PROGRAMS.iter().all(|program| folder.join(program).is_file());
+        let said = whole.then(|| said_by(Command::new(folder.join("postgres")).arg("--version")))?;
         // "postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)", or "18beta1".
         let number = said?.split_whitespace().nth(2)?.to_owned();
         let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
-        Some(Self {
-            folder,
-            major: digits.parse().ok()?,
-        })
+        Some(Self { folder, major: digits.parse().ok()? })
     }
 
     pub(super) fn program(&self, name: &str) -> PathBuf {
@@ -78,14 +60,10 @@ impl Binaries {
 /// Where Debian, Red Hat and Alpine put servers, then whatever the search path knows.
 fn installed() -> Vec<PathBuf> {
     let mut folders = Vec::new();
-    for (parent, prefix) in [
-        ("/usr/lib/postgresql", ""),
-        ("/usr", "pgsql-"),
-        ("/usr/libexec", "postgresql"),
-    ] {
+    for (parent, prefix) in [("/usr/lib/postgresql", ""), ("/usr", "pgsql-"), ("/usr/libexec", "postgresql")]
+    {
         let entries = fs::read_dir(parent).into_iter().flatten().flatten();
-        let versions =
-            entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix));
+        let versions = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix));
         folders.extend(versions.flat_map(|entry| [entry.path().join("bin"), entry.path()]));
     }
     let config = said_by(Command::new("pg_config").arg("--bindir"));
@@ -96,11 +74,7 @@ fn installed() -> Vec<PathBuf> {
 }
 
 fn said_by(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     let said = String::from_utf8(output.stdout).ok()?;
     (output.status.success() && !said.trim().is_empty()).then(|| said.trim().to_owned())
 }
@@ -111,13 +85,7 @@ mod tests {
 
     fn versions(majors: &[u32]) -> Vec<Binaries> {
         let folder = |major| PathBuf::from(format!("/pg/{major}"));
-        majors
-            .iter()
-            .map(|&major| Binaries {
-                folder: folder(major),
-                major,
-            })
-            .collect()
+        majors.iter().map(|&major| Binaries { folder: folder(major), major }).collect()
     }
 
     #[test]
@@ -131,26 +99,15 @@ mod tests {
     fn old_data_is_opened_by_the_server_that_wrote_it() {
         let folder = Path::new("/data");
 
-        assert_eq!(
-            Binaries::choose(versions(&[17, 15]), Some((15, folder)))
-                .unwrap()
-                .major,
-            15
-        );
+        assert_eq!(Binaries::choose(versions(&[17, 15]), Some((15, folder))).unwrap().major, 15);
         let refused = Binaries::choose(versions(&[17]), Some((15, folder))).unwrap_err();
-        assert!(
-            refused.to_string().contains("Install PostgreSQL 15"),
-            "{refused}"
-        );
+        assert!(refused.to_string().contains("Install PostgreSQL 15"), "{refused}");
     }
 
     #[test]
     fn a_server_too_old_for_the_schema_is_refused() {
         let refused = Binaries::choose(versions(&[13, 14]), None).unwrap_err();
 
-        assert!(
-            refused.to_string().contains("newest PostgreSQL here is 14"),
-            "{refused}"
-        );
+        assert!(refused.to_string().contains("newest PostgreSQL here is 14"), "{refused}");
     }
 }

@@ -30,11 +30,7 @@ impl Cluster {
         let wanted = written_by(&cluster)?.map(|major| (major, cluster.as_path()));
         let binaries = Binaries::find(options.binaries.as_deref(), wanted)?;
         account.must_reach(&binaries.folder)?;
-        Ok(Self {
-            home,
-            account,
-            binaries,
-        })
+        Ok(Self { home, account, binaries })
     }
 
     pub(super) fn data(&self) -> PathBuf {
@@ -47,10 +43,7 @@ impl Cluster {
 
     pub(super) fn settle_in(&self) -> Result<(), PostgresError> {
         if !self.home.exists() {
-            DirBuilder::new()
-                .mode(0o700)
-                .create(&self.home)
-                .map_err(folder(&self.home))?;
+            DirBuilder::new().mode(0o700).create(&self.home).map_err(folder(&self.home))?;
         }
         self.account.give(&self.home)
     }
@@ -67,46 +60,29 @@ impl Cluster {
             fs::remove_dir_all(&fresh).map_err(folder(&fresh))?;
         }
         self.initialize(&fresh)?;
-        let renamed =
-            fs::rename(&fresh, self.data()).and_then(|()| File::open(&self.home)?.sync_all());
+        let renamed = fs::rename(&fresh, self.data()).and_then(|()| File::open(&self.home)?.sync_all());
         renamed.map_err(folder(&fresh))
     }
 
     /// Sorts text by the rules of Unicode where this build knows them, so that names of every script have an order.
     fn initialize(&self, fresh: &Path) -> Result<(), PostgresError> {
         let made = self.initdb(fresh, &["--locale-provider=icu", "--icu-locale=und"])?;
-        let made = if made.status.success() {
-            made
-        } else {
-            self.initdb(fresh, &[])?
-        };
+        let made = if made.status.success() { made } else { self.initdb(fresh, &[])? };
         if made.status.success() {
             return Ok(());
         }
         disk::must_have(&self.home, disk::FOR_A_NEW_DATABASE)?;
         let said = String::from_utf8_lossy(&made.stderr).trim().to_owned();
-        Err(PostgresError::Failed {
-            program: "initdb",
-            said,
-        })
+        Err(PostgresError::Failed { program: "initdb", said })
     }
 
     fn initdb(&self, fresh: &Path, locale: &[&str]) -> Result<Output, PostgresError> {
         let program = self.binaries.program("initdb");
         let mut command = self.account.command(&program, &self.home);
-        command
-            .arg("--pgdata")
-            .arg(fresh)
-            .args(["--username=postgres", "--encoding=UTF8"]);
-        command.args([
-            "--auth-local=trust",
-            "--auth-host=reject",
-            "--data-checksums",
-        ]);
+        command.arg("--pgdata").arg(fresh).args(["--username=postgres", "--encoding=UTF8"]);
+        command.args(["--auth-local=trust", "--auth-host=reject", "--data-checksums"]);
         command.arg("--locale=C.UTF-8").args(locale);
-        command
-            .output()
-            .map_err(|source| PostgresError::Program { program, source })
+        command.output().map_err(|source| PostgresError::Program { program, source })
     }
 }
 
@@ -117,7 +93,5 @@ fn written_by(cluster: &Path) -> Result<Option<u32>, PostgresError> {
     }
     let text = fs::read_to_string(cluster.join("PG_VERSION")).unwrap_or_default();
     let major = text.trim().parse();
-    major
-        .map(Some)
-        .map_err(|_| PostgresError::NotCluster(cluster.to_owned()))
+    major.map(Some).map_err(|_| PostgresError::NotCluster(cluster.to_owned()))
 }

@@ -14,11 +14,9 @@ pub(super) const TO_RUN: u64 = 16;
 /// Refuses when less than `needed` MB are free where `folder` is.
 pub(super) fn must_have(folder: &Path, needed: u64) -> Result<(), PostgresError> {
     match free(folder) {
-        Some(free) if free < needed => Err(PostgresError::DiskFull {
-            folder: folder.to_owned(),
-            free,
-            needed,
-        }),
+        Some(free) if free < needed => {
+            Err(PostgresError::DiskFull { folder: folder.to_owned(), free, needed })
+        }
         _ => Ok(()),
     }
 }

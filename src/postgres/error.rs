@@ -25,10 +25,7 @@ pub enum PostgresError {
     )]
     OtherVersion { folder: PathBuf, wanted: u32 },
     #[error("Another Belfry{} already uses {}. Stop it first, or choose another folder with --data.", holder.map(|id| format!(" (process {id})")).unwrap_or_default(), folder.display())]
-    InUse {
-        folder: PathBuf,
-        holder: Option<u32>,
-    },
+    InUse { folder: PathBuf, holder: Option<u32> },
     #[error(
         "PostgreSQL must not run as root, and there is no account `postgres` or `nobody` to run it as. \
          Create one (useradd --system postgres), or start Belfry as an ordinary user."
@@ -54,11 +51,7 @@ pub enum PostgresError {
     )]
     NotCluster(PathBuf),
     #[error("The disk that holds {} is full ({free} MB free). Make room, at least {needed} MB, and start again.", folder.display())]
-    DiskFull {
-        folder: PathBuf,
-        free: u64,
-        needed: u64,
-    },
+    DiskFull { folder: PathBuf, free: u64, needed: u64 },
     #[error("Cannot use {}: {source}. Mend that, or choose another folder with --data.", path.display())]
     Folder { path: PathBuf, source: io::Error },
     #[error("Cannot run {}: {source}. Reinstall PostgreSQL, or name another one in BELFRY_PG_BIN.", program.display())]

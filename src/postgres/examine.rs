@@ -17,10 +17,7 @@ pub enum Finding {
 
 /// Looks at the server's programs, the data, who uses it, and the disk.
 pub fn examine(options: &Options) -> Vec<Finding> {
-    let data = options
-        .data
-        .canonicalize()
-        .unwrap_or_else(|_| options.data.clone());
+    let data = options.data.canonicalize().unwrap_or_else(|_| options.data.clone());
     let mut findings = vec![programs(options), folder(&data, options), room(&data)];
     findings.extend(use_of(&data));
     findings
@@ -55,15 +52,8 @@ fn folder(data: &Path, options: &Options) -> Finding {
 
 /// Of the nearest folder that exists.
 fn room(data: &Path) -> Finding {
-    let existing = data
-        .ancestors()
-        .find(|folder| folder.exists())
-        .unwrap_or(data);
-    let needed = if data.exists() {
-        disk::TO_RUN
-    } else {
-        disk::FOR_A_NEW_DATABASE
-    };
+    let existing = data.ancestors().find(|folder| folder.exists()).unwrap_or(data);
+    let needed = if data.exists() { disk::TO_RUN } else { disk::FOR_A_NEW_DATABASE };
     match disk::must_have(existing, needed) {
         Ok(()) => Finding::Well(format!(
             "There are {} MB free for {}.",
@@ -75,16 +65,11 @@ fn room(data: &Path) -> Finding {
 }
 
 fn use_of(data: &Path) -> Option<Finding> {
-    let sentence = match (
-        lock::held_by(data),
-        stale::holders(&data.join("postgres/data")).first(),
-    ) {
+    let sentence = match (lock::held_by(data), stale::holders(&data.join("postgres/data")).first()) {
         (Some(Some(id)), _) => format!("Belfry runs on this data (process {id})."),
         (Some(None), _) => "Belfry runs on this data.".to_owned(),
         (None, Some(id)) => {
-            format!(
-                "A PostgreSQL without its Belfry (process {id}) holds the data; the next start ends it."
-            )
+            format!("A PostgreSQL without its Belfry (process {id}) holds the data; the next start ends it.")
         }
         (None, None) => return None,
     };

@@ -16,29 +16,18 @@ impl Lock {
     pub(super) fn take(data: &Path) -> Result<Self, PostgresError> {
         let path = data.join("belfry.lock");
         let mut options = OpenOptions::new();
-        let opened = options
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path);
+        let opened = options.read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = opened.map_err(folder(&path))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(PostgresError::InUse {
-                    folder: data.to_owned(),
-                    holder: holder(&mut file),
-                });
+                return Err(PostgresError::InUse { folder: data.to_owned(), holder: holder(&mut file) });
             }
             Err(TryLockError::Error(source)) => return Err(folder(&path)(source)),
         }
         // The number is only for the sentence that refuses a second Belfry.
         let id = std::process::id();
-        let written = file
-            .set_len(0)
-            .and_then(|()| file.rewind())
-            .and_then(|()| writeln!(file, "{id}"));
+        let written = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{id}"));
         written.map_err(folder(&path))?;
         Ok(Self { file })
     }

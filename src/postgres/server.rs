@@ -25,11 +25,7 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(500);
 const LONG_LOG: u64 = 10_000_000;
 
 /// Returns when the server answers on the socket in `socket`.
-pub(super) fn start(
-    cluster: &Cluster,
-    socket: &Path,
-    watch: &Watch,
-) -> Result<Child, PostgresError> {
+pub(super) fn start(cluster: &Cluster, socket: &Path, watch: &Watch) -> Result<Child, PostgresError> {
     let mut last = PostgresError::Stopped;
     for _ in 0..TRIES {
         disk::must_have(&cluster.home, disk::TO_RUN)?;
@@ -52,11 +48,7 @@ fn try_start(cluster: &Cluster, socket: &Path, watch: &Watch) -> Result<Child, P
     if !matches!(outcome, Ok(true)) {
         end(&mut child, watch);
     }
-    if outcome? {
-        Ok(child)
-    } else {
-        Err(not_started(cluster, before))
-    }
+    if outcome? { Ok(child) } else { Err(not_started(cluster, before)) }
 }
 
 fn spawn(cluster: &Cluster, socket: &Path, log: File) -> Result<Child, PostgresError> {
@@ -66,9 +58,7 @@ fn spawn(cluster: &Cluster, socket: &Path, log: File) -> Result<Child, PostgresE
     set(&mut command, socket);
     let errors = log.try_clone().map_err(folder(cluster.log()))?;
     command.stdout(errors).stderr(log).stdin(Stdio::null());
-    command
-        .spawn()
-        .map_err(|source| PostgresError::Program { program, source })
+    command.spawn().map_err(|source| PostgresError::Program { program, source })
 }
 
 /// What must hold whatever postgresql.conf says: no network, a closed socket, and no pupil's data in the log.
@@ -104,10 +94,7 @@ fn until_ready(cluster: &Cluster, child: &mut Child, watch: &Watch) -> Result<bo
         }
         watch.pause(STEP)?;
     }
-    Err(PostgresError::TooSlow {
-        log: cluster.log(),
-        seconds: LONGEST_START.as_secs(),
-    })
+    Err(PostgresError::TooSlow { log: cluster.log(), seconds: LONGEST_START.as_secs() })
 }
 
 /// The server writes its state into the eighth line of its pid file, for whoever started it.
@@ -136,11 +123,7 @@ fn open_log(cluster: &Cluster) -> Result<File, PostgresError> {
     if fs::metadata(&path).is_ok_and(|metadata| metadata.len() > LONG_LOG) {
         fs::rename(&path, path.with_extension("old")).map_err(folder(&path))?;
     }
-    let opened = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(0o600)
-        .open(&path);
+    let opened = OpenOptions::new().create(true).append(true).mode(0o600).open(&path);
     opened.map_err(folder(&path))
 }
 
@@ -151,25 +134,9 @@ fn not_started(cluster: &Cluster, before: u64) -> PostgresError {
     let text = String::from_utf8_lossy(&text[start..]).into_owned();
     if text.contains("No space left on device") {
         let free = disk::free(&cluster.home).unwrap_or(0);
-        return PostgresError::DiskFull {
-            folder: cluster.home.clone(),
-            free,
-            needed: disk::TO_RUN,
-        };
+        return PostgresError::DiskFull { folder: cluster.home.clone(), free, needed: disk::TO_RUN };
     }
-    let telling = |line: &&str| {
-        ["FATAL:", "PANIC:", "ERROR:"]
-            .iter()
-            .any(|level| line.contains(level))
-    };
-    let said = text
-        .lines()
-        .find(telling)
-        .or(text.lines().last())
-        .unwrap_or("nothing")
-        .to_owned();
-    PostgresError::NotStarted {
-        log: cluster.log(),
-        said,
-    }
+    let telling = |line: &&str| ["FATAL:", "PANIC:", "ERROR:"].iter().any(|level| line.contains(level));
+    let said = text.lines().find(telling).or(text.lines().last()).unwrap_or("nothing").to_owned();
+    PostgresError::NotStarted { log: cluster.log(), said }
 }

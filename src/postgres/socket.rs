@@ -28,18 +28,13 @@ impl Socket {
             (beside, None)
         } else {
             // Not the TMPDIR of a login: the account may not be able to enter that.
-            let made = tempfile::Builder::new()
-                .prefix("belfry-")
-                .tempdir_in("/tmp");
+            let made = tempfile::Builder::new().prefix("belfry-").tempdir_in("/tmp");
             let made = made.map_err(folder("/tmp"))?;
             (made.path().to_owned(), Some(made))
         };
         fs::set_permissions(&place, Permissions::from_mode(0o700)).map_err(folder(&place))?;
         account.give(&place)?;
-        Ok(Self {
-            folder: place,
-            _temporary: temporary,
-        })
+        Ok(Self { folder: place, _temporary: temporary })
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -80,9 +75,7 @@ fn fits(folder: &Path) -> bool {
 
 fn encoded(byte: u8) -> String {
     match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
-            char::from(byte).to_string()
-        }
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),
     }
 }

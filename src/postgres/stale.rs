@@ -12,11 +12,7 @@ use super::watch::Watch;
 
 const STEP: Duration = Duration::from_millis(100);
 /// How many steps each request gets, the polite one first: 30 s, 5 s, 5 s.
-const REQUESTS: [(Signal, u32); 3] = [
-    (Signal::SIGINT, 300),
-    (Signal::SIGQUIT, 50),
-    (Signal::SIGKILL, 50),
-];
+const REQUESTS: [(Signal, u32); 3] = [(Signal::SIGINT, 300), (Signal::SIGQUIT, 50), (Signal::SIGKILL, 50)];
 
 /// Call it only with the lock held: whoever works on `cluster` then is nobody's.
 pub(super) fn clear(cluster: &Path, watch: &Watch) -> Result<(), PostgresError> {
@@ -36,10 +32,7 @@ pub(super) fn clear(cluster: &Path, watch: &Watch) -> Result<(), PostgresError> 
         }
     }
     match holders(cluster).first() {
-        Some(&id) => Err(PostgresError::Stuck {
-            folder: cluster.to_owned(),
-            id,
-        }),
+        Some(&id) => Err(PostgresError::Stuck { folder: cluster.to_owned(), id }),
         None => forget(cluster),
     }
 }

@@ -56,9 +56,7 @@ fn keep(cluster: &Cluster, socket: &Socket, watch: &Watch, mut child: Child) {
             return;
         }
         tracing::error!(?ended, "PostgreSQL ended by itself; starting it again");
-        watch.report(State::Down(
-            "PostgreSQL ended by itself and is being started again.".into(),
-        ));
+        watch.report(State::Down("PostgreSQL ended by itself and is being started again.".into()));
         if since.elapsed() > WELL {
             pause = FIRST_PAUSE;
         }

@@ -28,11 +28,7 @@ impl Watch {
     /// A wait that a wish to stop cuts short.
     pub(super) fn pause(&self, time: Duration) -> Result<(), PostgresError> {
         let standing = self.wait(time, |standing| standing.stopping);
-        if standing.stopping {
-            Err(PostgresError::Stopped)
-        } else {
-            Ok(())
-        }
+        if standing.stopping { Err(PostgresError::Stopped) } else { Ok(()) }
     }
 
     pub(super) fn is_stopping(&self) -> bool {

@@ -25,14 +25,10 @@ pub fn url(path: &str) -> String {
 }
 
 fn version(file: &rust_embed::EmbeddedFile) -> String {
-    file.metadata
-        .sha256_hash()
-        .iter()
-        .take(6)
-        .fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    file.metadata.sha256_hash().iter().take(6).fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[get("/static/{path:.*}")]
@@ -44,26 +40,13 @@ pub(super) async fn show(path: Path<String>, request: HttpRequest) -> Page {
     } else {
         "public, max-age=31536000, immutable"
     };
-    let known = request
-        .headers()
-        .get(IF_NONE_MATCH)
-        .is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let mut answer = if known {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
-    answer
-        .insert_header((CACHE_CONTROL, keep))
-        .insert_header((ETAG, tag));
+    let known = request.headers().get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header((CACHE_CONTROL, keep)).insert_header((ETAG, tag));
     if known {
         return Ok(answer.finish());
     }
     let kind = mime_guess::from_path(path.as_str()).first_or_octet_stream();
-    let kind = if kind.type_() == "text" {
-        format!("{kind}; charset=utf-8")
-    } else {
-        kind.to_string()
-    };
+    let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
     Ok(answer.content_type(kind).body(file.data.into_owned()))
 }

@@ -35,18 +35,14 @@ pub fn time(time: &NaiveTime) -> String {
 /// 2026-11-23, as a form's day field holds it; nothing where there is none.
 #[must_use]
 pub fn written(day: Option<NaiveDate>) -> String {
-    day.map(|day| day.format("%Y-%m-%d").to_string())
-        .unwrap_or_default()
+    day.map(|day| day.format("%Y-%m-%d").to_string()).unwrap_or_default()
 }
 
 /// A day typed or picked in a form; none for anything that is no day between 1900 and 2200.
 #[must_use]
 pub fn read_day(typed: &str) -> Option<NaiveDate> {
     let day = NaiveDate::parse_from_str(typed.trim(), "%Y-%m-%d").ok()?;
-    let (first, last) = (
-        NaiveDate::from_ymd_opt(1900, 1, 1)?,
-        NaiveDate::from_ymd_opt(2200, 1, 1)?,
-    );
+    let (first, last) = (NaiveDate::from_ymd_opt(1900, 1, 1)?, NaiveDate::from_ymd_opt(2200, 1, 1)?);
     (first..=last).contains(&day).then_some(day)
 }
 

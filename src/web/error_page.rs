@@ -25,10 +25,7 @@ impl Told {
     pub fn of(request: &ServiceRequest) -> Self {
         Self {
             by_htmx: request.headers().contains_key("hx-request"),
-            request: request
-                .extensions()
-                .get::<RequestId>()
-                .map(ToString::to_string),
+            request: request.extensions().get::<RequestId>().map(ToString::to_string),
         }
     }
 }
@@ -66,21 +63,12 @@ pub fn answer(status: StatusCode, told: &Told, said: &Said) -> HttpResponse {
     let text = if told.by_htmx {
         Notice { message, request }.render()
     } else {
-        ErrorPage {
-            status: status.as_u16(),
-            heading,
-            message,
-            request,
-        }
-        .render()
+        ErrorPage { status: status.as_u16(), heading, message, request }.render()
     };
     let mut answer = HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .body(text.unwrap_or_else(|_| heading.to_owned()));
-    if matches!(
-        status,
-        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
-    ) {
+    if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
         let retry = HeaderValue::from(said.retry.unwrap_or(5));
         answer.headers_mut().insert(RETRY_AFTER, retry);
     }
@@ -89,34 +77,24 @@ pub fn answer(status: StatusCode, told: &Told, said: &Said) -> HttpResponse {
 
 fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status {
-        StatusCode::FORBIDDEN => (
-            "You may not do this",
-            "Your role does not include it. Ask an administrator if it should.",
-        ),
-        StatusCode::NOT_FOUND => (
-            "There is nothing here",
-            "It may have been moved, or it is not yours to see.",
-        ),
-        StatusCode::METHOD_NOT_ALLOWED => (
-            "That does not work here",
-            "This page cannot be used in that way.",
-        ),
-        StatusCode::CONFLICT => (
-            "Somebody was faster",
-            "Load the page again and see what changed.",
-        ),
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            ("Too much at once", "What was sent is too large. Send less.")
+        StatusCode::FORBIDDEN => {
+            ("You may not do this", "Your role does not include it. Ask an administrator if it should.")
         }
+        StatusCode::NOT_FOUND => {
+            ("There is nothing here", "It may have been moved, or it is not yours to see.")
+        }
+        StatusCode::METHOD_NOT_ALLOWED => {
+            ("That does not work here", "This page cannot be used in that way.")
+        }
+        StatusCode::CONFLICT => ("Somebody was faster", "Load the page again and see what changed."),
+        StatusCode::PAYLOAD_TOO_LARGE => ("Too much at once", "What was sent is too large. Send less."),
         StatusCode::TOO_MANY_REQUESTS => ("Too many tries", "Wait a moment and try again."),
-        StatusCode::SERVICE_UNAVAILABLE => (
-            "Back in a moment",
-            "Belfry is busy or its database is away. Try again shortly.",
-        ),
-        status if status.is_server_error() => (
-            "Something went wrong",
-            "It is our fault and has been noted. Try again.",
-        ),
+        StatusCode::SERVICE_UNAVAILABLE => {
+            ("Back in a moment", "Belfry is busy or its database is away. Try again shortly.")
+        }
+        status if status.is_server_error() => {
+            ("Something went wrong", "It is our fault and has been noted. Try again.")
+        }
         _ => (
             "That could not be read",
             "Something in the request is not as it should be. Go back and try again.",

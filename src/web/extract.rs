@@ -92,9 +92,7 @@ impl<P: Permission> May<P> {
 
 /// Runs blocking work on the pool for it.
 #[expect(clippy::disallowed_methods, reason = "the one way to blocking work")]
-pub async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
-) -> Result<T> {
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     actix_web::web::block(work).await.map_err(Error::internal)?
 }
 
@@ -104,11 +102,8 @@ async fn signed_in(request: &HttpRequest) -> Result<SignedIn> {
         return Ok(known.clone());
     }
     let token = token(request).ok_or(Error::SignedOut)?;
-    let lobby = request
-        .app_data::<Data<Lobby>>()
-        .ok_or_else(|| Error::internal("no lobby"))?
-        .get_ref()
-        .clone();
+    let lobby =
+        request.app_data::<Data<Lobby>>().ok_or_else(|| Error::internal("no lobby"))?.get_ref().clone();
     let found = blocking(move || lobby.resume(&token)).await?;
     request.extensions_mut().insert(found.clone());
     Ok(found)

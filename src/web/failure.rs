@@ -71,10 +71,7 @@ pub async fn render(
 }
 
 fn has_body(answer: &ServiceResponse) -> bool {
-    answer
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 /// What the domain said of it.
@@ -135,10 +132,7 @@ pub async fn catch<B: MessageBody + 'static>(
 /// Signed out: a page goes to sign-in and comes back after, htmx is told to go there.
 fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     let by_htmx = request.headers().contains_key("hx-request");
-    let back = request
-        .uri()
-        .path_and_query()
-        .map_or("/", |path| path.as_str());
+    let back = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let back = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
     let place = if by_htmx || request.method() != actix_web::http::Method::GET {
         "/sign-in".to_owned()
@@ -146,12 +140,8 @@ fn to_sign_in(request: &HttpRequest) -> HttpResponse {
         format!("/sign-in?next={back}")
     };
     if by_htmx {
-        HttpResponse::Unauthorized()
-            .insert_header(("hx-redirect", place))
-            .finish()
+        HttpResponse::Unauthorized().insert_header(("hx-redirect", place)).finish()
     } else {
-        HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, place))
-            .finish()
+        HttpResponse::SeeOther().insert_header((header::LOCATION, place)).finish()
     }
 }

@@ -33,10 +33,7 @@ pub fn spoken(field: &str) -> String {
 fn in_words(field: &str) -> String {
     let words = field.trim_end_matches("_id").replace('_', " ");
     let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 impl Errors {
@@ -54,8 +51,7 @@ impl Errors {
     /// One line of text that must be there.
     pub fn needed(&mut self, field: &'static str, typed: &str, max: usize) -> String {
         let line = self.line(field, typed, max);
-        self.required(field, line, "Fill this in.")
-            .unwrap_or_default()
+        self.required(field, line, "Fill this in.").unwrap_or_default()
     }
 
     /// An e-mail address that may be left out.
@@ -75,8 +71,7 @@ impl Errors {
         let tag = self.line(field, typed, 20)?;
         let mut parts = tag.split('-');
         let is_language = parts.next().is_some_and(|language| {
-            (2..=3).contains(&language.len())
-                && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+            (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic())
         });
         let is_tag = parts.all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -92,27 +87,17 @@ impl Errors {
     pub fn day(&mut self, field: &'static str, typed: &str) -> Option<NaiveDate> {
         let typed = Some(typed).filter(|typed| !typed.trim().is_empty())?;
         let day = dates::read_day(typed);
-        self.required(
-            field,
-            day,
-            "Write a day as year-month-day, such as 2026-09-01.",
-        )
+        self.required(field, day, "Write a day as year-month-day, such as 2026-09-01.")
     }
 
     /// A day that must be there.
     pub fn needed_day(&mut self, field: &'static str, typed: &str) -> NaiveDate {
         let day = self.day(field, typed);
-        self.required(field, day, "Choose a day.")
-            .unwrap_or_default()
+        self.required(field, day, "Choose a day.").unwrap_or_default()
     }
 
     /// A day that may be left out and is not ahead.
-    pub fn past_day(
-        &mut self,
-        field: &'static str,
-        typed: &str,
-        today: NaiveDate,
-    ) -> Option<NaiveDate> {
+    pub fn past_day(&mut self, field: &'static str, typed: &str, today: NaiveDate) -> Option<NaiveDate> {
         let day = self.day(field, typed)?;
         if day <= today {
             return Some(day);
@@ -124,18 +109,13 @@ impl Errors {
     /// Something chosen from a list, if anything was.
     pub fn choice(&mut self, field: &'static str, typed: &str) -> Option<Uuid> {
         let typed = Some(typed).filter(|typed| !typed.is_empty())?;
-        self.required(
-            field,
-            Uuid::parse_str(typed).ok(),
-            "Choose one of the list.",
-        )
+        self.required(field, Uuid::parse_str(typed).ok(), "Choose one of the list.")
     }
 
     /// Something chosen from a list that must be.
     pub fn needed_choice(&mut self, field: &'static str, typed: &str) -> Uuid {
         let chosen = self.choice(field, typed);
-        self.required(field, chosen, "Choose one of the list.")
-            .unwrap_or_default()
+        self.required(field, chosen, "Choose one of the list.").unwrap_or_default()
     }
 
     /// A number of a range that may be left out.
@@ -155,12 +135,7 @@ impl Errors {
     }
 
     /// Notes a message where there is no value.
-    pub fn required<T>(
-        &mut self,
-        field: &'static str,
-        value: Option<T>,
-        message: &str,
-    ) -> Option<T> {
+    pub fn required<T>(&mut self, field: &'static str, value: Option<T>, message: &str) -> Option<T> {
         if value.is_none() {
             self.add(field, message);
         }
@@ -172,10 +147,6 @@ impl Errors {
     /// # Errors
     /// The messages.
     pub fn or<T>(self, value: T) -> Result<T, Self> {
-        if self.is_empty() {
-            Ok(value)
-        } else {
-            Err(self)
-        }
+        if self.is_empty() { Ok(value) } else { Err(self) }
     }
 }

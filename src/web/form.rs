@@ -64,14 +64,9 @@ impl FromRequest for Fields {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Unreadable>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_form = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|kind| {
-                kind.as_bytes()
-                    .to_ascii_lowercase()
-                    .starts_with(b"application/x-www-form-urlencoded")
-            });
+        let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
+            kind.as_bytes().to_ascii_lowercase().starts_with(b"application/x-www-form-urlencoded")
+        });
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             if !is_form {
@@ -92,9 +87,7 @@ impl<T: DeserializeOwned> FromRequest for Form<T> {
         Box::pin(async move {
             let fields = fields.await?;
             let typed = MapDeserializer::<_, serde::de::value::Error>::new(fields.0.into_iter());
-            T::deserialize(typed)
-                .map(Self)
-                .map_err(|_| Unreadable::Garbled)
+            T::deserialize(typed).map(Self).map_err(|_| Unreadable::Garbled)
         })
     }
 }
@@ -121,10 +114,7 @@ pub fn read(bytes: &[u8]) -> Option<Fields> {
 }
 
 fn decode(encoded: &str) -> Option<String> {
-    percent_decode_str(&encoded.replace('+', " "))
-        .decode_utf8()
-        .ok()
-        .map(std::borrow::Cow::into_owned)
+    percent_decode_str(&encoded.replace('+', " ")).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
 /// What is wrong with a form: a message by each field, and one for the whole under the empty name.
@@ -142,10 +132,8 @@ impl Errors {
         let Err(found) = found else { return };
         for (field, errors) in found.into_errors() {
             if let validator::ValidationErrorsKind::Field(errors) = errors {
-                let message = errors
-                    .into_iter()
-                    .find_map(|error| error.message)
-                    .unwrap_or("Check this.".into());
+                let message =
+                    errors.into_iter().find_map(|error| error.message).unwrap_or("Check this.".into());
                 self.add(field, message);
             }
         }

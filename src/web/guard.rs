@@ -19,18 +19,12 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 const HEADERS: [(&str, &str); 8] = [
     ("content-security-policy", POLICY),
-    (
-        "strict-transport-security",
-        "max-age=63072000; includeSubDomains",
-    ),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    (
-        "permissions-policy",
-        "camera=(), microphone=(), geolocation=(), interest-cohort=()",
-    ),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
     ("x-frame-options", "DENY"),
 ];
 
@@ -47,10 +41,7 @@ pub async fn keep<B: MessageBody + 'static>(
 /// Gives an answer the headers that every answer has.
 pub(super) fn stamp(headers: &mut HeaderMap) {
     for (name, value) in HEADERS {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -73,10 +64,7 @@ pub async fn take_turn(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let turns = request
-        .app_data::<Data<Turns>>()
-        .filter(|_| request.path() != "/live")
-        .cloned();
+    let turns = request.app_data::<Data<Turns>>().filter(|_| request.path() != "/live").cloned();
     let turn = turns.as_ref().map(|turns| turns.0.try_acquire());
     match turn {
         Some(Err(_)) => {

@@ -22,34 +22,17 @@ impl FromRequest for Asked {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let path = request.path().to_owned();
-        ready(
-            read(request.query_string().as_bytes())
-                .ok_or(Unreadable::Garbled)
-                .map(|fields| {
-                    let mut filters = fields.0;
-                    let search: String = filters
-                        .remove("q")
-                        .unwrap_or_default()
-                        .chars()
-                        .filter(|c| *c != '\0')
-                        .take(100)
-                        .collect();
-                    let sort = filters.remove("sort").unwrap_or_default();
-                    let after = filters.remove("after").and_then(|after| {
-                        let (id, value) = after.split_once(' ')?;
-                        Some((value.replace('\0', ""), Uuid::parse_str(id).ok()?))
-                    });
-                    Self {
-                        listing: Listing {
-                            search,
-                            sort,
-                            after,
-                            filters,
-                        },
-                        path,
-                    }
-                }),
-        )
+        ready(read(request.query_string().as_bytes()).ok_or(Unreadable::Garbled).map(|fields| {
+            let mut filters = fields.0;
+            let search: String =
+                filters.remove("q").unwrap_or_default().chars().filter(|c| *c != '\0').take(100).collect();
+            let sort = filters.remove("sort").unwrap_or_default();
+            let after = filters.remove("after").and_then(|after| {
+                let (id, value) = after.split_once(' ')?;
+                Some((value.replace('\0', ""), Uuid::parse_str(id).ok()?))
+            });
+            Self { listing: Listing { search, sort, after, filters }, path }
+        }))
     }
 }
 
@@ -102,8 +85,7 @@ impl Asked {
     /// Whether anything narrows the list.
     #[must_use]
     pub fn is_narrowed(&self) -> bool {
-        !self.listing.search.trim().is_empty()
-            || self.listing.filters.values().any(|value| !value.is_empty())
+        !self.listing.search.trim().is_empty() || self.listing.filters.values().any(|value| !value.is_empty())
     }
 
     fn named(&self) -> BTreeMap<&str, String> {
@@ -119,14 +101,8 @@ impl Asked {
 
     fn address(&self, named: &BTreeMap<&str, String>) -> String {
         let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        let query: Vec<_> = named
-            .iter()
-            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
-            .collect();
-        if query.is_empty() {
-            self.path.clone()
-        } else {
-            format!("{}?{}", self.path, query.join("&"))
-        }
+        let query: Vec<_> =
+            named.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        if query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, query.join("&")) }
     }
 }

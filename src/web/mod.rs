@@ -29,7 +29,5 @@ pub fn routes(app: &mut ServiceConfig) {
     people::routes(app);
     academics::routes(app);
     attendance::routes(app);
-    app.service(health::live)
-        .service(health::ready)
-        .service(assets::show);
+    app.service(health::live).service(health::ready).service(assets::show);
 }

@@ -29,9 +29,7 @@ impl Hosts {
     /// The host of the base address; without one, this machine's own names.
     #[must_use]
     pub fn of(base_url: Option<&str>) -> Self {
-        Self {
-            base: base_url.map(Base::of),
-        }
+        Self { base: base_url.map(Base::of) }
     }
 
     fn include(&self, host: &str) -> bool {
@@ -43,12 +41,10 @@ impl Hosts {
 
     /// Whether an `Origin` is that of a page of ours on `host`.
     fn served(&self, origin: &str, host: &str) -> bool {
-        origin
-            .split_once("://")
-            .is_some_and(|(scheme, from)| match &self.base {
-                Some(base) => scheme == base.scheme && from.eq_ignore_ascii_case(host),
-                None => matches!(scheme, "http" | "https") && from == host,
-            })
+        origin.split_once("://").is_some_and(|(scheme, from)| match &self.base {
+            Some(base) => scheme == base.scheme && from.eq_ignore_ascii_case(host),
+            None => matches!(scheme, "http" | "https") && from == host,
+        })
     }
 }
 
@@ -60,10 +56,7 @@ impl Base {
         let usual = if scheme == "http" { ":80" } else { ":443" };
         Self {
             scheme: scheme.to_ascii_lowercase(),
-            authority: authority
-                .strip_suffix(usual)
-                .unwrap_or(authority)
-                .to_owned(),
+            authority: authority.strip_suffix(usual).unwrap_or(authority).to_owned(),
         }
     }
 }
@@ -102,10 +95,7 @@ fn refusal(request: &ServiceRequest) -> Option<StatusCode> {
     if !hosts.include(host) {
         return Some(StatusCode::MISDIRECTED_REQUEST);
     }
-    let looks = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
+    let looks = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let ours = looks || is_same_origin(headers, |origin| hosts.served(origin, host));
     (!ours).then_some(StatusCode::FORBIDDEN)
 }
@@ -166,12 +156,7 @@ mod tests {
         let hosts = Hosts::of(Some("https://belfry.school.example"));
 
         assert!(hosts.served("https://belfry.school.example", host));
-        for other in [
-            "http://belfry.school.example",
-            "https://belfry.school.example.evil",
-            "null",
-            "",
-        ] {
+        for other in ["http://belfry.school.example", "https://belfry.school.example.evil", "null", ""] {
             assert!(!hosts.served(other, host), "{other}");
         }
     }

@@ -2,9 +2,7 @@
 
 use school::{
     db::SignedIn,
-    permit::{
-        CreateAttendanceSessions, Permission, ReadCampusAttendance, ReadClasses, ReadStudents,
-    },
+    permit::{CreateAttendanceSessions, Permission, ReadCampusAttendance, ReadClasses, ReadStudents},
 };
 
 use super::dates;
@@ -141,30 +139,20 @@ impl Shell {
     /// Whether the search box has anything to find.
     #[must_use]
     pub fn finds_students(&self) -> bool {
-        self.entries
-            .iter()
-            .any(|entry| entry.area == Area::Students)
+        self.entries.iter().any(|entry| entry.area == Area::Students)
     }
 }
 
 /// The entries whose first page this person may open.
 fn open_to(signed_in: &SignedIn) -> Vec<Entry> {
-    ENTRIES
-        .iter()
-        .filter(|entry| signed_in.person().holds(entry.permission))
-        .copied()
-        .collect()
+    ENTRIES.iter().filter(|entry| signed_in.person().holds(entry.permission)).copied().collect()
 }
 
 /// Where somebody's day begins.
 #[must_use]
 pub fn home(signed_in: &SignedIn) -> &'static str {
     let person = signed_in.person();
-    let first = if person.staff().is_none() {
-        Area::Board
-    } else {
-        Area::Today
-    };
+    let first = if person.staff().is_none() { Area::Board } else { Area::Today };
     let entries = open_to(signed_in);
     let prefers_board = person.holds(ReadCampusAttendance::ENTRY.name);
     let wanted = if prefers_board { Area::Board } else { first };

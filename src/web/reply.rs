@@ -28,14 +28,10 @@ pub fn fragment(status: StatusCode, template: &impl Template) -> Page {
 
 /// Elsewhere, by GET. Always a path of ours.
 pub fn see_other(path: impl AsRef<str>) -> Page {
-    Ok(HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, path.as_ref()))
-        .finish())
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, path.as_ref())).finish())
 }
 
 fn render(status: StatusCode, template: &impl Template) -> Page {
     let body = template.render().map_err(school::Error::internal)?;
-    Ok(HttpResponse::build(status)
-        .content_type("text/html; charset=utf-8")
-        .body(body))
+    Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body))
 }

@@ -46,22 +46,10 @@ impl Peer {
     #[must_use]
     pub fn of(request: &HttpRequest) -> String {
         let peer = request.peer_addr().map(|peer| peer.ip());
-        let trusted = request
-            .app_data::<Data<Self>>()
-            .and_then(|trusted| trusted.0);
-        let told = request
-            .headers()
-            .get_all("x-forwarded-for")
-            .last()
-            .and_then(|told| told.to_str().ok());
-        let told = told
-            .and_then(|told| told.rsplit(',').next())
-            .and_then(|last| last.trim().parse().ok());
-        let client: Option<IpAddr> = if trusted.is_some() && peer == trusted {
-            told.or(peer)
-        } else {
-            peer
-        };
+        let trusted = request.app_data::<Data<Self>>().and_then(|trusted| trusted.0);
+        let told = request.headers().get_all("x-forwarded-for").last().and_then(|told| told.to_str().ok());
+        let told = told.and_then(|told| told.rsplit(',').next()).and_then(|last| last.trim().parse().ok());
+        let client: Option<IpAddr> = if trusted.is_some() && peer == trusted { told.or(peer) } else { peer };
         client.map(|client| client.to_string()).unwrap_or_default()
     }
 }

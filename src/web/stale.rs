@@ -46,7 +46,5 @@ pub fn written(at: DateTime<Utc>) -> String {
 /// The moment that a form carries; a garbled one is long past, so that the form counts as stale.
 #[must_use]
 pub fn read(written: &str) -> DateTime<Utc> {
-    DateTime::parse_from_rfc3339(written)
-        .map(|at| at.to_utc())
-        .unwrap_or_default()
+    DateTime::parse_from_rfc3339(written).map(|at| at.to_utc()).unwrap_or_default()
 }

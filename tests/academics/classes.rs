@@ -20,11 +20,7 @@ fn fields(school: &School) -> Vec<(&'static str, String)> {
 async fn the_office_adds_a_class_and_finds_it_in_the_list() {
     let school = School::open().await;
     let office = school.sign_in(Office).await;
-    office
-        .get("/classes/new")
-        .await
-        .is_ok()
-        .shows("Quay Street");
+    office.get("/classes/new").await.is_ok().shows("Quay Street");
 
     let answer = office.fill("/classes", &fields(&school)).await;
 
@@ -38,15 +34,8 @@ async fn the_office_adds_a_class_and_finds_it_in_the_list() {
         .shows("Nobody is on the roll");
     let list = office.get("/classes").await;
     list.shows("Homeroom 4A").shows("Homeroom 4B");
-    office
-        .get("/classes?q=room+7")
-        .await
-        .shows("Homeroom 4B")
-        .hides("Homeroom 4A");
-    office
-        .get("/classes?kind=scheduled")
-        .await
-        .shows("No class matches");
+    office.get("/classes?q=room+7").await.shows("Homeroom 4B").hides("Homeroom 4A");
+    office.get("/classes?kind=scheduled").await.shows("No class matches");
 }
 
 #[actix_web::test]
@@ -56,11 +45,7 @@ async fn the_list_counts_students_and_names_who_stands_in_front() {
     school.employ(Teacher);
     let office = school.sign_in(Office).await;
 
-    office
-        .get("/classes")
-        .await
-        .shows("Rosa Lindqvist")
-        .shows("1 <span class=\"sub\">of 30</span>");
+    office.get("/classes").await.shows("Rosa Lindqvist").shows("1 <span class=\"sub\">of 30</span>");
 }
 
 #[actix_web::test]
@@ -70,17 +55,9 @@ async fn a_teacher_sees_only_the_classes_they_stand_in_front_of() {
     let other = office.fill("/classes", &fields(&school)).await.leads();
     let teacher = school.sign_in(Teacher).await;
 
-    teacher
-        .get("/classes")
-        .await
-        .shows("Homeroom 4A")
-        .hides("Homeroom 4B")
-        .hides("/classes/new");
+    teacher.get("/classes").await.shows("Homeroom 4A").hides("Homeroom 4B").hides("/classes/new");
     teacher.get(&other).await.is_missing();
-    teacher
-        .get(&format!("/classes/{}", school.class))
-        .await
-        .is_ok();
+    teacher.get(&format!("/classes/{}", school.class)).await.is_ok();
 }
 
 #[actix_web::test]
@@ -88,15 +65,9 @@ async fn only_whoever_may_changes_classes() {
     let school = School::open().await;
     for role in [Teacher, Director, Supervisor] {
         let person = school.sign_in(role).await;
-        person
-            .fill("/classes", &fields(&school))
-            .await
-            .is_forbidden();
+        person.fill("/classes", &fields(&school)).await.is_forbidden();
         person.get("/classes/new").await.is_forbidden();
-        person
-            .fill(&format!("/classes/{}", school.class), &fields(&school))
-            .await
-            .is_forbidden();
+        person.fill(&format!("/classes/{}", school.class), &fields(&school)).await.is_forbidden();
     }
     let finance = school.sign_in(Finance).await;
     finance.get("/classes").await.is_forbidden();
@@ -126,10 +97,7 @@ async fn every_wrong_field_of_a_class_has_its_message() {
         let mut typed_fields = fields(&school);
         typed_fields.retain(|(name, _)| *name != field);
         typed_fields.push((field, typed.to_owned()));
-        office
-            .fill("/classes", &typed_fields)
-            .await
-            .field_error(field, message);
+        office.fill("/classes", &typed_fields).await.field_error(field, message);
     }
     office.get("/classes").await.hides("Homeroom 4B");
 }
@@ -145,15 +113,9 @@ async fn a_class_that_somebody_else_changed_is_not_overwritten_unseen() {
 
     let answer = theirs.send(&office).await;
 
-    answer
-        .has_status(409)
-        .shows("<td>Room 99</td><td>Room 7</td>");
+    answer.has_status(409).shows("<td>Room 99</td><td>Room 7</td>");
     office.get(&path).await.shows("Room 99");
-    theirs
-        .seen_in(&answer)
-        .send(&office)
-        .await
-        .redirects_to(&path);
+    theirs.seen_in(&answer).send(&office).await.redirects_to(&path);
     office.get(&path).await.shows("Room 7");
 }
 

@@ -35,10 +35,7 @@ async fn a_substitute_has_the_class_for_the_day_and_the_right_ends_by_itself() {
         .redirects_to(&class);
 
     substitute.get(&class).await.is_ok();
-    office
-        .get(&class)
-        .await
-        .shows("Substitute · from Mon 23 Nov 2026 to Mon 23 Nov 2026");
+    office.get(&class).await.shows("Substitute · from Mon 23 Nov 2026 to Mon 23 Nov 2026");
     school.clock.set("2026-11-24T08:38:00Z".parse().unwrap());
     substitute.get(&class).await.is_missing();
 }
@@ -52,41 +49,18 @@ async fn a_wrong_duty_has_its_message() {
     let stranger = elsewhere.sign_in(Teacher).await;
     let (own, theirs) = (staff_of(&school, &teacher), staff_of(&elsewhere, &stranger));
     let path = format!("/classes/{}/staff", school.class);
-    office
-        .get(&format!("{path}/new"))
-        .await
-        .is_ok()
-        .shows("Lindqvist, Rosa");
+    office.get(&format!("{path}/new")).await.is_ok().shows("Lindqvist, Rosa");
 
     for (person, starts, ends, field, message) in [
         ("", "2026-11-23", "", "staff_id", "Choose one"),
         (&*theirs, "2026-11-23", "", "staff_id", "Choose one"),
-        (
-            &own,
-            "2026-11-23",
-            "",
-            "staff_id",
-            "in front of this class already",
-        ),
+        (&own, "2026-11-23", "", "staff_id", "in front of this class already"),
         (&own, "", "", "starts_on", "Choose a day"),
-        (
-            &own,
-            "2026-11-23",
-            "2026-11-20",
-            "ends_on",
-            "before the first day",
-        ),
+        (&own, "2026-11-23", "2026-11-20", "ends_on", "before the first day"),
         (&own, "2026-11-23", "soon", "ends_on", "year-month-day"),
     ] {
         office
-            .post(
-                &path,
-                [
-                    ("staff_id", person),
-                    ("starts_on", starts),
-                    ("ends_on", ends),
-                ],
-            )
+            .post(&path, [("staff_id", person), ("starts_on", starts), ("ends_on", ends)])
             .await
             .field_error(field, message);
     }
@@ -108,19 +82,9 @@ async fn the_office_ends_a_duty_and_the_teacher_sees_the_class_no_more() {
         .unwrap()
         .to_owned();
 
-    teacher
-        .post(&path, [("last_day", "2026-11-20")])
-        .await
-        .is_forbidden();
-    office
-        .post(&path, [("last_day", "never")])
-        .await
-        .has_status(422)
-        .shows("Choose the last day");
-    office
-        .post(&path, [("last_day", "2026-11-20")])
-        .await
-        .redirects_to(&class);
+    teacher.post(&path, [("last_day", "2026-11-20")]).await.is_forbidden();
+    office.post(&path, [("last_day", "never")]).await.has_status(422).shows("Choose the last day");
+    office.post(&path, [("last_day", "2026-11-20")]).await.redirects_to(&class);
 
     teacher.get(&class).await.is_missing();
     office.get(&class).await.shows("Nobody on this day");

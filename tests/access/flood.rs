@@ -14,10 +14,7 @@ async fn a_thousand_sign_ins_at_once_hold_up_no_other_page_t32() {
             actix_web::rt::spawn(async move {
                 let email = format!("nobody-{guess}@belfry.example");
                 stranger
-                    .post(
-                        "/session",
-                        [("email", &*email), ("password", "a wrong guess")],
-                    )
+                    .post("/session", [("email", &*email), ("password", "a wrong guess")])
                     .await
                     .status
                     .as_u16()
@@ -37,10 +34,7 @@ async fn a_thousand_sign_ins_at_once_hold_up_no_other_page_t32() {
     }
 
     let turned_away = statuses.iter().filter(|status| **status == 429).count();
-    assert!(
-        statuses.iter().all(|status| [422, 429].contains(status)),
-        "{statuses:?}"
-    );
+    assert!(statuses.iter().all(|status| [422, 429].contains(status)), "{statuses:?}");
     assert!(turned_away > 0, "every password was computed: {statuses:?}");
     assert!(slowest < 5000, "a page took {slowest} ms");
 }
@@ -53,13 +47,7 @@ async fn whoever_is_turned_away_is_told_when_to_come_back_t32() {
             let stranger = school.outsider();
             actix_web::rt::spawn(async move {
                 stranger
-                    .post(
-                        "/session",
-                        [
-                            ("email", "nobody@belfry.example"),
-                            ("password", "a wrong guess"),
-                        ],
-                    )
+                    .post("/session", [("email", "nobody@belfry.example"), ("password", "a wrong guess")])
                     .await
             })
         })
@@ -84,15 +72,8 @@ async fn a_password_of_a_megabyte_is_refused_unread_t32() {
     for (length, status) in [(257, 422), (200_000, 422), (1_000_000, 413)] {
         let password = "a".repeat(length);
         let asked = Instant::now();
-        let answer = school
-            .outsider()
-            .post("/session", [("email", &*email), ("password", &*password)])
-            .await;
+        let answer = school.outsider().post("/session", [("email", &*email), ("password", &*password)]).await;
         answer.has_status(status);
-        assert!(
-            asked.elapsed().as_millis() < 3000,
-            "{length} took {:?}",
-            asked.elapsed()
-        );
+        assert!(asked.elapsed().as_millis() < 3000, "{length} took {:?}", asked.elapsed());
     }
 }

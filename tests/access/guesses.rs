@@ -32,10 +32,7 @@ pub(crate) fn browser(token: Option<Token>) -> Device {
 
 /// The same at a given address.
 fn browser_at(address: &str) -> Device {
-    Device {
-        address: address.to_owned(),
-        ..browser(None)
-    }
+    Device { address: address.to_owned(), ..browser(None) }
 }
 
 impl School {
@@ -44,9 +41,7 @@ impl School {
     }
 
     fn guesses_on(&self, email: &str) -> String {
-        let query = format!(
-            "select failed_login_attempts::text as line from users where email = '{email}'"
-        );
+        let query = format!("select failed_login_attempts::text as line from users where email = '{email}'");
         database::lines(&mut database::lobby(), &query).remove(0)
     }
 }
@@ -69,10 +64,7 @@ async fn a_hundred_guesses_at_once_count_a_hundred_t21() {
 
     assert_eq!(school.guesses_on(&email), "100");
     let siege = school.tries(&email, PASSWORD, &browser(None));
-    assert!(
-        matches!(siege, Attempt::Wrong),
-        "the lock does not hold: {siege:?}"
-    );
+    assert!(matches!(siege, Attempt::Wrong), "the lock does not hold: {siege:?}");
 }
 
 #[actix_web::test]
@@ -88,15 +80,9 @@ async fn a_stranger_does_not_shut_a_teacher_out_of_their_own_browser_t22() {
     }
 
     let elsewhere = school.tries(&email, PASSWORD, &browser(None));
-    assert!(
-        !matches!(elsewhere, Attempt::Welcome { .. }),
-        "the lock does not hold"
-    );
+    assert!(!matches!(elsewhere, Attempt::Welcome { .. }), "the lock does not hold");
     let own = school.tries(&email, PASSWORD, &browser(Some(device)));
-    assert!(
-        matches!(own, Attempt::Welcome { .. }),
-        "the teacher is shut out: {own:?}"
-    );
+    assert!(matches!(own, Attempt::Welcome { .. }), "the teacher is shut out: {own:?}");
 }
 
 #[actix_web::test]
@@ -188,8 +174,7 @@ async fn a_made_up_device_is_not_taken_over() {
     let email = school.employ(Teacher);
     let planted = Token::random().unwrap();
 
-    let Attempt::Welcome { device, .. } =
-        school.tries(&email, PASSWORD, &browser(Some(planted.clone())))
+    let Attempt::Welcome { device, .. } = school.tries(&email, PASSWORD, &browser(Some(planted.clone())))
     else {
         panic!("the teacher is not let in");
     };
@@ -202,8 +187,7 @@ async fn a_school_behind_one_address_may_slip_and_a_flood_from_it_waits() {
     let school = School::open().await;
     let (email, owner) = (school.employ(Teacher), school.employ(Teacher));
     let address = format!("2001:db8:{:x}:7::5", std::process::id() % 0xffff);
-    let Attempt::Welcome { device, .. } = school.tries(&owner, PASSWORD, &browser_at(&address))
-    else {
+    let Attempt::Welcome { device, .. } = school.tries(&owner, PASSWORD, &browser_at(&address)) else {
         panic!("not let in");
     };
 
@@ -211,30 +195,16 @@ async fn a_school_behind_one_address_may_slip_and_a_flood_from_it_waits() {
         school.tries(
             &unique("nobody@belfry.example"),
             "a wrong guess",
-            &browser_at(&format!(
-                "2001:db8:{:x}:7::{slip:x}",
-                std::process::id() % 0xffff
-            )),
+            &browser_at(&format!("2001:db8:{:x}:7::{slip:x}", std::process::id() % 0xffff)),
         );
     }
 
-    let refused = school
-        .lobby
-        .sign_in(&email, PASSWORD, &browser_at(&address), None);
+    let refused = school.lobby.sign_in(&email, PASSWORD, &browser_at(&address), None);
     assert!(matches!(refused, Err(Error::TooMany(2))), "{refused:?}");
-    let known = Device {
-        token: Some(device),
-        ..browser_at(&address)
-    };
-    assert!(matches!(
-        school.tries(&owner, PASSWORD, &known),
-        Attempt::Welcome { .. }
-    ));
+    let known = Device { token: Some(device), ..browser_at(&address) };
+    assert!(matches!(school.tries(&owner, PASSWORD, &known), Attempt::Welcome { .. }));
     school.clock.set(school.clock.now() + TimeDelta::minutes(2));
-    assert!(matches!(
-        school.tries(&email, PASSWORD, &browser_at(&address)),
-        Attempt::Welcome { .. }
-    ));
+    assert!(matches!(school.tries(&email, PASSWORD, &browser_at(&address)), Attempt::Welcome { .. }));
 }
 
 #[actix_web::test]
@@ -245,23 +215,10 @@ async fn one_password_is_computed_whoever_tries_t24() {
         school.tries(&locked, "a wrong guess", &browser(None));
     }
     let mut lobby = database::lobby();
-    database::run(
-        &mut lobby,
-        &format!("update users set disabled_at = now() where email = '{disabled}'"),
-    );
-    database::run(
-        &mut lobby,
-        &format!("update users set password_hash = null where email = '{without}'"),
-    );
+    database::run(&mut lobby, &format!("update users set disabled_at = now() where email = '{disabled}'"));
+    database::run(&mut lobby, &format!("update users set password_hash = null where email = '{without}'"));
 
-    for email in [
-        &*known,
-        &*locked,
-        &*disabled,
-        &*without,
-        "nobody@belfry.example",
-        "no address",
-    ] {
+    for email in [&*known, &*locked, &*disabled, &*without, "nobody@belfry.example", "no address"] {
         for password in [PASSWORD, "a wrong guess"] {
             let before = computed_here();
             school.tries(email, password, &browser(None));
@@ -278,19 +235,11 @@ async fn nobody_learns_which_addresses_are_known_t23() {
         school.tries(&locked, "a wrong guess", &browser(None));
     }
     let mut lobby = database::lobby();
-    database::run(
-        &mut lobby,
-        &format!("update users set disabled_at = now() where email = '{disabled}'"),
-    );
-    database::run(
-        &mut lobby,
-        &format!("update users set deleted_at = now() where email = '{deleted}'"),
-    );
+    database::run(&mut lobby, &format!("update users set disabled_at = now() where email = '{disabled}'"));
+    database::run(&mut lobby, &format!("update users set deleted_at = now() where email = '{deleted}'"));
     let stranger = school.outsider();
     let said = async |email: &str, password: &str| {
-        let answer = stranger
-            .post("/session", [("email", email), ("password", password)])
-            .await;
+        let answer = stranger.post("/session", [("email", email), ("password", password)]).await;
         let mut headers: Vec<_> = answer.headers.keys().map(ToString::to_string).collect();
         headers.sort();
         (answer.status, headers, answer.body.replace(email, "EMAIL"))
@@ -302,10 +251,6 @@ async fn nobody_learns_which_addresses_are_known_t23() {
         assert_eq!(said(email, "a wrong guess").await, nobody, "{email}");
     }
     for email in [&locked, &disabled, &deleted] {
-        assert_eq!(
-            said(email, PASSWORD).await,
-            nobody,
-            "{email} with the right password"
-        );
+        assert_eq!(said(email, PASSWORD).await, nobody, "{email} with the right password");
     }
 }

@@ -57,17 +57,10 @@ async fn a_role_taken_away_closes_everything_at_the_next_click_t05() {
     let office = school.sign_in(Office).await;
     office.get("/students").await.is_ok();
 
-    as_lobby(&format!(
-        "update users set role_id = null where email = '{}'",
-        office.email
-    ));
+    as_lobby(&format!("update users set role_id = null where email = '{}'", office.email));
 
     office.get("/students").await.is_forbidden();
-    office
-        .get("/account")
-        .await
-        .is_ok()
-        .shows("opens no part of Belfry yet");
+    office.get("/account").await.is_ok().shows("opens no part of Belfry yet");
 }
 
 #[actix_web::test]
@@ -85,22 +78,13 @@ async fn the_wider_of_two_holdings_counts_t04() {
 async fn a_right_taken_away_between_check_and_write_is_gone_t05b() {
     let school = School::open().await;
     let takes = [
-        (
-            "update users set disabled_at = now() where email = 'EMAIL'",
-            "signed out",
-        ),
-        (
-            "update users set epoch = epoch + 1 where email = 'EMAIL'",
-            "signed out",
-        ),
+        ("update users set disabled_at = now() where email = 'EMAIL'", "signed out"),
+        ("update users set epoch = epoch + 1 where email = 'EMAIL'", "signed out"),
         (
             "update sessions set ended_at = now() where user_id = (select id from users where email = 'EMAIL')",
             "signed out",
         ),
-        (
-            "update users set role_id = null where email = 'EMAIL'",
-            "forbidden",
-        ),
+        ("update users set role_id = null where email = 'EMAIL'", "forbidden"),
         (
             "update organizations set suspended_at = now() where id = (select organization_id from users where email = 'EMAIL')",
             "signed out",
@@ -121,10 +105,7 @@ async fn a_right_taken_away_between_check_and_write_is_gone_t05b() {
         };
         assert_eq!(answer, expected, "{take}");
     }
-    assert_eq!(
-        school.number("select count(*) as n from students where organization_id = $1"),
-        0
-    );
+    assert_eq!(school.number("select count(*) as n from students where organization_id = $1"), 0);
 }
 
 #[actix_web::test]
@@ -135,7 +116,9 @@ async fn a_right_in_use_is_taken_away_after_the_write_t05b() {
 
     let written = access.run(|db| {
         let mut other = database::lobby();
-        let take = format!("set lock_timeout = '200ms'; update users set disabled_at = now() where email = '{email}'");
+        let take = format!(
+            "set lock_timeout = '200ms'; update users set disabled_at = now() where email = '{email}'"
+        );
         let waits = other.batch_execute(&take).unwrap_err().to_string();
         assert!(waits.contains("lock timeout"), "the right was taken from under the write: {waits}");
         Student::enroll(&new_student("Ada", "Byron"), db)
@@ -162,9 +145,7 @@ async fn a_page_opens_while_the_same_person_is_writing() {
     as_lobby(&format!(
         "update sessions set seen_at = now() - interval '5 minutes' where user_id = (select id from users where email = '{email}')"
     ));
-    let person = crate::support::person::Person::outside(&school.address)
-        .signing_in(&email, PASSWORD)
-        .await;
+    let person = crate::support::person::Person::outside(&school.address).signing_in(&email, PASSWORD).await;
     as_lobby(&format!(
         "update sessions set seen_at = now() - interval '5 minutes' where user_id = (select id from users where email = '{email}')"
     ));

@@ -18,10 +18,7 @@ async fn is_out(person: &Person) -> bool {
 
 /// Changes something as the lobby does, by the address of somebody.
 fn changed(what: &str, email: &str) {
-    database::run(
-        &mut database::lobby(),
-        &what.replace("EMAIL", &format!("'{email}'")),
-    );
+    database::run(&mut database::lobby(), &what.replace("EMAIL", &format!("'{email}'")));
 }
 
 const THEIR_SESSIONS: &str = "where user_id = (select id from users where email = EMAIL)";
@@ -32,19 +29,12 @@ async fn signing_in_makes_a_new_session_and_ends_the_one_before_t18() {
     let teacher = school.sign_in(Teacher).await;
     let office = school.employ(Office);
 
-    let answer = teacher
-        .post("/session", [("email", &*office), ("password", PASSWORD)])
-        .await;
+    let answer = teacher.post("/session", [("email", &*office), ("password", PASSWORD)]).await;
 
     let after = teacher.holding(answer.cookie());
     assert_ne!(after.cookie, teacher.cookie);
     assert!(is_out(&teacher).await, "the session of before lives on");
-    after
-        .get("/account")
-        .await
-        .is_ok()
-        .shows(&office)
-        .hides(&teacher.email);
+    after.get("/account").await.is_ok().shows(&office).hides(&teacher.email);
 }
 
 #[actix_web::test]
@@ -52,19 +42,11 @@ async fn a_cookie_from_before_signing_in_never_becomes_a_session_t18() {
     let school = School::open().await;
     let email = school.employ(Teacher);
     let stranger = school.outsider();
-    let given = stranger
-        .post(
-            "/session",
-            [("email", &*email), ("password", "a wrong guess")],
-        )
-        .await
-        .cookie();
+    let given = stranger.post("/session", [("email", &*email), ("password", "a wrong guess")]).await.cookie();
     school.clock.set(school.clock.now() + TimeDelta::seconds(2));
     let planted = stranger.holding(given.or(Some("__Host-belfry=planted".into())));
 
-    let answer = planted
-        .post("/session", [("email", &*email), ("password", PASSWORD)])
-        .await;
+    let answer = planted.post("/session", [("email", &*email), ("password", PASSWORD)]).await;
 
     answer.redirects_to("/");
     assert_ne!(answer.cookie(), planted.cookie);
@@ -76,22 +58,10 @@ async fn a_captured_cookie_dies_with_the_session_t19() {
     let school = School::open().await;
     let ends = [
         ("sign-out", String::new()),
-        (
-            "an end from elsewhere",
-            format!("update sessions set ended_at = now() {THEIR_SESSIONS}"),
-        ),
-        (
-            "the epoch is raised",
-            "update users set epoch = epoch + 1 where email = EMAIL".into(),
-        ),
-        (
-            "the account is disabled",
-            "update users set disabled_at = now() where email = EMAIL".into(),
-        ),
-        (
-            "the account is deleted",
-            "update users set deleted_at = now() where email = EMAIL".into(),
-        ),
+        ("an end from elsewhere", format!("update sessions set ended_at = now() {THEIR_SESSIONS}")),
+        ("the epoch is raised", "update users set epoch = epoch + 1 where email = EMAIL".into()),
+        ("the account is disabled", "update users set disabled_at = now() where email = EMAIL".into()),
+        ("the account is deleted", "update users set deleted_at = now() where email = EMAIL".into()),
         (
             "too long without a click",
             format!("update sessions set seen_at = now() - interval '61 minutes' {THEIR_SESSIONS}"),
@@ -114,9 +84,7 @@ async fn a_captured_cookie_dies_with_the_session_t19() {
         }
 
         assert!(is_out(&teacher).await, "{what}: the cookie still opens");
-        let by_htmx = teacher
-            .request(Method::GET, "/account")
-            .header("hx-request", "true");
+        let by_htmx = teacher.request(Method::GET, "/account").header("hx-request", "true");
         Answer::of(by_htmx).await.has_status(401);
     }
 }
@@ -125,21 +93,14 @@ async fn a_captured_cookie_dies_with_the_session_t19() {
 async fn a_suspended_school_is_out_at_the_next_click_t19() {
     let school = School::open().await;
     let teacher = school.sign_in(Teacher).await;
-    let suspend = format!(
-        "update organizations set suspended_at = now() where id = '{}'",
-        school.organization
-    );
+    let suspend =
+        format!("update organizations set suspended_at = now() where id = '{}'", school.organization);
 
     database::run(&mut database::lobby(), &suspend);
 
     assert!(is_out(&teacher).await);
-    let again = school
-        .outsider()
-        .post(
-            "/session",
-            [("email", &*teacher.email), ("password", PASSWORD)],
-        )
-        .await;
+    let again =
+        school.outsider().post("/session", [("email", &*teacher.email), ("password", PASSWORD)]).await;
     again.has_status(422).shows("do not belong together");
 }
 
@@ -158,46 +119,26 @@ async fn a_session_lasts_as_long_as_it_is_used_and_no_longer() {
         "select (now() - seen_at < interval '1 minute')::text as line from sessions {THEIR_SESSIONS}"
     );
     let seen = seen.replace("EMAIL", &format!("'{}'", teacher.email));
-    assert_eq!(
-        lines(&mut database::lobby(), &seen),
-        ["true"],
-        "a click does not keep the session"
-    );
+    assert_eq!(lines(&mut database::lobby(), &seen), ["true"], "a click does not keep the session");
 }
 
 #[actix_web::test]
 async fn every_cookie_is_closed_t20() {
     let school = School::open().await;
     let email = school.employ(Teacher);
-    let answer = school
-        .outsider()
-        .post("/session", [("email", &*email), ("password", PASSWORD)])
-        .await;
-    let cookies: Vec<_> = answer
-        .headers
-        .get_all("set-cookie")
-        .iter()
-        .map(|set| set.to_str().unwrap().to_owned())
-        .collect();
+    let answer = school.outsider().post("/session", [("email", &*email), ("password", PASSWORD)]).await;
+    let cookies: Vec<_> =
+        answer.headers.get_all("set-cookie").iter().map(|set| set.to_str().unwrap().to_owned()).collect();
 
     assert_eq!(cookies.len(), 2, "{cookies:?}");
     for cookie in &cookies {
-        for part in [
-            "__Host-belfry",
-            "; Secure",
-            "; HttpOnly",
-            "; SameSite=Lax",
-            "; Path=/",
-        ] {
+        for part in ["__Host-belfry", "; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
             assert!(cookie.contains(part), "{cookie} lacks {part}");
         }
         assert!(!cookie.to_lowercase().contains("domain="), "{cookie}");
         assert!(cookie.len() < 1000, "{cookie}");
     }
-    assert!(
-        cookies.iter().any(|cookie| !cookie.contains("Max-Age")),
-        "the session outlives the browser"
-    );
+    assert!(cookies.iter().any(|cookie| !cookie.contains("Max-Age")), "the session outlives the browser");
 }
 
 #[actix_web::test]
@@ -207,19 +148,11 @@ async fn a_cookie_says_nothing_and_the_database_keeps_no_token_t20() {
     let value = one.cookie.clone().unwrap();
 
     assert_ne!(one.cookie, other.cookie);
-    for word in [
-        &*one.email,
-        "token",
-        "user",
-        &school.organization.to_string(),
-    ] {
+    for word in [&*one.email, "token", "user", &school.organization.to_string()] {
         assert!(!value.contains(word), "{value} shows {word}");
     }
     let page = one.get("/account").await;
-    assert!(
-        !page.body.contains(value.split_once('=').unwrap().1),
-        "the page shows the cookie"
-    );
+    assert!(!page.body.contains(value.split_once('=').unwrap().1), "the page shows the cookie");
     let kept = "select count(*)::text as line from sessions where length(token_hash) <> 32 or token_hash = convert_to('', 'UTF8')";
     assert_eq!(lines(&mut database::lobby(), kept), ["0"]);
 }
@@ -245,10 +178,7 @@ async fn a_cookie_that_was_tampered_with_is_nobodys_t20() {
     ];
 
     for cookie in tampered {
-        let request = school
-            .outsider()
-            .request(Method::GET, "/account")
-            .header(COOKIE, &cookie);
+        let request = school.outsider().request(Method::GET, "/account").header(COOKIE, &cookie);
         let answer = Answer::of(request).await;
         assert!(answer.leads_to("/sign-in"), "{cookie}: {}", answer.status);
     }
@@ -260,22 +190,10 @@ async fn two_cookies_of_one_name_are_no_fault_of_ours_t20() {
     let teacher = school.sign_in(Teacher).await;
     let good = teacher.cookie.clone().unwrap();
 
-    for cookies in [
-        format!("{good}; __Host-belfry=bad"),
-        format!("__Host-belfry=bad; {good}"),
-    ] {
-        let answer = Answer::of(
-            school
-                .outsider()
-                .request(Method::GET, "/account")
-                .header(COOKIE, &cookies),
-        )
-        .await;
-        assert!(
-            [200, 303].contains(&answer.status.as_u16()),
-            "{}",
-            answer.status
-        );
+    for cookies in [format!("{good}; __Host-belfry=bad"), format!("__Host-belfry=bad; {good}")] {
+        let answer =
+            Answer::of(school.outsider().request(Method::GET, "/account").header(COOKIE, &cookies)).await;
+        assert!([200, 303].contains(&answer.status.as_u16()), "{}", answer.status);
     }
 }
 
@@ -288,8 +206,5 @@ async fn signing_out_leaves_nothing_in_the_browser() {
 
     assert!(answer.header("clear-site-data").contains("\"cache\""));
     let removed = answer.headers.get("set-cookie").unwrap().to_str().unwrap();
-    assert!(
-        removed.starts_with("__Host-belfry=;") && removed.contains("Max-Age=0"),
-        "{removed}"
-    );
+    assert!(removed.starts_with("__Host-belfry=;") && removed.contains("Max-Age=0"), "{removed}");
 }

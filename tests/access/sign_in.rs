@@ -17,10 +17,7 @@ async fn nobody_comes_in_with_a_wrong_password() {
 
     let answer = school
         .outsider()
-        .post(
-            "/session",
-            [("email", email.as_str()), ("password", "not the password")],
-        )
+        .post("/session", [("email", email.as_str()), ("password", "not the password")])
         .await;
 
     answer.has_status(422).shows("do not belong together");
@@ -31,15 +28,9 @@ async fn whoever_signs_out_is_out_at_once_t19() {
     let school = School::open().await;
     let teacher = school.sign_in(Teacher).await;
 
-    teacher
-        .post("/session/end", [])
-        .await
-        .redirects_to("/sign-in");
+    teacher.post("/session/end", []).await.redirects_to("/sign-in");
 
-    teacher
-        .get("/students")
-        .await
-        .redirects_to("/sign-in?next=%2Fstudents");
+    teacher.get("/students").await.redirects_to("/sign-in?next=%2Fstudents");
 }
 
 #[actix_web::test]
@@ -49,14 +40,7 @@ async fn after_signing_in_one_is_where_one_wanted_to_be() {
 
     let answer = school
         .outsider()
-        .post(
-            "/session",
-            [
-                ("email", &*email),
-                ("password", PASSWORD),
-                ("next", "/students?q=a"),
-            ],
-        )
+        .post("/session", [("email", &*email), ("password", PASSWORD), ("next", "/students?q=a")])
         .await;
 
     answer.redirects_to("/students?q=a");

@@ -9,12 +9,7 @@ async fn the_board_shows_a_missing_register_with_how_late_it_is() {
     school.clock.set("2026-11-23T09:27:00Z".parse().unwrap());
     let office = school.sign_in(Office).await;
 
-    office
-        .get("/board")
-        .await
-        .is_ok()
-        .shows("Not taken, 27 min late")
-        .shows("Homeroom 4A");
+    office.get("/board").await.is_ok().shows("Not taken, 27 min late").shows("Homeroom 4A");
 }
 
 #[actix_web::test]
@@ -37,12 +32,7 @@ async fn a_submitted_register_stands_on_the_board_with_its_count() {
 #[actix_web::test]
 async fn a_teacher_has_no_board() {
     let school = School::open().await;
-    school
-        .sign_in(Teacher)
-        .await
-        .get("/board")
-        .await
-        .is_forbidden();
+    school.sign_in(Teacher).await.get("/board").await.is_forbidden();
 }
 
 #[actix_web::test]
@@ -50,20 +40,7 @@ async fn the_board_of_another_day_is_a_click_away_and_of_tomorrow_is_not() {
     let school = School::open().await;
     let office = school.sign_in(Office).await;
 
-    office
-        .get("/board?day=2026-11-20")
-        .await
-        .is_ok()
-        .shows("Friday 20 November")
-        .shows("Not taken, missing");
-    office
-        .get("/board?day=2027-01-01")
-        .await
-        .is_ok()
-        .shows("Monday 23 November");
-    office
-        .get("/board?day=nonsense")
-        .await
-        .is_ok()
-        .shows("Monday 23 November");
+    office.get("/board?day=2026-11-20").await.is_ok().shows("Friday 20 November").shows("Not taken, missing");
+    office.get("/board?day=2027-01-01").await.is_ok().shows("Monday 23 November");
+    office.get("/board?day=nonsense").await.is_ok().shows("Monday 23 November");
 }

@@ -10,37 +10,17 @@ async fn a_teacher_never_overwrites_the_office_but_can_say_is_here() {
     let chidi = school.enroll("Chidi", "Okonkwo");
     let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
     let rang = [("code", "ill"), ("remark", "rang 07:52"), ("version", "0")];
-    office
-        .send(Method::PUT, &school.mark(chidi), &rang)
-        .await
-        .is_ok();
+    office.send(Method::PUT, &school.mark(chidi), &rang).await.is_ok();
 
+    teacher.get(&school.register()).await.shows("set by the office, locked").shows("Office: rang 07:52");
+    teacher.marks(&school, chidi, "present", 1).await.is_ok().shows("Excused, illness");
     teacher
-        .get(&school.register())
-        .await
-        .shows("set by the office, locked")
-        .shows("Office: rang 07:52");
-    teacher
-        .marks(&school, chidi, "present", 1)
-        .await
-        .is_ok()
-        .shows("Excused, illness");
-    teacher
-        .send(
-            Method::PUT,
-            &school.mark(chidi),
-            &[("here", "1"), ("version", "1")],
-        )
+        .send(Method::PUT, &school.mark(chidi), &[("here", "1"), ("version", "1")])
         .await
         .is_ok()
         .shows("checked");
 
-    office
-        .get("/board")
-        .await
-        .is_ok()
-        .shows("Is here, against the office’s mark")
-        .shows("Chidi Okonkwo");
+    office.get("/board").await.is_ok().shows("Is here, against the office’s mark").shows("Chidi Okonkwo");
 }
 
 #[actix_web::test]
@@ -63,12 +43,8 @@ async fn the_office_excuses_from_the_board() {
     teacher.submits(&school, &[(chidi, "absent", 0)]).await;
     office.get("/board").await.shows("Awaiting word");
 
-    let excused = office
-        .post(
-            &school.mark(chidi),
-            [("code", "ill"), ("version", "1"), ("back", "board")],
-        )
-        .await;
+    let excused =
+        office.post(&school.mark(chidi), [("code", "ill"), ("version", "1"), ("back", "board")]).await;
 
     excused.redirects_to("/board?day=2026-11-23");
     office.get("/board").await.shows("Excused, illness");
@@ -80,26 +56,12 @@ async fn the_office_settles_a_conflict() {
     let chidi = school.enroll("Chidi", "Okonkwo");
     let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
     office.marks(&school, chidi, "ill", 0).await.is_ok();
-    teacher
-        .send(
-            Method::PUT,
-            &school.mark(chidi),
-            &[("here", "1"), ("version", "1")],
-        )
-        .await
-        .is_ok();
+    teacher.send(Method::PUT, &school.mark(chidi), &[("here", "1"), ("version", "1")]).await.is_ok();
 
     office
-        .post(
-            &school.mark(chidi),
-            [("code", "present"), ("version", "2"), ("back", "board")],
-        )
+        .post(&school.mark(chidi), [("code", "present"), ("version", "2"), ("back", "board")])
         .await
         .redirects_to("/board?day=2026-11-23");
 
-    office
-        .get("/board")
-        .await
-        .hides("against the office")
-        .shows("Nobody is absent");
+    office.get("/board").await.hides("against the office").shows("Nobody is absent");
 }

@@ -13,15 +13,11 @@ async fn a_register_opens_with_everyone_shown_present_and_nothing_counted() {
 
     let page = teacher.get(&school.register()).await;
 
-    page.is_ok()
-        .shows("Amal Abdullahi")
-        .shows("nothing counts until you submit");
-    page.shows(&format!(r#"id="c-{amal}-present" name="code[{amal}]" value="present" data-key="p" data-tone="here" checked"#));
-    assert_eq!(
-        school.marks_kept(),
-        0,
-        "looking at a register keeps nothing"
-    );
+    page.is_ok().shows("Amal Abdullahi").shows("nothing counts until you submit");
+    page.shows(&format!(
+        r#"id="c-{amal}-present" name="code[{amal}]" value="present" data-key="p" data-tone="here" checked"#
+    ));
+    assert_eq!(school.marks_kept(), 0, "looking at a register keeps nothing");
 }
 
 #[actix_web::test]
@@ -43,21 +39,9 @@ async fn minutes_that_are_no_minutes_are_refused_by_the_field_and_stay_as_typed(
     let amal = school.enroll("Amal", "Abdullahi");
     let teacher = school.sign_in(Teacher).await;
 
-    for typed in [
-        "-1",
-        "241",
-        "1e3",
-        "0x10",
-        "8.5",
-        "soon",
-        "99999999999999999999",
-    ] {
+    for typed in ["-1", "241", "1e3", "0x10", "8.5", "soon", "99999999999999999999"] {
         let answer = teacher
-            .send(
-                Method::PUT,
-                &school.mark(amal),
-                &[("code", "late"), ("minutes", typed), ("version", "0")],
-            )
+            .send(Method::PUT, &school.mark(amal), &[("code", "late"), ("minutes", typed), ("version", "0")])
             .await;
         answer.field_error(&format!("minutes-{amal}"), "from 1 to 240");
     }
@@ -79,21 +63,11 @@ async fn submitting_writes_one_mark_for_every_student() {
         .zip(["present", "late", "absent"])
         .map(|(student, code)| (*student, code, 0))
         .collect();
-    teacher
-        .submits(&school, &marks)
-        .await
-        .redirects_to(&school.register());
+    teacher.submits(&school, &marks).await.redirects_to(&school.register());
 
     assert_eq!(school.marks_kept(), 3);
-    teacher
-        .get(&school.register())
-        .await
-        .shows("Submitted 08:38 by Rosa Lindqvist");
-    teacher
-        .get("/today")
-        .await
-        .shows("Submitted 08:38")
-        .shows("2 of 3 here · 1 absent · 1 late");
+    teacher.get(&school.register()).await.shows("Submitted 08:38 by Rosa Lindqvist");
+    teacher.get("/today").await.shows("Submitted 08:38").shows("2 of 3 here · 1 absent · 1 late");
 }
 
 #[actix_web::test]
@@ -103,18 +77,13 @@ async fn a_submitted_register_can_be_taken_back_and_keeps_its_marks() {
     let teacher = school.sign_in(Teacher).await;
     teacher.submits(&school, &[(amal, "absent", 0)]).await;
 
-    teacher
-        .post(&format!("{}/withdrawal", school.register()), [])
-        .await
-        .redirects_to(&school.register());
+    teacher.post(&format!("{}/withdrawal", school.register()), []).await.redirects_to(&school.register());
 
     teacher
         .get(&school.register())
         .await
         .hides("Submitted")
-        .shows(&format!(
-            r#"value="absent" data-key="a" data-tone="absent" checked"#
-        ));
+        .shows(r#"value="absent" data-key="a" data-tone="absent" checked"#);
     teacher
         .post(&format!("{}/withdrawal", school.register()), [])
         .await
@@ -128,16 +97,8 @@ async fn the_same_mark_sent_twice_is_kept_once() {
     let amal = school.enroll("Amal", "Abdullahi");
     let teacher = school.sign_in(Teacher).await;
 
-    teacher
-        .marks(&school, amal, "absent", 0)
-        .await
-        .is_ok()
-        .shows(r#"data-version="1""#);
-    teacher
-        .marks(&school, amal, "absent", 0)
-        .await
-        .is_ok()
-        .shows(r#"data-version="1""#);
+    teacher.marks(&school, amal, "absent", 0).await.is_ok().shows(r#"data-version="1""#);
+    teacher.marks(&school, amal, "absent", 0).await.is_ok().shows(r#"data-version="1""#);
 
     assert_eq!(school.changes_of_marks(), 1);
 }
@@ -150,12 +111,7 @@ async fn who_changed_what_stands_beside_the_mark() {
     teacher.marks(&school, amal, "absent", 0).await.is_ok();
     teacher.marks(&school, amal, "late", 1).await.is_ok();
 
-    teacher
-        .get(&school.mark(amal))
-        .await
-        .is_ok()
-        .shows("Mark: Absent → Late")
-        .shows("Rosa Lindqvist");
+    teacher.get(&school.mark(amal)).await.is_ok().shows("Mark: Absent → Late").shows("Rosa Lindqvist");
 }
 
 #[actix_web::test]
@@ -164,22 +120,10 @@ async fn a_plain_form_marks_one_student_without_scripts() {
     let amal = school.enroll("Amal", "Abdullahi");
     let teacher = school.sign_in(Teacher).await;
 
-    let fields = [
-        ("code", "late"),
-        ("arrived", "08:50"),
-        ("remark", "Bus"),
-        ("version", "0"),
-    ];
-    teacher
-        .post(&school.mark(amal), fields)
-        .await
-        .redirects_to(&school.register());
+    let fields = [("code", "late"), ("arrived", "08:50"), ("remark", "Bus"), ("version", "0")];
+    teacher.post(&school.mark(amal), fields).await.redirects_to(&school.register());
 
-    teacher
-        .get(&school.register())
-        .await
-        .shows(r#"value="20""#)
-        .shows("Bus");
+    teacher.get(&school.register()).await.shows(r#"value="20""#).shows("Bus");
 }
 
 #[actix_web::test]
@@ -193,19 +137,9 @@ async fn nobody_else_opens_a_register_that_is_not_theirs() {
 
     stranger.get(&school.register()).await.is_missing();
     other_teacher.get(&school.register()).await.is_missing();
-    other_teacher
-        .marks(&school, amal, "absent", 0)
-        .await
-        .is_missing();
-    supervisor
-        .get(&school.register())
-        .await
-        .is_ok()
-        .hides("Submit register");
-    supervisor
-        .marks(&school, amal, "absent", 0)
-        .await
-        .is_forbidden();
+    other_teacher.marks(&school, amal, "absent", 0).await.is_missing();
+    supervisor.get(&school.register()).await.is_ok().hides("Submit register");
+    supervisor.marks(&school, amal, "absent", 0).await.is_forbidden();
     counselor.get(&school.register()).await.is_forbidden();
     assert_eq!(school.marks_kept(), 0);
 }
@@ -217,17 +151,10 @@ async fn a_teacher_corrects_until_their_window_closes() {
     let teacher = school.sign_in(Teacher).await;
     teacher.submits(&school, &[(amal, "absent", 0)]).await;
 
-    school
-        .clock
-        .set(Utc.with_ymd_and_hms(2026, 11, 24, 23, 59, 0).unwrap());
+    school.clock.set(Utc.with_ymd_and_hms(2026, 11, 24, 23, 59, 0).unwrap());
     teacher.marks(&school, amal, "late", 1).await.is_ok();
-    school
-        .clock
-        .set(Utc.with_ymd_and_hms(2026, 11, 25, 0, 1, 0).unwrap());
-    teacher
-        .marks(&school, amal, "present", 2)
-        .await
-        .is_forbidden();
+    school.clock.set(Utc.with_ymd_and_hms(2026, 11, 25, 0, 1, 0).unwrap());
+    teacher.marks(&school, amal, "present", 2).await.is_forbidden();
 }
 
 #[actix_web::test]
@@ -244,22 +171,8 @@ async fn no_register_is_due_on_a_day_without_school_or_before_its_day() {
         .is_ok()
         .shows("There is no school on a Sunday.")
         .hides("Submit register");
-    teacher
-        .send(
-            Method::PUT,
-            &format!("{}/marks/{amal}", on("2026-11-22")),
-            &fields,
-        )
-        .await
-        .has_status(409);
-    teacher
-        .send(
-            Method::PUT,
-            &format!("{}/marks/{amal}", on("2026-11-24")),
-            &fields,
-        )
-        .await
-        .has_status(409);
+    teacher.send(Method::PUT, &format!("{}/marks/{amal}", on("2026-11-22")), &fields).await.has_status(409);
+    teacher.send(Method::PUT, &format!("{}/marks/{amal}", on("2026-11-24")), &fields).await.has_status(409);
     teacher.get(&on("2026-02-30")).await.is_missing();
     teacher.get(&on("9999-99-99")).await.is_missing();
 }

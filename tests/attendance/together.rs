@@ -11,35 +11,21 @@ async fn a_stale_mark_is_answered_with_the_difference_t76() {
 
     let answer = piotr.marks(&school, amal, "late", 0).await;
 
-    answer
-        .has_status(409)
-        .shows("Keep Absent")
-        .shows("Use Late")
-        .shows(r#"data-version="1""#);
-    rosa.get(&school.register())
-        .await
-        .shows(r#"value="absent" data-key="a" data-tone="absent" checked"#);
+    answer.has_status(409).shows("Keep Absent").shows("Use Late").shows(r#"data-version="1""#);
+    rosa.get(&school.register()).await.shows(r#"value="absent" data-key="a" data-tone="absent" checked"#);
     piotr.marks(&school, amal, "late", 1).await.is_ok();
 }
 
 #[actix_web::test]
 async fn a_stale_form_keeps_nothing_and_shows_what_differs_t76() {
     let school = School::open().await;
-    let (amal, kwame) = (
-        school.enroll("Amal", "Abdullahi"),
-        school.enroll("Kwame", "Acheampong"),
-    );
+    let (amal, kwame) = (school.enroll("Amal", "Abdullahi"), school.enroll("Kwame", "Acheampong"));
     let (rosa, piotr) = (school.sign_in(Teacher).await, school.sign_in(Teacher).await);
     rosa.marks(&school, amal, "absent", 0).await.is_ok();
 
-    let answer = piotr
-        .submits(&school, &[(amal, "present", 0), (kwame, "late", 0)])
-        .await;
+    let answer = piotr.submits(&school, &[(amal, "present", 0), (kwame, "late", 0)]).await;
 
-    answer
-        .has_status(409)
-        .shows("somebody else marked this meanwhile")
-        .shows("Nothing was submitted yet");
+    answer.has_status(409).shows("somebody else marked this meanwhile").shows("Nothing was submitted yet");
     assert_eq!(school.marks_kept(), 1);
     piotr
         .submits(&school, &[(amal, "present", 1), (kwame, "late", 0)])
@@ -59,9 +45,7 @@ async fn twenty_marks_at_once_on_one_row_keep_exactly_one_t76() {
     let answers = futures::future::join_all(tries).await;
 
     assert!(
-        answers
-            .iter()
-            .all(|answer| [200, 409].contains(&answer.status.as_u16())),
+        answers.iter().all(|answer| [200, 409].contains(&answer.status.as_u16())),
         "{:?}",
         answers.iter().map(|a| a.status).collect::<Vec<_>>()
     );

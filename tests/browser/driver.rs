@@ -9,9 +9,7 @@ use std::{
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::{
-    By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement, prelude::*,
-};
+use thirtyfour::{By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement, prelude::*};
 
 use crate::support::{
     cable::Cable,
@@ -56,47 +54,26 @@ impl Browser {
     pub(crate) async fn open_as(school: &School, kind: Kind) -> Self {
         let (server, port) = chromedriver();
         let profile = TempDir::new().unwrap();
-        let driver = WebDriver::new(
-            format!("http://127.0.0.1:{port}"),
-            capabilities(kind, &profile),
-        )
-        .await
-        .unwrap();
-        Self {
-            driver,
-            cable: Cable::to(&school.address).await,
-            server,
-            _profile: profile,
-        }
+        let driver =
+            WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(kind, &profile)).await.unwrap();
+        Self { driver, cable: Cable::to(&school.address).await, server, _profile: profile }
     }
 
     /// Signs in as whoever has this address.
     pub(crate) async fn sign_in(&self, email: &str) {
         self.go("/sign-in").await;
         self.find("#email").await.send_keys(email).await.unwrap();
-        self.find("#password")
-            .await
-            .send_keys(PASSWORD)
-            .await
-            .unwrap();
+        self.find("#password").await.send_keys(PASSWORD).await.unwrap();
         self.click("button[type=submit]").await;
     }
 
     pub(crate) async fn go(&self, path: &str) {
-        self.driver
-            .goto(format!("{}{path}", self.cable.address))
-            .await
-            .unwrap();
+        self.driver.goto(format!("{}{path}", self.cable.address)).await.unwrap();
     }
 
     /// The first element that fits, as soon as there is one.
     pub(crate) async fn find(&self, css: &str) -> WebElement {
-        self.driver
-            .query(By::Css(css))
-            .wait(PATIENCE, Duration::from_millis(50))
-            .first()
-            .await
-            .unwrap()
+        self.driver.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(50)).first().await.unwrap()
     }
 
     pub(crate) async fn click(&self, css: &str) {
@@ -125,12 +102,7 @@ impl Browser {
 
     /// Presses keys, wherever the focus is.
     pub(crate) async fn press(&self, keys: impl Into<thirtyfour::TypingData>) {
-        self.driver
-            .action_chain()
-            .send_keys(keys)
-            .perform()
-            .await
-            .unwrap();
+        self.driver.action_chain().send_keys(keys).perform().await.unwrap();
     }
 
     /// Presses one key while control is held.
@@ -156,12 +128,7 @@ impl Browser {
 
     /// Runs a script in the page and answers what it returns.
     pub(crate) async fn run(&self, script: &str) -> Value {
-        self.driver
-            .execute(script, Vec::new())
-            .await
-            .unwrap()
-            .json()
-            .clone()
+        self.driver.execute(script, Vec::new()).await.unwrap().json().clone()
     }
 
     /// Looks the page over with axe in light and dark: no violation of WCAG 2.2 AA.
@@ -173,29 +140,16 @@ impl Browser {
                  axe.run({{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }}).then(found =>
                    done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ').slice(0, 400))))"
             );
-            let found = self
-                .driver
-                .execute_async(check, Vec::new())
-                .await
-                .unwrap()
-                .json()
-                .clone();
-            assert_eq!(
-                found,
-                json!([]),
-                "{theme}: {}",
-                self.driver.current_url().await.unwrap()
-            );
+            let found = self.driver.execute_async(check, Vec::new()).await.unwrap().json().clone();
+            assert_eq!(found, json!([]), "{theme}: {}", self.driver.current_url().await.unwrap());
         }
-        self.run("delete document.documentElement.dataset.bsTheme")
-            .await;
+        self.run("delete document.documentElement.dataset.bsTheme").await;
     }
 
     /// Nothing sticks out to the side.
     pub(crate) async fn fits(&self) {
         let (wide, room) = (
-            self.run("return document.documentElement.scrollWidth")
-                .await,
+            self.run("return document.documentElement.scrollWidth").await,
             self.run("return innerWidth").await,
         );
         assert!(
@@ -228,17 +182,12 @@ fn capabilities(kind: Kind, profile: &TempDir) -> thirtyfour::ChromeCapabilities
         wanted.add_arg(argument).unwrap();
     }
     if let Some(width) = kind.width {
-        let metrics =
-            json!({ "deviceMetrics": { "width": width, "height": 800, "pixelRatio": 1.0 } });
-        wanted
-            .add_experimental_option("mobileEmulation", metrics)
-            .unwrap();
+        let metrics = json!({ "deviceMetrics": { "width": width, "height": 800, "pixelRatio": 1.0 } });
+        wanted.add_experimental_option("mobileEmulation", metrics).unwrap();
     }
     if kind.scripts_off {
         let preferences = json!({ "profile.managed_default_content_settings.javascript": 2 });
-        wanted
-            .add_experimental_option("prefs", preferences)
-            .unwrap();
+        wanted.add_experimental_option("prefs", preferences).unwrap();
     }
     wanted
 }
@@ -255,12 +204,7 @@ fn chromedriver() -> (Child, u16) {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let port = lines
         .find_map(|line| {
-            line.unwrap()
-                .split_once("successfully on port ")?
-                .1
-                .trim_end_matches('.')
-                .parse()
-                .ok()
+            line.unwrap().split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
         })
         .unwrap();
     std::thread::spawn(move || lines.for_each(drop));

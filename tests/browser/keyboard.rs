@@ -16,12 +16,7 @@ async fn letters_mark_enter_goes_on_and_control_enter_submits() {
     let browser = Browser::open(&school).await;
     browser.sign_in(&school.employ(Teacher)).await;
     browser.go(&school.register()).await;
-    browser
-        .run(&format!(
-            "document.getElementById('c-{}-present').focus()",
-            students[0]
-        ))
-        .await;
+    browser.run(&format!("document.getElementById('c-{}-present').focus()", students[0])).await;
 
     browser.press("a").await;
     browser.press(Key::Enter).await;
@@ -31,7 +26,9 @@ async fn letters_mark_enter_goes_on_and_control_enter_submits() {
 
     browser.shows("Submitted 08:38").await;
     let of = |status: &str| {
-        school.number(&format!("select count(*) as n from attendance_records where organization_id = $1 and status = '{status}'"))
+        school.number(&format!(
+            "select count(*) as n from attendance_records where organization_id = $1 and status = '{status}'"
+        ))
     };
     assert_eq!((of("absent"), of("late"), of("present")), (1, 1, 1));
 }
@@ -43,21 +40,12 @@ async fn a_question_mark_lists_the_keys_and_escape_closes_them() {
     let browser = Browser::open(&school).await;
     browser.sign_in(&school.employ(Teacher)).await;
     browser.go(&school.register()).await;
-    browser
-        .run(&format!(
-            "document.getElementById('c-{amal}-present').focus()"
-        ))
-        .await;
+    browser.run(&format!("document.getElementById('c-{amal}-present').focus()")).await;
 
     browser.press("?").await;
     browser.shows("Submit the register").await;
     browser.is_accessible().await;
     browser.press(Key::Escape).await;
 
-    assert_eq!(
-        browser
-            .run("return document.getElementById('keys').open")
-            .await,
-        false
-    );
+    assert_eq!(browser.run("return document.getElementById('keys').open").await, false);
 }

@@ -14,13 +14,7 @@ async fn the_pages_of_the_day_are_accessible_in_light_and_dark() {
     teacher.submits(&school, &[(amal, "absent", 0)]).await;
     browser.sign_in(&school.employ(Office)).await;
 
-    for path in [
-        "/board",
-        &school.register(),
-        &school.mark(amal),
-        "/account",
-        "/nothing/here",
-    ] {
+    for path in ["/board", &school.register(), &school.mark(amal), "/account", "/nothing/here"] {
         browser.go(path).await;
         browser.is_accessible().await;
         browser.fits().await;

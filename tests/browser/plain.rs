@@ -8,14 +8,7 @@ async fn with_scripts_off_a_teacher_submits_the_plain_form() {
     let school = School::open().await;
     let amal = school.enroll("Amal", "Abdullahi");
     school.enroll("Kwame", "Acheampong");
-    let browser = Browser::open_as(
-        &school,
-        Kind {
-            scripts_off: true,
-            ..Kind::default()
-        },
-    )
-    .await;
+    let browser = Browser::open_as(&school, Kind { scripts_off: true, ..Kind::default() }).await;
     browser.sign_in(&school.employ(Teacher)).await;
     browser.click(".rows.day a.btn-primary").await;
 
@@ -30,14 +23,7 @@ async fn with_scripts_off_a_teacher_submits_the_plain_form() {
 async fn on_a_phone_a_teacher_marks_and_submits_without_scrolling_sideways() {
     let school = School::open().await;
     let amal = school.enroll("Maximiliana", "Papadopoulou-Winterbottom");
-    let browser = Browser::open_as(
-        &school,
-        Kind {
-            width: Some(360),
-            ..Kind::default()
-        },
-    )
-    .await;
+    let browser = Browser::open_as(&school, Kind { width: Some(360), ..Kind::default() }).await;
     browser.sign_in(&school.employ(Teacher)).await;
     browser.fits().await;
     browser.click(".rows.day a.btn-primary").await;

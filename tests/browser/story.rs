@@ -32,13 +32,7 @@ async fn a_mark_is_saved_at_once_and_said_so() {
 
     browser.shows("All changes saved").await;
     assert_eq!(
-        browser
-            .find(&format!("#minutes-{amal}"))
-            .await
-            .prop("value")
-            .await
-            .unwrap()
-            .as_deref(),
+        browser.find(&format!("#minutes-{amal}")).await.prop("value").await.unwrap().as_deref(),
         Some("8")
     );
     assert_eq!(school.marks_kept(), 1);
@@ -65,12 +59,7 @@ async fn two_teachers_on_one_row_are_shown_the_difference_and_lose_nothing_t76()
     let browser = Browser::open(&school).await;
     browser.sign_in(&school.employ(Teacher)).await;
     browser.go(&school.register()).await;
-    school
-        .sign_in(Teacher)
-        .await
-        .marks(&school, amal, "absent", 0)
-        .await
-        .is_ok();
+    school.sign_in(Teacher).await.marks(&school, amal, "absent", 0).await.is_ok();
 
     browser.click(&format!("label:has(#c-{amal}-late)")).await;
     browser.shows("Keep Absent").await;
@@ -78,10 +67,5 @@ async fn two_teachers_on_one_row_are_shown_the_difference_and_lose_nothing_t76()
     browser.click("[data-act=mine]").await;
 
     browser.shows("All changes saved").await;
-    school
-        .sign_in(Office)
-        .await
-        .get("/board")
-        .await
-        .shows("1 of 1 here");
+    school.sign_in(Office).await.get("/board").await.shows("1 of 1 here");
 }

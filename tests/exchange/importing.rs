@@ -24,11 +24,7 @@ impl School {
     /// Somebody who may import, acting at this machine.
     pub(super) fn importer(&self) -> Access<CreateImportRuns> {
         let email = self.employ(Administrator);
-        self.lobby
-            .act_as(&email, &self.slug)
-            .unwrap()
-            .may(Intent::Write)
-            .unwrap()
+        self.lobby.act_as(&email, &self.slug).unwrap().may(Intent::Write).unwrap()
     }
 
     pub(super) fn try_import(&self, bundle: Bundle, wishes: &Wishes) -> Result<Report> {
@@ -36,10 +32,7 @@ impl School {
     }
 
     pub(super) fn imports(&self, export: &Export) -> Report {
-        let wishes = Wishes {
-            file_name: "roster.zip".into(),
-            ..Wishes::default()
-        };
+        let wishes = Wishes { file_name: "roster.zip".into(), ..Wishes::default() };
         self.try_import(export.open().unwrap(), &wishes).unwrap()
     }
 
@@ -47,10 +40,7 @@ impl School {
     fn rows(&self) -> PgConnection {
         let mut conn = owner();
         let id = self.organization;
-        conn.batch_execute(&format!(
-            "select set_config('app.organization_id', '{id}', false)"
-        ))
-        .unwrap();
+        conn.batch_execute(&format!("select set_config('app.organization_id', '{id}', false)")).unwrap();
         conn
     }
 
@@ -82,10 +72,7 @@ pub(super) fn conflicts(report: &Report) -> Vec<String> {
     let fields = report.conflicts.iter();
     fields
         .map(|field| {
-            format!(
-                "{}:{} {}: {} ({})",
-                field.file, field.line, field.field, field.reason, field.value
-            )
+            format!("{}:{} {}: {} ({})", field.file, field.line, field.field, field.reason, field.value)
         })
         .collect()
 }

@@ -11,16 +11,8 @@ use crate::support::School;
 
 fn without_friend() -> Export {
     Export::of_a_small_school()
-        .replace(
-            "users.csv",
-            "friend,,,true,S1,student,sofia,,Sofia,Kovalevskaya,,101,,,,,03,\n",
-            "",
-        )
-        .replace(
-            "enrollments.csv",
-            "e7,,,H3,S1,friend,student,,2026-09-01,2027-06-11\n",
-            "",
-        )
+        .replace("users.csv", "friend,,,true,S1,student,sofia,,Sofia,Kovalevskaya,,101,,,,,03,\n", "")
+        .replace("enrollments.csv", "e7,,,H3,S1,friend,student,,2026-09-01,2027-06-11\n", "")
         .replace("demographics.csv", "friend,,,2017-01-15,female,false\n", "")
 }
 
@@ -34,24 +26,13 @@ async fn a_student_who_is_missing_has_left_yesterday_and_is_not_deleted() {
 
     assert_eq!(numbers(report.tally("students")), [0, 0, 1, 1]);
     assert_eq!(
-        school.text(
-            "select status || ' ' || (deleted_at is null) from students where first_name = 'Sofia'"
-        ),
+        school.text("select status || ' ' || (deleted_at is null) from students where first_name = 'Sofia'"),
         "withdrawn true"
     );
-    assert_eq!(
-        school.text(SOFIA_ON_A_ROLL),
-        "2026-09-01 2026-11-22 withdrawn"
-    );
+    assert_eq!(school.text(SOFIA_ON_A_ROLL), "2026-09-01 2026-11-22 withdrawn");
     assert_eq!(school.text("select leaves_on from school_enrollments join students on students.id = student_id where first_name = 'Sofia'"), "2026-11-22");
-    assert_eq!(
-        school.count("external_ids where external_id = 'friend' and is_gone"),
-        1
-    );
-    assert_eq!(
-        numbers(school.imports(&without_friend()).total())[..3],
-        [0, 0, 0]
-    );
+    assert_eq!(school.count("external_ids where external_id = 'friend' and is_gone"), 1);
+    assert_eq!(numbers(school.imports(&without_friend()).total())[..3], [0, 0, 0]);
 }
 
 #[actix_web::test]
@@ -62,10 +43,7 @@ async fn a_student_who_comes_back_is_the_same_one() {
     let report = school.imports(&Export::of_a_small_school());
 
     assert_eq!(numbers(report.tally("students")), [0, 1, 0, 1]);
-    assert_eq!(
-        school.text("select status from students where first_name = 'Sofia'"),
-        "active"
-    );
+    assert_eq!(school.text("select status from students where first_name = 'Sofia'"), "active");
     assert_eq!(school.text(SOFIA_ON_A_ROLL), "2026-09-01 2027-06-10 active");
     assert_eq!(school.count("external_ids where is_gone"), 0);
     assert_eq!(conflicts(&report), [""; 0]);
@@ -75,20 +53,10 @@ async fn a_student_who_comes_back_is_the_same_one() {
 async fn a_row_marked_as_deleted_ends_as_a_missing_one_does() {
     let school = School::open().await;
     school.imports(&Export::of_a_small_school());
-    school.imports(&Export::of_a_small_school().replace(
-        "enrollments.csv",
-        "e7,",
-        "e7,tobedeleted",
-    ));
+    school.imports(&Export::of_a_small_school().replace("enrollments.csv", "e7,", "e7,tobedeleted"));
 
-    assert_eq!(
-        school.text(SOFIA_ON_A_ROLL),
-        "2026-09-01 2026-11-22 withdrawn"
-    );
-    assert_eq!(
-        school.text("select status from students where first_name = 'Sofia'"),
-        "active"
-    );
+    assert_eq!(school.text(SOFIA_ON_A_ROLL), "2026-09-01 2026-11-22 withdrawn");
+    assert_eq!(school.text("select status from students where first_name = 'Sofia'"), "active");
 }
 
 #[actix_web::test]
@@ -120,18 +88,9 @@ async fn what_was_made_here_is_never_ended() {
     school.imports(&Export::of_a_small_school());
     school.imports(&without_friend());
 
-    assert_eq!(
-        school.count("students where first_name = 'Hand' and status = 'active'"),
-        1
-    );
-    assert_eq!(
-        school.count("class_enrollments where import_hash is null and status = 'active'"),
-        1
-    );
-    assert_eq!(
-        school.count("classes where import_hash is null and status = 'active'"),
-        1
-    );
+    assert_eq!(school.count("students where first_name = 'Hand' and status = 'active'"), 1);
+    assert_eq!(school.count("class_enrollments where import_hash is null and status = 'active'"), 1);
+    assert_eq!(school.count("classes where import_hash is null and status = 'active'"), 1);
 }
 
 #[actix_web::test]
@@ -141,35 +100,18 @@ async fn a_class_that_is_missing_is_closed_with_everybody_in_it() {
     let mut export = Export::of_a_small_school();
     for (file, mark) in [("classes.csv", "M3,"), ("enrollments.csv", ",M3,")] {
         let lines = export.text(file);
-        let lines: Vec<_> = lines
-            .lines()
-            .filter(|line| !line.starts_with(mark) && !line.contains(",,,M3,"))
-            .collect();
+        let lines: Vec<_> =
+            lines.lines().filter(|line| !line.starts_with(mark) && !line.contains(",,,M3,")).collect();
         export = export.with(file, lines.join("\n"));
     }
     school.imports(&export);
 
-    assert_eq!(
-        school.text("select status from classes where section = 'MA3-A'"),
-        "closed"
-    );
+    assert_eq!(school.text("select status from classes where section = 'MA3-A'"), "closed");
     let ended = "on classes.id = class_id where section = 'MA3-A' and";
+    assert_eq!(school.count(&format!("class_staff join classes {ended} ends_on = '2026-11-22'")), 1);
+    assert_eq!(school.count(&format!("class_enrollments join classes {ended} ended_on = '2026-11-22'")), 1);
     assert_eq!(
-        school.count(&format!(
-            "class_staff join classes {ended} ends_on = '2026-11-22'"
-        )),
-        1
-    );
-    assert_eq!(
-        school.count(&format!(
-            "class_enrollments join classes {ended} ended_on = '2026-11-22'"
-        )),
-        1
-    );
-    assert_eq!(
-        school.count(&format!(
-            "class_subjects join classes {ended} class_subjects.status = 'inactive'"
-        )),
+        school.count(&format!("class_subjects join classes {ended} class_subjects.status = 'inactive'")),
         1
     );
 }
@@ -178,9 +120,11 @@ async fn a_class_that_is_missing_is_closed_with_everybody_in_it() {
 async fn a_parent_who_is_no_longer_linked_is_put_away_and_found_again() {
     let school = School::open().await;
     school.imports(&Export::of_a_small_school());
-    let apart = Export::of_a_small_school()
-        .replace("users.csv", ",mother,03", ",,03")
-        .replace("users.csv", "+49 2,pupil", "+49 2,");
+    let apart = Export::of_a_small_school().replace("users.csv", ",mother,03", ",,03").replace(
+        "users.csv",
+        "+49 2,pupil",
+        "+49 2,",
+    );
     school.imports(&apart);
     assert_eq!(school.count("guardians where deleted_at is not null"), 1);
     assert_eq!(school.count("contacts where deleted_at is null"), 1);
@@ -198,8 +142,7 @@ async fn an_enrollment_that_never_began_is_taken_back() {
     school.imports(&Export::of_a_small_school());
 
     assert_eq!(
-        school
-            .count("class_enrollments where enrolled_on = '2027-01-09' and deleted_at is not null"),
+        school.count("class_enrollments where enrolled_on = '2027-01-09' and deleted_at is not null"),
         1
     );
 }
@@ -230,14 +173,8 @@ async fn a_class_whose_year_is_over_is_closed_and_its_roll_completed() {
     school.clock.set(school.clock.now() + TimeDelta::days(300));
     school.imports(&Export::of_a_small_school());
 
-    assert_eq!(
-        school.text("select status from classes where section = 'HR3-A'"),
-        "closed"
-    );
-    assert_eq!(
-        school.text(SOFIA_ON_A_ROLL),
-        "2026-09-01 2027-06-10 completed"
-    );
+    assert_eq!(school.text("select status from classes where section = 'HR3-A'"), "closed");
+    assert_eq!(school.text(SOFIA_ON_A_ROLL), "2026-09-01 2027-06-10 completed");
 }
 
 /// Fifty more students, all in one class.
@@ -245,14 +182,8 @@ fn a_big_school() -> Export {
     let mut export = Export::of_a_small_school();
     for number in 0..50 {
         export = export
-            .add(
-                "users.csv",
-                &format!("x{number},,,true,S1,student,x{number},,First,Last,,,,,,,03,"),
-            )
-            .add(
-                "enrollments.csv",
-                &format!("ex{number},,,H3,S1,x{number},student,,2026-08-15,2027-06-11"),
-            );
+            .add("users.csv", &format!("x{number},,,true,S1,student,x{number},,First,Last,,,,,,,03,"))
+            .add("enrollments.csv", &format!("ex{number},,,H3,S1,x{number},student,,2026-08-15,2027-06-11"));
     }
     export
 }
@@ -262,13 +193,9 @@ async fn half_a_school_leaving_at_once_looks_like_a_broken_export() {
     let school = School::open().await;
     school.imports(&a_big_school());
     let small = Export::of_a_small_school();
-    let refused = school
-        .try_import(small.open().unwrap(), &Wishes::default())
-        .err();
+    let refused = school.try_import(small.open().unwrap(), &Wishes::default()).err();
 
-    let Some(Error::Conflict(sentence)) = refused else {
-        panic!("it should be refused")
-    };
+    let Some(Error::Conflict(sentence)) = refused else { panic!("it should be refused") };
     assert!(
         sentence.starts_with(
             "This export would end 50 of 52 students, more than one in ten. Nothing was changed."
@@ -276,16 +203,6 @@ async fn half_a_school_leaving_at_once_looks_like_a_broken_export() {
         "{sentence}"
     );
     assert_eq!(school.count("students where status = 'withdrawn'"), 0);
-    let wishes = Wishes {
-        end_many: true,
-        ..Wishes::default()
-    };
-    assert_eq!(
-        school
-            .try_import(small.open().unwrap(), &wishes)
-            .unwrap()
-            .tally("students")
-            .ended,
-        50
-    );
+    let wishes = Wishes { end_many: true, ..Wishes::default() };
+    assert_eq!(school.try_import(small.open().unwrap(), &wishes).unwrap().tally("students").ended, 50);
 }

@@ -10,11 +10,12 @@ async fn schools_become_campuses_and_the_district_does_not() {
     let school = School::open().await;
     school.imports(&Export::of_a_small_school());
 
-    assert_eq!(school.text("select string_agg(name, ', ' order by name) from campuses where import_hash is not null"), "Hill School, Lake School");
     assert_eq!(
-        school.text("select code from campuses where name = 'Hill School'"),
-        "2"
+        school
+            .text("select string_agg(name, ', ' order by name) from campuses where import_hash is not null"),
+        "Hill School, Lake School"
     );
+    assert_eq!(school.text("select code from campuses where name = 'Hill School'"), "2");
 }
 
 #[actix_web::test]
@@ -24,9 +25,7 @@ async fn years_and_terms_end_on_their_last_day() {
 
     let year = "academic_years where import_hash is not null";
     assert_eq!(
-        school.text(&format!(
-            "select name || ' ' || start_date || ' ' || end_date from {year}"
-        )),
+        school.text(&format!("select name || ' ' || start_date || ' ' || end_date from {year}")),
         "2026-2027 2026-08-15 2027-06-10"
     );
     assert_eq!(
@@ -75,7 +74,12 @@ async fn a_mother_becomes_a_contact_once_though_both_sides_name_her() {
         school.text("select concat_ws(' ', full_name, phone, email) from contacts"),
         "Ida Noether +49 2 ida@home.example"
     );
-    assert_eq!(school.text("select concat_ws(' ', relationship, position, may_collect, may_see_records) from guardians"), "guardian 1 f f");
+    assert_eq!(
+        school.text(
+            "select concat_ws(' ', relationship, position, may_collect, may_see_records) from guardians"
+        ),
+        "guardian 1 f f"
+    );
 }
 
 #[actix_web::test]
@@ -123,21 +127,21 @@ async fn everybody_who_stands_in_front_of_a_class_has_a_dated_duty() {
 #[actix_web::test]
 async fn a_grade_that_the_school_has_already_is_used() {
     let school = School::open().await;
-    let report =
-        school.imports(&Export::of_a_small_school().each(|text| text.replace(",03,", ",04,")));
+    let report = school.imports(&Export::of_a_small_school().each(|text| text.replace(",03,", ",04,")));
 
     assert_eq!(numbers(report.tally("grades")), [0, 0, 0, 0]);
-    assert_eq!(school.count("classes join grades on grades.id = grade_id where grades.name = 'Grade 4' and section = 'HR3-A'"), 1);
+    assert_eq!(
+        school.count(
+            "classes join grades on grades.id = grade_id where grades.name = 'Grade 4' and section = 'HR3-A'"
+        ),
+        1
+    );
 }
 
 #[actix_web::test]
 async fn what_was_not_taken_is_written_down_with_its_place() {
     let school = School::open().await;
-    school.imports(&Export::of_a_small_school().replace(
-        "users.csv",
-        "Sofia,Kovalevskaya",
-        "Sofia,",
-    ));
+    school.imports(&Export::of_a_small_school().replace("users.csv", "Sofia,Kovalevskaya", "Sofia,"));
 
     assert_eq!(
         school.text("select concat_ws('|', created, rejected, conflicts, source_system, file_name, status) from import_runs"),
@@ -148,9 +152,7 @@ async fn what_was_not_taken_is_written_down_with_its_place() {
         "users.csv|5|familyName|A value is required here."
     );
     assert_eq!(
-        school.count(
-            "import_rows where reason = 'The user friend was rejected (users.csv, line 5).'"
-        ),
+        school.count("import_rows where reason = 'The user friend was rejected (users.csv, line 5).'"),
         2
     );
 }
@@ -173,18 +175,12 @@ async fn a_student_with_a_number_that_somebody_else_has_is_turned_away_with_the_
         "select student_number from students where id = '{}'",
         school.enroll("Emmy", "Noether")
     ));
-    let export = Export::of_a_small_school().replace(
-        "users.csv",
-        ",Amalie,100,",
-        &format!(",Amalie,{number},"),
-    );
+    let export =
+        Export::of_a_small_school().replace("users.csv", ",Amalie,100,", &format!(",Amalie,{number},"));
     let report = school.imports(&export);
 
     assert_eq!(report.rejected[0].file, "demographics.csv");
     assert_eq!(report.rejected_rows(), 5);
     assert_eq!(school.count("students where first_name = 'Emmy'"), 1);
-    assert_eq!(
-        school.count("import_rows where file = 'users.csv' and field = 'identifier'"),
-        1
-    );
+    assert_eq!(school.count("import_rows where file = 'users.csv' and field = 'identifier'"), 1);
 }

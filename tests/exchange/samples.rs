@@ -11,9 +11,7 @@ use super::importing::{conflicts, numbers};
 use crate::support::School;
 
 fn sample(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/data/oneroster")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/oneroster").join(name);
     if !path.exists() {
         eprintln!("skipped: {} is not there", path.display());
         return None;
@@ -22,9 +20,7 @@ fn sample(name: &str) -> Option<PathBuf> {
 }
 
 fn import(path: &Path, school: &School) -> Report {
-    school
-        .try_import(Bundle::open(path).unwrap(), &Wishes::default())
-        .unwrap()
+    school.try_import(Bundle::open(path).unwrap(), &Wishes::default()).unwrap()
 }
 
 /// Campuses, students, staff, classes, class enrollments and class staff that are created.
@@ -35,14 +31,7 @@ async fn created(name: &str) -> Option<[usize; 6]> {
     assert_eq!((first.rejected.len(), conflicts(&first).len()), (0, 0));
     let second = import(&path, &school);
     assert_eq!(numbers(second.total())[..3], [0, 0, 0]);
-    let tables = [
-        "campuses",
-        "students",
-        "staff",
-        "classes",
-        "class_enrollments",
-        "class_staff",
-    ];
+    let tables = ["campuses", "students", "staff", "classes", "class_enrollments", "class_staff"];
     Some(tables.map(|table| first.tally(table).created))
 }
 
@@ -70,12 +59,6 @@ async fn a_vendors_export_of_a_year_long_past_comes_in_as_past() {
 
     assert_eq!(report.rejected, []);
     assert_eq!(numbers(report.tally("class_enrollments"))[0], 20);
-    assert_eq!(
-        school.count("classes where import_hash is not null and status = 'closed'"),
-        2
-    );
-    assert_eq!(
-        school.count("class_enrollments where status = 'completed'"),
-        20
-    );
+    assert_eq!(school.count("classes where import_hash is not null and status = 'closed'"), 2);
+    assert_eq!(school.count("class_enrollments where status = 'completed'"), 20);
 }

@@ -8,16 +8,10 @@ async fn a_submitted_register_stands_on_the_students_page() {
     let amal = school.enroll("Amal", "Abdullahi");
     let teacher = school.sign_in(Teacher).await;
     let path = format!("/students/{amal}");
-    teacher
-        .get(&path)
-        .await
-        .shows("No register with this student was submitted yet");
+    teacher.get(&path).await.shows("No register with this student was submitted yet");
 
     teacher.marks(&school, amal, "absent", 0).await.is_ok();
-    teacher
-        .get(&path)
-        .await
-        .shows("No register with this student was submitted yet");
+    teacher.get(&path).await.shows("No register with this student was submitted yet");
     teacher.submits(&school, &[(amal, "absent", 1)]).await;
 
     teacher
@@ -31,21 +25,12 @@ async fn a_submitted_register_stands_on_the_students_page() {
 #[actix_web::test]
 async fn the_totals_count_each_day_once_and_exceptions_stand_beneath() {
     let school = School::open().await;
-    let (amal, kwame) = (
-        school.enroll("Amal", "Abdullahi"),
-        school.enroll("Kwame", "Acheampong"),
-    );
+    let (amal, kwame) = (school.enroll("Amal", "Abdullahi"), school.enroll("Kwame", "Acheampong"));
     let teacher = school.sign_in(Teacher).await;
-    teacher
-        .submits(&school, &[(amal, "late", 0), (kwame, "present", 0)])
-        .await;
+    teacher.submits(&school, &[(amal, "late", 0), (kwame, "present", 0)]).await;
     let office = school.sign_in(Office).await;
 
-    office
-        .get(&format!("/students/{amal}"))
-        .await
-        .shows("late 1, present on all others")
-        .shows("8 min");
+    office.get(&format!("/students/{amal}")).await.shows("late 1, present on all others").shows("8 min");
     office
         .get(&format!("/students/{kwame}"))
         .await
@@ -61,10 +46,5 @@ async fn whoever_may_not_read_marks_sees_none() {
     teacher.submits(&school, &[(amal, "absent", 0)]).await;
     let finance = school.sign_in(Finance).await;
 
-    finance
-        .get(&format!("/students/{amal}"))
-        .await
-        .is_ok()
-        .hides("Attendance")
-        .hides("absent");
+    finance.get(&format!("/students/{amal}")).await.is_ok().hides("Attendance").hides("absent");
 }

@@ -4,11 +4,8 @@ use crate::support::{Answer, Director, Office, Person, School, Teacher, form::Ty
 
 /// What a page of the office sends for a new student; `with` replaces or adds fields.
 async fn enrol(office: &Person, school: &School, with: &[(&str, &str)]) -> Answer {
-    let (campus, year, grade) = (
-        school.campus.to_string(),
-        school.year.to_string(),
-        school.grade.to_string(),
-    );
+    let (campus, year, grade) =
+        (school.campus.to_string(), school.year.to_string(), school.grade.to_string());
     let usual = [
         ("first_name", "Ada"),
         ("last_name", "Byron"),
@@ -18,25 +15,17 @@ async fn enrol(office: &Person, school: &School, with: &[(&str, &str)]) -> Answe
         ("grade_id", &grade),
         ("enters_on", "2026-11-23"),
     ];
-    let mut fields: Vec<(&str, &str)> = usual
-        .into_iter()
-        .filter(|(name, _)| !with.iter().any(|(other, _)| other == name))
-        .collect();
+    let mut fields: Vec<(&str, &str)> =
+        usual.into_iter().filter(|(name, _)| !with.iter().any(|(other, _)| other == name)).collect();
     fields.extend_from_slice(with);
-    office
-        .send(reqwest::Method::POST, "/students", &fields)
-        .await
+    office.send(reqwest::Method::POST, "/students", &fields).await
 }
 
 #[actix_web::test]
 async fn the_office_enrols_a_student() {
     let school = School::open().await;
     let office = school.sign_in(Office).await;
-    office
-        .get("/students/new")
-        .await
-        .is_ok()
-        .shows("Quay Street");
+    office.get("/students/new").await.is_ok().shows("Quay Street");
 
     let answer = enrol(&office, &school, &[("date_of_birth", "2015-12-10")]).await;
 
@@ -59,27 +48,18 @@ async fn a_teacher_cannot_enrol_change_or_withdraw_anybody() {
     let teacher = school.sign_in(Teacher).await;
 
     enrol(&teacher, &school, &[]).await.is_forbidden();
-    for path in [
-        "/students/new".to_owned(),
-        format!("/students/{student}/edit"),
-    ] {
+    for path in ["/students/new".to_owned(), format!("/students/{student}/edit")] {
         teacher.get(&path).await.is_forbidden();
     }
     for path in ["", "/withdrawal", "/enrollments"] {
         teacher
-            .post(
-                &format!("/students/{student}{path}"),
-                [("last_day", "2026-11-23")],
-            )
+            .post(&format!("/students/{student}{path}"), [("last_day", "2026-11-23")])
             .await
             .is_forbidden();
     }
     let director = school.sign_in(Director).await;
     enrol(&director, &school, &[]).await.is_forbidden();
-    director
-        .get(&format!("/students/{student}"))
-        .await
-        .hides("/edit");
+    director.get(&format!("/students/{student}")).await.hides("/edit");
 }
 
 #[actix_web::test]
@@ -99,11 +79,7 @@ async fn every_wrong_field_has_its_message_and_keeps_what_was_typed() {
         ("name_language", "not a tag", "language tag"),
         ("date_of_birth", "2023-02-29", "year-month-day"),
         ("date_of_birth", "infinity", "year-month-day"),
-        (
-            "date_of_birth",
-            "2051-07-14",
-            "14 Jul 2051 lies in the future",
-        ),
+        ("date_of_birth", "2051-07-14", "14 Jul 2051 lies in the future"),
         ("email", "nobody at home", "e-mail address"),
         ("campus_id", "", "Choose one"),
         ("campus_id", "17", "Choose one"),
@@ -113,9 +89,7 @@ async fn every_wrong_field_has_its_message_and_keeps_what_was_typed() {
         ("enters_on", "2030-01-01", "runs from 1 September 2026"),
     ] {
         let answer = enrol(&office, &school, &[(field, typed)]).await;
-        answer
-            .field_error(field, message)
-            .shows("Nothing was saved yet");
+        answer.field_error(field, message).shows("Nothing was saved yet");
         if field != "last_name" {
             answer.shows("value=\"Byron\"");
         }
@@ -146,9 +120,7 @@ async fn a_place_of_another_organization_cannot_be_given_t02() {
     ];
 
     for (field, id) in &theirs {
-        enrol(&office, &school, &[(field, id)])
-            .await
-            .field_error(field, "Choose one of the list");
+        enrol(&office, &school, &[(field, id)]).await.field_error(field, "Choose one of the list");
     }
     office.get("/students").await.hides("Byron");
 }
@@ -182,10 +154,7 @@ async fn the_office_corrects_a_name_and_the_page_says_who_did() {
     let office = school.sign_in(Office).await;
     let form = Typed::of(&office, &format!("/students/{student}")).await;
 
-    form.with("last_name", "Abdi")
-        .send(&office)
-        .await
-        .redirects_to(&format!("/students/{student}"));
+    form.with("last_name", "Abdi").send(&office).await.redirects_to(&format!("/students/{student}"));
 
     office
         .get(&format!("/students/{student}"))
@@ -201,12 +170,8 @@ async fn whoever_saves_second_is_shown_the_difference() {
     let student = school.enroll("Amal", "Abdullahi");
     let (first, second) = (school.sign_in(Office).await, school.sign_in(Office).await);
     let (mine, theirs) = (
-        Typed::of(&first, &format!("/students/{student}"))
-            .await
-            .with("last_name", "Abdi"),
-        Typed::of(&second, &format!("/students/{student}"))
-            .await
-            .with("phone", "0770 090"),
+        Typed::of(&first, &format!("/students/{student}")).await.with("last_name", "Abdi"),
+        Typed::of(&second, &format!("/students/{student}")).await.with("phone", "0770 090"),
     );
     mine.send(&first).await.has_status(303);
 
@@ -217,11 +182,7 @@ async fn whoever_saves_second_is_shown_the_difference() {
         .shows("Rosa Lindqvist changed this meanwhile")
         .shows("<td>Abdi</td><td>Abdullahi</td>")
         .shows("value=\"0770 090\"");
-    first
-        .get(&format!("/students/{student}"))
-        .await
-        .shows("Amal Abdi")
-        .hides("0770 090");
+    first.get(&format!("/students/{student}")).await.shows("Amal Abdi").hides("0770 090");
     theirs.seen_in(&answer).send(&second).await.has_status(303);
 }
 
@@ -231,11 +192,7 @@ async fn a_student_who_leaves_is_gone_from_place_and_class_after_the_last_day() 
     let student = school.enroll("Amal", "Abdullahi");
     let office = school.sign_in(Office).await;
     let teacher = school.sign_in(Teacher).await;
-    office
-        .get(&format!("/students/{student}/withdrawal/new"))
-        .await
-        .is_ok()
-        .shows("2026-11-23");
+    office.get(&format!("/students/{student}/withdrawal/new")).await.is_ok().shows("2026-11-23");
 
     office
         .post(
@@ -251,15 +208,9 @@ async fn a_student_who_leaves_is_gone_from_place_and_class_after_the_last_day() 
         .shows("Withdrawn")
         .shows("to Fri 20 Nov 2026")
         .shows("Moved to Porto");
-    teacher
-        .get(&format!("/students/{student}"))
-        .await
-        .is_missing();
+    teacher.get(&format!("/students/{student}")).await.is_missing();
     office.get("/students").await.hides("Abdullahi");
-    office
-        .get("/students?status=withdrawn")
-        .await
-        .shows("Abdullahi");
+    office.get("/students?status=withdrawn").await.shows("Abdullahi");
 }
 
 #[actix_web::test]
@@ -273,14 +224,8 @@ async fn nobody_leaves_before_they_came_or_twice() {
         .post(&path, [("last_day", "2026-08-30")])
         .await
         .field_error("last_day", "no place here on that day");
-    office
-        .post(&path, [("last_day", "")])
-        .await
-        .field_error("last_day", "Choose a day");
-    office
-        .post(&path, [("last_day", "2026-11-20")])
-        .await
-        .has_status(303);
+    office.post(&path, [("last_day", "")]).await.field_error("last_day", "Choose a day");
+    office.post(&path, [("last_day", "2026-11-20")]).await.has_status(303);
     office
         .post(&path, [("last_day", "2026-11-23")])
         .await
@@ -295,61 +240,24 @@ async fn a_student_comes_back_and_moves_up() {
     let path = format!("/students/{student}");
     let (campus, year) = (school.campus.to_string(), school.year.to_string());
     let place = |day: &'static str| {
-        [
-            ("campus_id", campus.clone()),
-            ("academic_year_id", year.clone()),
-            ("enters_on", day.to_owned()),
-        ]
+        [("campus_id", campus.clone()), ("academic_year_id", year.clone()), ("enters_on", day.to_owned())]
     };
-    office
-        .post(&format!("{path}/withdrawal"), [("last_day", "2026-11-20")])
-        .await
-        .has_status(303);
+    office.post(&format!("{path}/withdrawal"), [("last_day", "2026-11-20")]).await.has_status(303);
 
     let back = place("2026-11-23");
-    let back: Vec<(&str, &str)> = back
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    office
-        .send(reqwest::Method::POST, &format!("{path}/enrollments"), &back)
-        .await
-        .redirects_to(&path);
+    let back: Vec<(&str, &str)> = back.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    office.send(reqwest::Method::POST, &format!("{path}/enrollments"), &back).await.redirects_to(&path);
 
-    office
-        .get(&path)
-        .await
-        .shows("Active")
-        .shows("from Mon 23 Nov 2026");
+    office.get(&path).await.shows("Active").shows("from Mon 23 Nov 2026");
     let early = place("2026-11-23");
-    let early: Vec<(&str, &str)> = early
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let early: Vec<(&str, &str)> = early.iter().map(|(name, value)| (*name, value.as_str())).collect();
     office
-        .send(
-            reqwest::Method::POST,
-            &format!("{path}/enrollments"),
-            &early,
-        )
+        .send(reqwest::Method::POST, &format!("{path}/enrollments"), &early)
         .await
-        .field_error(
-            "enters_on",
-            "They have a place from 23 November 2026 already",
-        );
+        .field_error("enters_on", "They have a place from 23 November 2026 already");
     let later = place("2027-02-01");
-    let later: Vec<(&str, &str)> = later
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    office
-        .send(
-            reqwest::Method::POST,
-            &format!("{path}/enrollments"),
-            &later,
-        )
-        .await
-        .redirects_to(&path);
+    let later: Vec<(&str, &str)> = later.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    office.send(reqwest::Method::POST, &format!("{path}/enrollments"), &later).await.redirects_to(&path);
     office.get(&path).await.shows("to Sun 31 Jan 2027");
 }
 
@@ -361,10 +269,7 @@ async fn nobody_changes_a_student_of_another_organization_t01() {
     let office = school.sign_in(Office).await;
 
     for path in ["/edit", "/withdrawal/new", "/enrollments/new"] {
-        office
-            .get(&format!("/students/{theirs}{path}"))
-            .await
-            .is_missing();
+        office.get(&format!("/students/{theirs}{path}")).await.is_missing();
     }
     let campus = school.campus.to_string();
     let year = school.year.to_string();
@@ -386,9 +291,5 @@ async fn nobody_changes_a_student_of_another_organization_t01() {
             .is_missing();
     }
     let there = elsewhere.sign_in(Office).await;
-    there
-        .get(&format!("/students/{theirs}"))
-        .await
-        .shows("Canary Byelsewhere")
-        .shows("Active");
+    there.get(&format!("/students/{theirs}")).await.shows("Canary Byelsewhere").shows("Active");
 }

@@ -11,9 +11,7 @@ async fn the_office_sees_everybody_by_family_name() {
 
     let list = office.get("/students").await;
 
-    list.is_ok()
-        .shows("Amal Abdullahi")
-        .shows("Kwame Acheampong");
+    list.is_ok().shows("Amal Abdullahi").shows("Kwame Acheampong");
     assert!(list.body.find("Amal").unwrap() < list.body.find("Kwame").unwrap());
 }
 
@@ -23,31 +21,19 @@ async fn the_list_says_grade_and_homeroom() {
     school.enroll("Amal", "Abdullahi");
     let office = school.sign_in(Office).await;
 
-    office
-        .get("/students")
-        .await
-        .shows("Grade 4")
-        .shows("Homeroom 4A");
+    office.get("/students").await.shows("Grade 4").shows("Homeroom 4A");
 }
 
 #[actix_web::test]
 async fn a_teacher_sees_only_their_own_students() {
     let school = School::open().await;
     school.enroll("Amal", "Abdullahi");
-    let other = school
-        .seed(|db| school::people::student::Student::enroll(&new_student("Ota", "Elsewhere"), db));
+    let other =
+        school.seed(|db| school::people::student::Student::enroll(&new_student("Ota", "Elsewhere"), db));
     let teacher = school.sign_in(Teacher).await;
 
-    teacher
-        .get("/students")
-        .await
-        .is_ok()
-        .shows("Abdullahi")
-        .hides("Elsewhere");
-    teacher
-        .get(&format!("/students/{}", other.id))
-        .await
-        .is_missing();
+    teacher.get("/students").await.is_ok().shows("Abdullahi").hides("Elsewhere");
+    teacher.get(&format!("/students/{}", other.id)).await.is_missing();
 }
 
 #[actix_web::test]
@@ -57,10 +43,7 @@ async fn someone_without_the_permission_sees_nothing() {
     let visitor = school.sign_in(Platform).await;
 
     visitor.get("/students").await.is_forbidden();
-    visitor
-        .get(&format!("/students/{student}"))
-        .await
-        .is_forbidden();
+    visitor.get(&format!("/students/{student}")).await.is_forbidden();
 }
 
 #[actix_web::test]
@@ -93,10 +76,7 @@ async fn percent_and_underscore_and_backslash_mean_themselves_t41() {
         let list = office.get(&format!("/students?{}", query(search))).await;
         list.is_ok().hides("Acheampong");
     }
-    office
-        .get(&format!("/students?{}", query("50%_o\\")))
-        .await
-        .shows("Strange");
+    office.get(&format!("/students?{}", query("50%_o\\"))).await.shows("Strange");
 }
 
 #[actix_web::test]
@@ -126,10 +106,7 @@ async fn a_long_list_goes_on_page_by_page_and_repeats_nobody_t65() {
     school.seed(|db| {
         for number in 0..120 {
             // Every fourth shares a family name, so that pages break inside one.
-            let student = new_student(
-                &format!("First{:03}", number % 7),
-                &format!("Name{:02}", number / 4),
-            );
+            let student = new_student(&format!("First{:03}", number % 7), &format!("Name{:02}", number / 4));
             school::people::student::Student::enroll(&student, db)?;
         }
         Ok(())
@@ -145,12 +122,7 @@ async fn a_long_list_goes_on_page_by_page_and_repeats_nobody_t65() {
             let Some(next) = page.body.split("rel=\"next\" href=\"").nth(1) else {
                 break;
             };
-            path = next
-                .split('"')
-                .next()
-                .unwrap()
-                .replace("&amp;", "&")
-                .replace("&#38;", "&");
+            path = next.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
         }
         assert_eq!(seen.len(), 120, "{sort}");
         seen.sort();
@@ -165,20 +137,9 @@ async fn an_empty_list_says_what_to_do() {
     let office = school.sign_in(Office).await;
     let supervisor = school.sign_in(Supervisor).await;
 
-    office
-        .get("/students")
-        .await
-        .shows("No student is enrolled yet")
-        .shows("/students/new");
-    supervisor
-        .get("/students")
-        .await
-        .shows("No student is enrolled yet")
-        .hides("/students/new");
-    office
-        .get("/students?q=Zzyzx")
-        .await
-        .shows("No student matches “Zzyzx”");
+    office.get("/students").await.shows("No student is enrolled yet").shows("/students/new");
+    supervisor.get("/students").await.shows("No student is enrolled yet").hides("/students/new");
+    office.get("/students?q=Zzyzx").await.shows("No student matches “Zzyzx”");
 }
 
 #[actix_web::test]
@@ -210,9 +171,7 @@ async fn a_student_of_another_organization_is_no_student_at_all_t01() {
     let office = school.sign_in(Office).await;
 
     let foreign = office.get(&format!("/students/{theirs}")).await;
-    let none = office
-        .get("/students/00000000-0000-7000-8000-000000000000")
-        .await;
+    let none = office.get("/students/00000000-0000-7000-8000-000000000000").await;
 
     foreign.is_missing();
     assert_eq!(foreign.body, none.body);

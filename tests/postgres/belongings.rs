@@ -12,10 +12,7 @@ fn a_long_path_gets_a_short_socket() {
     let folder = Folder::named(&["a".repeat(100), "b".repeat(100)].join("/"));
     let postgres = folder.start();
 
-    assert_eq!(
-        ask(&postgres.addresses().app, "select current_user"),
-        "belfry_app"
-    );
+    assert_eq!(ask(&postgres.addresses().app, "select current_user"), "belfry_app");
 }
 
 #[test]
@@ -25,11 +22,7 @@ fn a_path_of_unusual_characters_works() {
         let folder = Folder::named(name);
         let postgres = folder.start();
 
-        assert_eq!(
-            ask(&postgres.addresses().lobby, "select current_user"),
-            "belfry_lobby",
-            "{name}"
-        );
+        assert_eq!(ask(&postgres.addresses().lobby, "select current_user"), "belfry_lobby", "{name}");
     }
 }
 
@@ -51,15 +44,9 @@ fn the_roles_cannot_step_around_row_level_security() {
     let strong = "select rolname from pg_roles where rolname like 'belfry%' \
                   and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)";
     assert_eq!(ask(&postgres.addresses().owner, strong), "");
-    assert_eq!(
-        ask(&postgres.addresses().app, "show statement_timeout"),
-        "5s"
-    );
+    assert_eq!(ask(&postgres.addresses().app, "show statement_timeout"), "5s");
     assert_eq!(ask(&postgres.addresses().lobby, "show lock_timeout"), "2s");
-    assert_eq!(
-        ask(&postgres.addresses().owner, "show statement_timeout"),
-        "0"
-    );
+    assert_eq!(ask(&postgres.addresses().owner, "show statement_timeout"), "0");
 }
 
 #[test]
@@ -68,10 +55,7 @@ fn names_of_every_script_have_an_order() {
     let postgres = folder.start();
 
     let names = "select string_agg(name, ' ' order by name) from unnest(array['zoe', 'Ängel', 'anna', 'Émile']) as of (name)";
-    assert_eq!(
-        ask(&postgres.addresses().app, names),
-        "Ängel anna Émile zoe"
-    );
+    assert_eq!(ask(&postgres.addresses().app, names), "Ängel anna Émile zoe");
     assert_eq!(ask(&postgres.addresses().app, "show timezone"), "UTC");
 }
 
@@ -83,12 +67,7 @@ fn the_doctor_finds_a_running_school_well() {
     let findings = examine(&folder.options());
 
     let said: Vec<String> = findings.iter().map(sentence).collect();
-    assert!(
-        findings
-            .iter()
-            .all(|finding| matches!(finding, Finding::Well(_))),
-        "{said:?}"
-    );
+    assert!(findings.iter().all(|finding| matches!(finding, Finding::Well(_))), "{said:?}");
     let running = format!("Belfry runs on this data (process {}).", std::process::id());
     assert!(said.contains(&running), "{said:?}");
 }
@@ -99,12 +78,7 @@ fn the_doctor_changes_nothing() {
 
     let findings = examine(&folder.options());
 
-    assert!(
-        findings
-            .iter()
-            .map(sentence)
-            .any(|said| said.contains("There is no data yet"))
-    );
+    assert!(findings.iter().map(sentence).any(|said| said.contains("There is no data yet")));
     assert!(!folder.path.exists());
 }
 

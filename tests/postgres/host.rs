@@ -18,17 +18,8 @@ impl Host {
     /// Begins to start PostgreSQL on the folder's data.
     pub(super) fn begin(folder: &Folder) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args([
-            "--exact",
-            "postgres::host::a_process_to_kill",
-            "--ignored",
-            "--nocapture",
-        ]);
-        let mut process = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        command.args(["--exact", "postgres::host::a_process_to_kill", "--ignored", "--nocapture"]);
+        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         writeln!(process.stdin.as_mut().unwrap(), "{}", folder.path.display()).unwrap();
         let output = BufReader::new(process.stdout.take().unwrap());
         Self { process, output }
@@ -37,17 +28,11 @@ impl Host {
     /// Returns when PostgreSQL runs, with the owner's address.
     pub(super) fn owner(&mut self) -> String {
         let mut lines = self.output.by_ref().lines().map(Result::unwrap);
-        lines
-            .find_map(|line| line.split("owner: ").nth(1).map(str::to_owned))
-            .unwrap()
+        lines.find_map(|line| line.split("owner: ").nth(1).map(str::to_owned)).unwrap()
     }
 
     pub(super) fn signal(&self, signal: Signal) {
-        kill(
-            Pid::from_raw(i32::try_from(self.process.id()).unwrap()),
-            signal,
-        )
-        .unwrap();
+        kill(Pid::from_raw(i32::try_from(self.process.id()).unwrap()), signal).unwrap();
     }
 
     pub(super) fn wait(mut self) {
@@ -60,11 +45,7 @@ impl Host {
 fn a_process_to_kill() {
     let mut line = String::new();
     stdin().read_line(&mut line).unwrap();
-    let postgres = Postgres::start(&Options {
-        data: line.trim().into(),
-        binaries: None,
-    })
-    .unwrap();
+    let postgres = Postgres::start(&Options { data: line.trim().into(), binaries: None }).unwrap();
     println!("owner: {}", postgres.addresses().owner);
     // Until the test that started it kills it, or goes away.
     stdin().read_line(&mut line).unwrap();

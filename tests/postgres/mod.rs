@@ -25,28 +25,15 @@ impl Folder {
     }
 
     fn named(name: &str) -> Self {
-        let whole = tempfile::Builder::new()
-            .prefix("belfry-test-")
-            .tempdir_in("/tmp")
-            .unwrap();
+        let whole = tempfile::Builder::new().prefix("belfry-test-").tempdir_in("/tmp").unwrap();
         // As root, PostgreSQL's own account walks through here.
-        fs::set_permissions(
-            whole.path(),
-            std::os::unix::fs::PermissionsExt::from_mode(0o711),
-        )
-        .unwrap();
+        fs::set_permissions(whole.path(), std::os::unix::fs::PermissionsExt::from_mode(0o711)).unwrap();
         let path = whole.path().join(name);
-        Self {
-            _whole: whole,
-            path,
-        }
+        Self { _whole: whole, path }
     }
 
     fn options(&self) -> Options {
-        Options {
-            data: self.path.clone(),
-            binaries: None,
-        }
+        Options { data: self.path.clone(), binaries: None }
     }
 
     fn start(&self) -> Postgres {
@@ -71,23 +58,13 @@ impl Folder {
 /// What `sql` answers, one row a line.
 fn ask(address: &str, sql: &str) -> String {
     let mut psql = Command::new("psql");
-    let output = psql
-        .args(["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", address, "-c", sql])
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = psql.args(["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", address, "-c", sql]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
 fn write_a_row(owner: &str) {
-    ask(
-        owner,
-        "create table kept (word text); insert into kept values ('kept')",
-    );
+    ask(owner, "create table kept (word text); insert into kept values ('kept')");
 }
 
 fn row(owner: &str) -> String {

@@ -14,10 +14,7 @@ fn a_second_belfry_on_the_same_data_is_refused() {
 
     let said = folder.refusal();
 
-    let expected = format!(
-        "Another Belfry (process {}) already uses",
-        std::process::id()
-    );
+    let expected = format!("Another Belfry (process {}) already uses", std::process::id());
     assert!(said.contains(&expected), "{said}");
     assert!(said.contains("choose another folder with --data"), "{said}");
 }
@@ -25,17 +22,11 @@ fn a_second_belfry_on_the_same_data_is_refused() {
 #[test]
 fn a_folder_without_a_server_is_named() {
     let folder = Folder::new();
-    let options = Options {
-        data: folder.path.clone(),
-        binaries: Some("/nowhere".into()),
-    };
+    let options = Options { data: folder.path.clone(), binaries: Some("/nowhere".into()) };
 
     let said = Postgres::start(&options).unwrap_err().to_string();
 
-    assert!(
-        said.contains("/nowhere does not hold a whole PostgreSQL"),
-        "{said}"
-    );
+    assert!(said.contains("/nowhere does not hold a whole PostgreSQL"), "{said}");
     assert!(said.contains("Correct BELFRY_PG_BIN"), "{said}");
 }
 
@@ -70,10 +61,7 @@ fn a_file_in_the_place_of_the_folder_is_named() {
 
     let said = folder.refusal();
 
-    assert!(
-        said.starts_with(&format!("Cannot use {}", folder.path.display())),
-        "{said}"
-    );
+    assert!(said.starts_with(&format!("Cannot use {}", folder.path.display())), "{said}");
 }
 
 #[test]
@@ -88,14 +76,8 @@ fn a_folder_that_postgres_may_not_enter_is_named() {
 
     let said = folder.refusal();
 
-    assert!(
-        said.contains(&format!("cannot enter {}.", home.display())),
-        "{said}"
-    );
-    assert!(
-        said.contains(&format!("chmod o+x {}", home.display())),
-        "{said}"
-    );
+    assert!(said.contains(&format!("cannot enter {}.", home.display())), "{said}");
+    assert!(said.contains(&format!("chmod o+x {}", home.display())), "{said}");
 }
 
 fn with_an_account(folder: &Folder) -> &Folder {

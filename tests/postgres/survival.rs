@@ -33,12 +33,8 @@ fn a_killed_server_comes_back_with_its_rows() {
 
     kill(killed, Signal::SIGKILL).unwrap();
 
-    eventually("another server", || {
-        folder.server().filter(|server| *server != killed)
-    });
-    eventually("the server ready", || {
-        (postgres.state() == State::Ready).then_some(())
-    });
+    eventually("another server", || folder.server().filter(|server| *server != killed));
+    eventually("the server ready", || (postgres.state() == State::Ready).then_some(()));
     assert_eq!(row(&postgres.addresses().owner), "kept");
 }
 
@@ -49,12 +45,8 @@ fn a_server_that_keeps_dying_is_started_each_time() {
     for _ in 0..3 {
         let killed = folder.server().unwrap();
         kill(killed, Signal::SIGKILL).unwrap();
-        eventually("another server", || {
-            folder.server().filter(|server| *server != killed)
-        });
-        eventually("the server ready", || {
-            (postgres.state() == State::Ready).then_some(())
-        });
+        eventually("another server", || folder.server().filter(|server| *server != killed));
+        eventually("the server ready", || (postgres.state() == State::Ready).then_some(()));
     }
 
     assert_eq!(ask(&postgres.addresses().app, "select 1"), "1");
@@ -113,10 +105,7 @@ fn a_server_left_alone_is_asked_to_stop() {
         .arg(folder.cluster())
         .args(["-c", "listen_addresses=", "-k"])
         .arg(folder.path.join("postgres"));
-    command
-        .current_dir("/")
-        .stderr(Stdio::null())
-        .stdin(Stdio::null());
+    command.current_dir("/").stderr(Stdio::null()).stdin(Stdio::null());
     if nix::unistd::geteuid().is_root() {
         command.uid(owner.uid()).gid(owner.gid());
     }
@@ -161,9 +150,7 @@ fn a_half_made_database_is_made_again() {
 fn being_told_to_stop_while_starting_leaves_nothing_running() {
     let folder = Folder::new();
     let host = Host::begin(&folder);
-    eventually("a start", || {
-        folder.path.join("postgres/data.new").exists().then_some(())
-    });
+    eventually("a start", || folder.path.join("postgres/data.new").exists().then_some(()));
 
     host.signal(Signal::SIGTERM);
     host.wait();

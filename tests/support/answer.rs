@@ -13,18 +13,12 @@ impl Answer {
     pub(crate) async fn of(request: RequestBuilder) -> Self {
         let answer = request.send().await.unwrap();
         let (status, headers) = (answer.status(), answer.headers().clone());
-        Self {
-            status,
-            headers,
-            body: answer.text().await.unwrap(),
-        }
+        Self { status, headers, body: answer.text().await.unwrap() }
     }
 
     /// A header's value; empty where it is not there.
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// The session cookie that was set, as a browser sends it back.
@@ -51,8 +45,7 @@ impl Answer {
 
     /// Whether it sends a browser to a page.
     pub(crate) fn leads_to(&self, path: &str) -> bool {
-        self.status == StatusCode::SEE_OTHER
-            && self.header("location").split('?').next() == Some(path)
+        self.status == StatusCode::SEE_OTHER && self.header("location").split('?').next() == Some(path)
     }
 
     #[track_caller]
@@ -78,32 +71,19 @@ impl Answer {
 
     #[track_caller]
     pub(crate) fn shows(&self, text: &str) -> &Self {
-        assert!(
-            self.body.contains(text),
-            "the page does not show {text:?}:\n{}",
-            self.body
-        );
+        assert!(self.body.contains(text), "the page does not show {text:?}:\n{}", self.body);
         self
     }
 
     #[track_caller]
     pub(crate) fn hides(&self, text: &str) -> &Self {
-        assert!(
-            !self.body.contains(text),
-            "the page shows {text:?}:\n{}",
-            self.body
-        );
+        assert!(!self.body.contains(text), "the page shows {text:?}:\n{}", self.body);
         self
     }
 
     #[track_caller]
     pub(crate) fn redirects_to(&self, path: &str) -> &Self {
-        assert_eq!(
-            (self.status.as_u16(), self.header("location")),
-            (303, path),
-            "{}",
-            self.body
-        );
+        assert_eq!((self.status.as_u16(), self.header("location")), (303, path), "{}", self.body);
         self
     }
 
@@ -117,12 +97,7 @@ impl Answer {
             .split(&by_field)
             .nth(1)
             .unwrap_or_else(|| panic!("no error by {field}:\n{}", self.body));
-        assert!(
-            said.split("</")
-                .next()
-                .is_some_and(|said| said.contains(message)),
-            "{said}"
-        );
+        assert!(said.split("</").next().is_some_and(|said| said.contains(message)), "{said}");
         self
     }
 }

@@ -25,10 +25,7 @@ impl Cable {
                 actix_web::rt::spawn(carry(near, far.clone(), state.clone()));
             }
         });
-        Self {
-            address,
-            plugged_in,
-        }
+        Self { address, plugged_in }
     }
 
     /// Pulls it out, or plugs it in again. Whatever was under way is cut.

@@ -32,10 +32,7 @@ impl Cast {
 
     /// Somebody of a role.
     pub(crate) fn the(&self, role: Role) -> &Person {
-        self.people()
-            .find(|(name, _)| *name == role.slug())
-            .unwrap()
-            .1
+        self.people().find(|(name, _)| *name == role.slug()).unwrap().1
     }
 
     /// What a route answers to somebody who sends what the samples say.
@@ -60,10 +57,7 @@ impl Cast {
     /// The same person in another browser where a route would end the session.
     async fn spare(&self, person: &Person, route: &Route) -> Person {
         if route.path.starts_with("/session") && person.cookie.is_some() {
-            self.school
-                .outsider()
-                .signing_in(&person.email, PASSWORD)
-                .await
+            self.school.outsider().signing_in(&person.email, PASSWORD).await
         } else {
             person.clone()
         }
@@ -76,9 +70,6 @@ pub(crate) async fn send(person: &Person, route: &Route, values: &[String], form
     if route.looks() {
         return person.get(&path).await;
     }
-    let fields: Vec<_> = form
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
+    let fields: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     person.send(route.method(), &path, &fields).await
 }

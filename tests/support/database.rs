@@ -24,29 +24,19 @@ pub(crate) struct Place {
 }
 
 /// The database of this run, migrated once.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests are told by the environment which server to use"
-)]
+#[expect(clippy::disallowed_methods, reason = "tests are told by the environment which server to use")]
 pub(crate) fn place() -> &'static Place {
     static PLACE: OnceLock<Place> = OnceLock::new();
     PLACE.get_or_init(|| {
         let told = |name| {
-            std::env::var(name)
-                .unwrap_or_else(|_| panic!("run the tests with bin/scratch, or set {name}"))
+            std::env::var(name).unwrap_or_else(|_| panic!("run the tests with bin/scratch, or set {name}"))
         };
-        let addresses = Addresses {
-            app: told("DATABASE_URL"),
-            lobby: told("BELFRY_LOBBY_URL"),
-        };
+        let addresses = Addresses { app: told("DATABASE_URL"), lobby: told("BELFRY_LOBBY_URL") };
         let owner = told("BELFRY_OWNER_URL");
         migrations::bring_up_to_date(&owner).unwrap();
-        Lobby::of(
-            &Database::new(&addresses, 1, Clock::default()),
-            Serving::usual(),
-        )
-        .publish_permissions()
-        .unwrap();
+        Lobby::of(&Database::new(&addresses, 1, Clock::default()), Serving::usual())
+            .publish_permissions()
+            .unwrap();
         Place { addresses, owner }
     })
 }
@@ -66,10 +56,7 @@ pub(crate) fn owner() -> PgConnection {
 /// A connection as the owner that sees one organization's rows, as row-level security lets it.
 pub(crate) fn within(organization: Uuid) -> PgConnection {
     let mut conn = owner();
-    run(
-        &mut conn,
-        &format!("set app.organization_id = '{organization}'"),
-    );
+    run(&mut conn, &format!("set app.organization_id = '{organization}'"));
     conn
 }
 
@@ -86,8 +73,7 @@ pub(crate) fn app() -> PgConnection {
 /// Runs statements whose text is the test's own.
 #[track_caller]
 pub(crate) fn run(conn: &mut PgConnection, statements: &str) {
-    conn.batch_execute(statements)
-        .unwrap_or_else(|error| panic!("{error}\n{statements}"));
+    conn.batch_execute(statements).unwrap_or_else(|error| panic!("{error}\n{statements}"));
 }
 
 /// The same for statements that lock what every test uses: it steps back at once where it would have to wait, since
@@ -115,16 +101,9 @@ struct Line {
 
 /// What a query answers, each row as one text; the query names its column `line`.
 #[track_caller]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests look where the domain has no query"
-)]
+#[expect(clippy::disallowed_methods, reason = "tests look where the domain has no query")]
 pub(crate) fn lines(conn: &mut PgConnection, query: &str) -> Vec<String> {
-    let found: Vec<Line> = diesel::sql_query(query)
-        .load(conn)
-        .unwrap_or_else(|error| panic!("{error}\n{query}"));
-    found
-        .into_iter()
-        .map(|row| row.line.unwrap_or_default())
-        .collect()
+    let found: Vec<Line> =
+        diesel::sql_query(query).load(conn).unwrap_or_else(|error| panic!("{error}\n{query}"));
+    found.into_iter().map(|row| row.line.unwrap_or_default()).collect()
 }

@@ -15,10 +15,7 @@ impl Typed {
     pub(crate) async fn of(person: &Person, path: &str) -> Self {
         let page = person.get(&format!("{path}/edit")).await;
         page.is_ok();
-        Self {
-            path: path.to_owned(),
-            fields: fields(&page.body),
-        }
+        Self { path: path.to_owned(), fields: fields(&page.body) }
     }
 
     /// The same with another text in a field.
@@ -30,20 +27,14 @@ impl Typed {
 
     /// The same text in the form that an answer shows.
     pub(crate) fn seen_in(self, answer: &Answer) -> Self {
-        let seen = fields(&answer.body)
-            .into_iter()
-            .find(|(name, _)| name == "seen")
-            .unwrap();
+        let seen = fields(&answer.body).into_iter().find(|(name, _)| name == "seen").unwrap();
         self.with("seen", &seen.1)
     }
 
     /// Sends it.
     pub(crate) async fn send(&self, person: &Person) -> Answer {
-        let fields: Vec<(&str, &str)> = self
-            .fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        let fields: Vec<(&str, &str)> =
+            self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         person.send(Method::POST, &self.path, &fields).await
     }
 }
@@ -72,17 +63,11 @@ pub(crate) fn fields(body: &str) -> Vec<(String, String)> {
 }
 
 fn tags<'b>(body: &'b str, tag: &'b str) -> impl Iterator<Item = &'b str> {
-    body.split(tag)
-        .skip(1)
-        .filter_map(|rest| rest.split('>').next())
+    body.split(tag).skip(1).filter_map(|rest| rest.split('>').next())
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
-    let value = tag
-        .split(&format!(" {name}=\""))
-        .nth(1)?
-        .split('"')
-        .next()?;
+    let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
     Some(read(value))
 }
 

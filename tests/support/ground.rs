@@ -22,17 +22,8 @@ pub(crate) fn tenant_tables(conn: &mut PgConnection) -> Vec<String> {
 pub(crate) fn fingerprint(organization: Uuid) -> BTreeMap<String, String> {
     let mut conn = within(organization);
     let mut prints = BTreeMap::new();
-    for table in tenant_tables(&mut conn)
-        .iter()
-        .filter(|table| *table != "access_events")
-    {
-        prints.insert(
-            table.clone(),
-            printed(
-                &mut conn,
-                &format!("select to_jsonb(t) as r from {table} t"),
-            ),
-        );
+    for table in tenant_tables(&mut conn).iter().filter(|table| *table != "access_events") {
+        prints.insert(table.clone(), printed(&mut conn, &format!("select to_jsonb(t) as r from {table} t")));
     }
     let mut lobby = lobby();
     let users = format!(
@@ -44,12 +35,9 @@ pub(crate) fn fingerprint(organization: Uuid) -> BTreeMap<String, String> {
     );
     let given = held.replace("from sessions", "from user_custom_permissions");
     let place = format!("select to_jsonb(t) as r from organizations t where id = '{organization}'");
-    for (name, rows) in [
-        ("users", users),
-        ("sessions", held),
-        ("permissions", given),
-        ("organization", place),
-    ] {
+    for (name, rows) in
+        [("users", users), ("sessions", held), ("permissions", given), ("organization", place)]
+    {
         prints.insert(name.into(), printed(&mut lobby, &rows));
     }
     prints
@@ -62,10 +50,7 @@ pub(crate) fn is_kept(id: &str, organization: Uuid) -> bool {
         .iter()
         .map(|table| format!("select 1 from {table} t where to_jsonb(t)::text like '%{id}%'"))
         .collect();
-    let query = format!(
-        "select count(*)::text as line from ({}) found",
-        tables.join(" union all ")
-    );
+    let query = format!("select count(*)::text as line from ({}) found", tables.join(" union all "));
     lines(&mut conn, &query) != ["0"]
 }
 
@@ -87,10 +72,7 @@ pub(crate) fn paint(organization: Uuid, sign: &str) -> usize {
          where table_schema = 'public' and data_type in ('text', 'character varying') and relforcerowsecurity
            and table_name <> 'change_events'",
     );
-    let painted = columns
-        .iter()
-        .filter(|column| paint_column(&mut conn, column, sign))
-        .count();
+    let painted = columns.iter().filter(|column| paint_column(&mut conn, column, sign)).count();
     run(
         &mut lobby(),
         &format!(
@@ -111,10 +93,7 @@ fn paint_column(conn: &mut PgConnection, column: &str, sign: &str) -> bool {
     if longest <= sign.chars().count() {
         return false;
     }
-    let value = format!(
-        "left({} || right(replace(id::text, '-', ''), 12), {longest})",
-        quoted(sign)
-    );
+    let value = format!("left({} || right(replace(id::text, '-', ''), 12), {longest})", quoted(sign));
     let update = format!("update {table} set {column} = {value} where {column} is not null");
     let attempt = format!(
         "do $do$ begin {update}; perform set_config('test.took', 'yes', false);

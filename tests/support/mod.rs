@@ -15,7 +15,6 @@ pub(crate) mod school;
 pub(crate) use answer::Answer;
 pub(crate) use person::Person;
 pub(crate) use person::Role::{
-    Administrator, Counselor, Director, Finance, Office, Platform, Supervisor,
-    Teacher,
+    Administrator, Counselor, Director, Finance, Office, Platform, Supervisor, Teacher,
 };
 pub(crate) use school::School;

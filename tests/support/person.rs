@@ -60,32 +60,19 @@ impl Person {
     /// Somebody who has not signed in.
     pub(crate) fn outside(address: &str) -> Self {
         let client = Client::builder().redirect(Policy::none()).build().unwrap();
-        Self {
-            address: address.to_owned(),
-            cookie: None,
-            email: String::new(),
-            client,
-        }
+        Self { address: address.to_owned(), cookie: None, email: String::new(), client }
     }
 
     /// The same, signed in.
     pub(crate) async fn signing_in(&self, email: &str, password: &str) -> Self {
-        let answer = self
-            .post("/session", [("email", email), ("password", password)])
-            .await;
+        let answer = self.post("/session", [("email", email), ("password", password)]).await;
         answer.redirects_to("/");
-        Self {
-            cookie: answer.cookie(),
-            ..self.clone()
-        }
+        Self { cookie: answer.cookie(), ..self.clone() }
     }
 
     /// The same browser with another cookie.
     pub(crate) fn holding(&self, cookie: Option<String>) -> Self {
-        Self {
-            cookie,
-            ..self.clone()
-        }
+        Self { cookie, ..self.clone() }
     }
 
     /// Opens a page.
@@ -94,39 +81,23 @@ impl Person {
     }
 
     /// Sends a form of our own page.
-    pub(crate) async fn post<const N: usize>(
-        &self,
-        path: &str,
-        fields: [(&str, &str); N],
-    ) -> Answer {
+    pub(crate) async fn post<const N: usize>(&self, path: &str, fields: [(&str, &str); N]) -> Answer {
         self.send(Method::POST, path, &fields).await
     }
 
     /// Sends a form with values made for it.
     pub(crate) async fn fill(&self, path: &str, fields: &[(&str, String)]) -> Answer {
-        let fields: Vec<(&str, &str)> = fields
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.send(Method::POST, path, &fields).await
     }
 
     /// Sends a form by any method, as a page of ours does.
     pub(crate) async fn send(&self, method: Method, path: &str, fields: &[(&str, &str)]) -> Answer {
-        Answer::of(
-            self.form(method, path, fields)
-                .header("sec-fetch-site", "same-origin"),
-        )
-        .await
+        Answer::of(self.form(method, path, fields).header("sec-fetch-site", "same-origin")).await
     }
 
     /// A form without a word of where it comes from, for tests of exactly that.
-    pub(crate) fn form(
-        &self,
-        method: Method,
-        path: &str,
-        fields: &[(&str, &str)],
-    ) -> RequestBuilder {
+    pub(crate) fn form(&self, method: Method, path: &str, fields: &[(&str, &str)]) -> RequestBuilder {
         let body = serde_urlencoded::to_string(fields).unwrap();
         self.request(method, path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -135,9 +106,7 @@ impl Person {
 
     /// Any request, with the cookie.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self
-            .client
-            .request(method, format!("{}{path}", self.address));
+        let request = self.client.request(method, format!("{}{path}", self.address));
         match &self.cookie {
             Some(cookie) => request.header(header::COOKIE, cookie),
             None => request,

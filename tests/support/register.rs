@@ -19,20 +19,9 @@ impl School {
 
 impl Person {
     /// Marks one row at once, as the page does.
-    pub(crate) async fn marks(
-        &self,
-        school: &School,
-        student: Uuid,
-        code: &str,
-        version: i32,
-    ) -> Answer {
+    pub(crate) async fn marks(&self, school: &School, student: Uuid, code: &str, version: i32) -> Answer {
         let version = version.to_string();
-        self.send(
-            Method::PUT,
-            &school.mark(student),
-            &[("code", code), ("version", &version)],
-        )
-        .await
+        self.send(Method::PUT, &school.mark(student), &[("code", code), ("version", &version)]).await
     }
 
     /// Sends the whole register with these marks, as the plain form does.
@@ -42,16 +31,8 @@ impl Person {
             fields.push((format!("code[{student}]"), (*code).to_owned()));
             fields.push((format!("version[{student}]"), version.to_string()));
         }
-        let fields: Vec<_> = fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        self.send(
-            Method::POST,
-            &format!("{}/submission", school.register()),
-            &fields,
-        )
-        .await
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.send(Method::POST, &format!("{}/submission", school.register()), &fields).await
     }
 }
 

@@ -57,15 +57,9 @@ impl Route {
 /// Every route, by path.
 pub(crate) fn all() -> Vec<Route> {
     let mut routes = Vec::new();
-    read_folder(
-        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/web")),
-        &mut routes,
-    );
+    read_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/web")), &mut routes);
     routes.sort();
-    assert!(
-        routes.len() > 3,
-        "no routes were found: the reader of src/web is broken"
-    );
+    assert!(routes.len() > 3, "no routes were found: the reader of src/web is broken");
     routes
 }
 
@@ -82,14 +76,8 @@ fn read_folder(folder: &Path, routes: &mut Vec<Route>) {
 }
 
 /// Ways to register a route that this reader would not see; there is one way, the attribute.
-const UNSEEN: [&str; 6] = [
-    "web::resource(",
-    "web::route(",
-    ".route(",
-    "web::scope(",
-    "#[route(",
-    "default_service(",
-];
+const UNSEEN: [&str; 6] =
+    ["web::resource(", "web::route(", ".route(", "web::scope(", "#[route(", "default_service("];
 
 fn read_file(source: &str, file: &str, routes: &mut Vec<Route>) {
     for unseen in UNSEEN {
@@ -107,13 +95,10 @@ fn read_file(source: &str, file: &str, routes: &mut Vec<Route>) {
         }
         let path = rest.split('"').nth(1).unwrap().to_owned();
         let signature = rest.split_once("async fn ").unwrap().1;
-        let signature = signature
-            .split_once(") ->")
-            .unwrap_or_else(|| panic!("{file}: {verb} {path} answers nothing"))
-            .0;
-        let permission = signature
-            .split_once("May<")
-            .map(|(_, rest)| rest.split('>').next().unwrap().to_owned());
+        let signature =
+            signature.split_once(") ->").unwrap_or_else(|| panic!("{file}: {verb} {path} answers nothing")).0;
+        let permission =
+            signature.split_once("May<").map(|(_, rest)| rest.split('>').next().unwrap().to_owned());
         routes.push(Route {
             method: verb.to_uppercase(),
             path,

@@ -56,9 +56,7 @@ const FORMS: &[(&str, Filled)] = &[
 ];
 
 fn form<const N: usize>(fields: [(&str, &str); N]) -> Form {
-    fields
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into()
+    fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
 
 impl School {
@@ -102,11 +100,7 @@ impl School {
 
     /// What a form says of a place in the school.
     fn place(&self) -> Form {
-        let (campus, year, grade) = (
-            self.campus.to_string(),
-            self.year.to_string(),
-            self.grade.to_string(),
-        );
+        let (campus, year, grade) = (self.campus.to_string(), self.year.to_string(), self.grade.to_string());
         form([
             ("campus_id", &campus),
             ("academic_year_id", &year),
@@ -128,7 +122,9 @@ impl School {
     fn newcomer(&self) -> String {
         let class = self.another_class().to_string();
         let student = self.student_in(&class);
-        let gone = format!("update class_enrollments set status = 'withdrawn', ended_on = date '2026-09-01' where student_id = '{student}'");
+        let gone = format!(
+            "update class_enrollments set status = 'withdrawn', ended_on = date '2026-09-01' where student_id = '{student}'"
+        );
         database::run(&mut database::within(self.organization), &gone);
         student
     }
@@ -137,8 +133,12 @@ impl School {
     fn class_particulars(&self) -> Form {
         let (campus, year, grade) = (self.campus.to_string(), self.year.to_string(), self.grade.to_string());
         form([
-            ("name", "Homeroom 4C"), ("kind", "homeroom"), ("status", "active"), ("campus_id", &campus),
-            ("academic_year_id", &year), ("grade_id", &grade),
+            ("name", "Homeroom 4C"),
+            ("kind", "homeroom"),
+            ("status", "active"),
+            ("campus_id", &campus),
+            ("academic_year_id", &year),
+            ("grade_id", &grade),
         ])
     }
 
@@ -158,15 +158,16 @@ impl School {
 
     /// A row that hangs on a class: the last that came.
     fn first_of(&self, table: &str, class: &str) -> String {
-        let query = format!("select id::text as line from {table} where class_id = '{class}' order by created_at desc limit 1");
+        let query = format!(
+            "select id::text as line from {table} where class_id = '{class}' order by created_at desc limit 1"
+        );
         database::lines(&mut database::within(self.organization), &query).remove(0)
     }
 
     /// The student of such a class.
     fn student_in(&self, class: &str) -> String {
-        let query = format!(
-            "select student_id::text as line from class_enrollments where class_id = '{class}'"
-        );
+        let query =
+            format!("select student_id::text as line from class_enrollments where class_id = '{class}'");
         database::lines(&mut database::within(self.organization), &query).remove(0)
     }
 }
@@ -193,8 +194,10 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
     }
     let name = route.name();
     let (_, make) = FORMS.iter().find(|(of, _)| *of == name).unwrap_or_else(|| {
-        panic!("{name} has no form that tests can send. Add to FORMS in tests/support/samples.rs:\n    \
-            (\"{name}\", |_, _| form([(\"field\", \"value\")])),")
+        panic!(
+            "{name} has no form that tests can send. Add to FORMS in tests/support/samples.rs:\n    \
+            (\"{name}\", |_, _| form([(\"field\", \"value\")])),"
+        )
     });
     make(school, values)
 }

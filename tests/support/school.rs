@@ -108,18 +108,7 @@ impl School {
         let running = server(&parts, listener).unwrap();
         let server = running.handle();
         actix_web::rt::spawn(running);
-        Self {
-            organization,
-            slug,
-            lobby,
-            clock,
-            address,
-            campus,
-            year,
-            grade,
-            class,
-            server,
-        }
+        Self { organization, slug, lobby, clock, address, campus, year, grade, class, server }
     }
 
     /// Somebody with a role and an account, signed in. A teacher stands in front of homeroom 4A.
@@ -134,9 +123,7 @@ impl School {
     /// Somebody of this school at the door of another.
     pub(crate) async fn sign_in_at(&self, other: &Self, role: Role) -> Person {
         let email = self.employ(role);
-        Person::outside(&other.address)
-            .signing_in(&email, PASSWORD)
-            .await
+        Person::outside(&other.address).signing_in(&email, PASSWORD).await
     }
 
     /// A teacher of this school who stands in front of no class.
@@ -150,22 +137,19 @@ impl School {
         person
     }
 
+    #[expect(clippy::disallowed_methods, reason = "what no page does")]
     /// Runs a statement as the owner inside this school, for what no page does.
     pub(crate) fn run(&self, statement: &str, word: &str) {
         let mut conn = database::within(self.organization);
-        let bound =
-            diesel::sql_query(statement).bind::<diesel::sql_types::Uuid, _>(self.organization);
-        bound
-            .bind::<diesel::sql_types::Text, _>(word)
-            .execute(&mut conn)
-            .unwrap();
+        let bound = diesel::sql_query(statement).bind::<diesel::sql_types::Uuid, _>(self.organization);
+        bound.bind::<diesel::sql_types::Text, _>(word).execute(&mut conn).unwrap();
     }
 
+    #[expect(clippy::disallowed_methods, reason = "tests look where the domain has no query")]
     /// Counts with a statement `select count(*) as n … $1`, as the owner inside this school.
     pub(crate) fn number(&self, statement: &str) -> i64 {
         let mut conn = database::within(self.organization);
-        let bound =
-            diesel::sql_query(statement).bind::<diesel::sql_types::Uuid, _>(self.organization);
+        let bound = diesel::sql_query(statement).bind::<diesel::sql_types::Uuid, _>(self.organization);
         bound.get_result::<database::Count>(&mut conn).unwrap().n
     }
 
@@ -236,11 +220,7 @@ impl School {
             email: None,
             phone: None,
             job_title: None,
-            staff_type: if role == Role::Teacher {
-                StaffType::Teacher
-            } else {
-                StaffType::Support
-            },
+            staff_type: if role == Role::Teacher { StaffType::Teacher } else { StaffType::Support },
             status: StaffStatus::Active,
             hire_date: None,
         }
@@ -319,11 +299,7 @@ fn found(db: &mut Db<'_, Seed>) -> school::Result<(Uuid, Uuid, Uuid, Uuid)> {
 /// A word that no other test uses.
 pub(crate) fn unique(word: &str) -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    format!(
-        "{word}-{}-{}",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("{word}-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// The hash of [`PASSWORD`], made with little work so that tests sign in quickly; a kept hash says how it was made.

@@ -28,12 +28,7 @@ pub(crate) const ACCESS: [&str; 9] = [
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
 /// What may run as its owner, because it looks before an organization is set.
-pub(crate) const DEFINERS: [&str; 4] = [
-    "enter_organization",
-    "permissions_of",
-    "person",
-    "resume_session",
-];
+pub(crate) const DEFINERS: [&str; 4] = ["enter_organization", "permissions_of", "person", "resume_session"];
 /// Rows that are added and never changed or taken away; they are history and have none.
 pub(crate) const APPEND_ONLY: [&str; 2] = ["access_events", "change_events"];
 

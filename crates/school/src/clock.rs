@@ -29,9 +29,7 @@ impl Clock {
     #[expect(clippy::disallowed_methods, reason = "the one place that asks")]
     pub fn now(&self) -> DateTime<Utc> {
         match &self.0 {
-            Some(fixed) => fixed
-                .read()
-                .map_or_else(|broken| **broken.get_ref(), |now| *now),
+            Some(fixed) => fixed.read().map_or_else(|broken| **broken.get_ref(), |now| *now),
             None => Utc::now(),
         }
     }

@@ -1,14 +1,11 @@
+//! The only door to the database: how it opens, and what must not compile.
 #![doc = include_str!("db/door.md")]
 
-use std::{marker::PhantomData, sync::Arc, time::Duration};
+use std::{marker::PhantomData, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-use diesel::{
-    PgConnection,
-    prelude::*,
-    r2d2::{ConnectionManager, Pool, PooledConnection},
-};
+use diesel::{PgConnection, prelude::*};
 use uuid::Uuid;
 
 use crate::{
@@ -20,65 +17,12 @@ use crate::{
     sql::enter_organization,
 };
 
+mod database;
 pub(crate) mod transaction;
 
+pub(crate) use database::Connection;
+pub use database::{Addresses, Database};
 pub(crate) use transaction::Mode;
-
-pub(crate) type Connection = PooledConnection<ConnectionManager<PgConnection>>;
-
-/// Where the database is, by the role that each address signs in as.
-#[derive(Clone, Debug)]
-pub struct Addresses {
-    /// The app's role: every page, under row-level security.
-    pub app: String,
-    /// The lobby's role: sign-in and sessions, nothing of a school.
-    pub lobby: String,
-}
-
-/// The pools of connections; private, so that nothing checks a bare one out.
-#[derive(Clone)]
-pub struct Database {
-    app: Pool<ConnectionManager<PgConnection>>,
-    lobby: Pool<ConnectionManager<PgConnection>>,
-    clock: Clock,
-}
-
-impl Database {
-    /// Opens `size` connections to the app's address and as many to the lobby's, lazily: it succeeds while the
-    /// database is away.
-    #[must_use]
-    pub fn new(addresses: &Addresses, size: u32, clock: Clock) -> Self {
-        Self {
-            app: pool(&addresses.app, size),
-            lobby: pool(&addresses.lobby, size),
-            clock,
-        }
-    }
-
-    /// The clock that everybody shares.
-    #[must_use]
-    pub fn clock(&self) -> &Clock {
-        &self.clock
-    }
-
-    pub(crate) fn app(&self) -> Result<Connection> {
-        self.app.get().map_err(|_| Error::Unavailable)
-    }
-
-    pub(crate) fn lobby(&self) -> Result<Connection> {
-        self.lobby.get().map_err(|_| Error::Unavailable)
-    }
-}
-
-/// A pool waits a second and a half for a connection, then says so; what is broken is found out at begin.
-fn pool(url: &str, size: u32) -> Pool<ConnectionManager<PgConnection>> {
-    Pool::builder()
-        .max_size(size)
-        .min_idle(Some(1))
-        .test_on_check_out(false)
-        .connection_timeout(Duration::from_millis(1500))
-        .build_unchecked(ConnectionManager::new(url))
-}
 
 /// Somebody who is signed in. Only the lobby makes one.
 #[derive(Clone)]
@@ -119,11 +63,7 @@ impl SignedIn {
         if !self.person.holds(P::ENTRY.name) {
             return Err(Error::Forbidden);
         }
-        Ok(Access {
-            signed_in: self.clone(),
-            intent,
-            proof: PhantomData,
-        })
+        Ok(Access { signed_in: self.clone(), intent, proof: PhantomData })
     }
 }
 
@@ -136,11 +76,7 @@ pub struct Access<P: Permission> {
 
 impl<P: Permission> Clone for Access<P> {
     fn clone(&self) -> Self {
-        Self {
-            signed_in: self.signed_in.clone(),
-            intent: self.intent,
-            proof: PhantomData,
-        }
+        Self { signed_in: self.signed_in.clone(), intent: self.intent, proof: PhantomData }
     }
 }
 
@@ -167,11 +103,7 @@ impl<P: Permission> Access<P> {
         let person = &self.signed_in.person;
         let database = &self.signed_in.database;
         let writes = self.intent == Intent::Write;
-        let mode = if writes {
-            Mode::ReadWrite
-        } else {
-            Mode::ReadOnly
-        };
+        let mode = if writes { Mode::ReadWrite } else { Mode::ReadOnly };
         transaction::run(
             || database.app(),
             mode,
@@ -185,8 +117,8 @@ impl<P: Permission> Access<P> {
                     writes,
                 ))
                 .get_result(conn)?;
-                let held: Held = serde_json::from_value(held.ok_or(Error::SignedOut)?)
-                    .map_err(|_| Error::Forbidden)?;
+                let held: Held =
+                    serde_json::from_value(held.ok_or(Error::SignedOut)?).map_err(|_| Error::Forbidden)?;
                 work(&mut Db {
                     reach: held.reach(person.campus()),
                     conn,

@@ -21,10 +21,7 @@ pub enum Edit<T> {
 }
 
 /// The name of whoever changed a row last; none for an import, or for somebody of the platform.
-pub(crate) fn author<P: Permission>(
-    user: Option<Uuid>,
-    db: &mut Db<'_, P>,
-) -> Result<Option<String>> {
+pub(crate) fn author<P: Permission>(user: Option<Uuid>, db: &mut Db<'_, P>) -> Result<Option<String>> {
     let name: Option<(String, String)> = users::table
         .filter(users::organization_id.eq(db.organization()))
         .filter(users::id.nullable().eq(user))

@@ -42,10 +42,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// A value refused, with the message for its field.
     pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
-        Self::Invalid {
-            field,
-            message: message.into(),
-        }
+        Self::Invalid { field, message: message.into() }
     }
 
     /// A fault of ours, with what caused it.
@@ -73,8 +70,7 @@ impl Error {
 impl From<DieselError> for Error {
     fn from(error: DieselError) -> Self {
         use DatabaseErrorKind::{
-            CheckViolation, ClosedConnection, ForeignKeyViolation, SerializationFailure,
-            UnableToSendCommand,
+            CheckViolation, ClosedConnection, ForeignKeyViolation, SerializationFailure, UnableToSendCommand,
         };
         match error {
             DieselError::NotFound => Self::NotFound,
@@ -84,10 +80,9 @@ impl From<DieselError> for Error {
             DieselError::DatabaseError(CheckViolation, _) => {
                 Self::invalid("", "One of the values cannot be saved as it is.")
             }
-            DieselError::DatabaseError(
-                ClosedConnection | UnableToSendCommand | SerializationFailure,
-                _,
-            ) => Self::Unavailable,
+            DieselError::DatabaseError(ClosedConnection | UnableToSendCommand | SerializationFailure, _) => {
+                Self::Unavailable
+            }
             // Waited for a lock or worked for longer than a reader waits; PostgreSQL gives these no kind of their own.
             DieselError::DatabaseError(_, info)
                 if info.message().starts_with("canceling statement due to") =>

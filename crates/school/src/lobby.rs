@@ -35,10 +35,7 @@ impl Lobby {
     /// The lobby of a database.
     #[must_use]
     pub fn of(database: &Database, limits: Limits) -> Self {
-        Self {
-            database: database.clone(),
-            limits,
-        }
+        Self { database: database.clone(), limits }
     }
 
     /// Who holds a session's token, if the session still runs.
@@ -58,12 +55,7 @@ impl Lobby {
     /// # Errors
     /// [`Error::Invalid`] when nobody in the organization signs in with this address.
     pub fn act_as(&self, email: &str, organization: &str) -> Result<SignedIn> {
-        let nobody = || {
-            Error::invalid(
-                "as",
-                format!("Nobody in {organization} signs in as {email}."),
-            )
-        };
+        let nobody = || Error::invalid("as", format!("Nobody in {organization} signs in as {email}."));
         let held: Option<serde_json::Value> = self.write(|conn| {
             let organization = organization::called(organization, conn)?;
             let canonical = crate::text::canonical_email(email);
@@ -117,12 +109,7 @@ impl Lobby {
     ///
     /// # Errors
     /// [`Error::Invalid`] when the role is unknown or the address taken.
-    pub fn create_user(
-        &self,
-        new: &NewUser,
-        role: &str,
-        organization: Option<Uuid>,
-    ) -> Result<Uuid> {
+    pub fn create_user(&self, new: &NewUser, role: &str, organization: Option<Uuid>) -> Result<Uuid> {
         self.write(|conn| {
             let role = role::built_in(role, conn)?;
             user::create(new, organization, role, conn)
@@ -180,9 +167,6 @@ impl Lobby {
 
     fn signed_in(&self, held: serde_json::Value) -> Result<SignedIn> {
         let person = serde_json::from_value(held).map_err(Error::internal)?;
-        Ok(SignedIn {
-            database: self.database.clone(),
-            person: Arc::new(person),
-        })
+        Ok(SignedIn { database: self.database.clone(), person: Arc::new(person) })
     }
 }

@@ -38,17 +38,12 @@ pub enum Standing {
 /// [`Error::Internal`] when a migration fails; each runs in a transaction of its own.
 pub fn bring_up_to_date(owner: &str) -> Result<Vec<String>> {
     let mut conn = PgConnection::establish(owner).map_err(|_| Error::Unavailable)?;
-    let applied = conn
-        .applied_migrations()
-        .map_err(|error| Error::internal(error.to_string()))?;
-    if let Standing::Newer(version) =
-        compared(&applied.iter().map(ToString::to_string).collect::<Vec<_>>())?
+    let applied = conn.applied_migrations().map_err(|error| Error::internal(error.to_string()))?;
+    if let Standing::Newer(version) = compared(&applied.iter().map(ToString::to_string).collect::<Vec<_>>())?
     {
         return Err(Error::Conflict(newer(&version)));
     }
-    let ran = conn
-        .run_pending_migrations(MIGRATIONS)
-        .map_err(|error| Error::internal(error.to_string()))?;
+    let ran = conn.run_pending_migrations(MIGRATIONS).map_err(|error| Error::internal(error.to_string()))?;
     Ok(ran.iter().map(ToString::to_string).collect())
 }
 
@@ -62,19 +57,14 @@ fn newer(version: &str) -> String {
 
 /// How the database stands, as any role that may read what ran.
 pub(crate) fn standing(conn: &mut PgConnection) -> Result<Standing> {
-    let applied: Vec<String> = __diesel_schema_migrations::table
-        .select(__diesel_schema_migrations::version)
-        .load(conn)?;
+    let applied: Vec<String> =
+        __diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(conn)?;
     compared(&applied)
 }
 
 fn compared(applied: &[String]) -> Result<Standing> {
     let known = known()?;
-    if let Some(newer) = applied
-        .iter()
-        .filter(|version| !known.contains(version))
-        .max()
-    {
+    if let Some(newer) = applied.iter().filter(|version| !known.contains(version)).max() {
         return Ok(Standing::Newer(newer.clone()));
     }
     Ok(match known.len() - applied.len() {
@@ -84,13 +74,10 @@ fn compared(applied: &[String]) -> Result<Standing> {
 }
 
 fn known() -> Result<Vec<String>> {
-    let all = MigrationSource::<Pg>::migrations(&MIGRATIONS)
-        .map_err(|error| Error::internal(error.to_string()))?;
+    let all =
+        MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(|error| Error::internal(error.to_string()))?;
     let version = |version: MigrationVersion<'_>| version.to_string();
-    Ok(all
-        .iter()
-        .map(|migration| version(migration.name().version()))
-        .collect())
+    Ok(all.iter().map(|migration| version(migration.name().version())).collect())
 }
 
 #[cfg(test)]

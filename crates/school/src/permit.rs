@@ -38,18 +38,13 @@ impl Entry {
     /// The first word of the name: `READ`, `CREATE`, `UPDATE` or `DELETE`.
     #[must_use]
     pub fn action(&self) -> &'static str {
-        self.name
-            .split_once('_')
-            .map_or(self.name, |(action, _)| action)
+        self.name.split_once('_').map_or(self.name, |(action, _)| action)
     }
 
     /// What it is about: the name without its first word, in small letters.
     #[must_use]
     pub fn resource(&self) -> String {
-        self.name
-            .split_once('_')
-            .map_or(self.name, |(_, resource)| resource)
-            .to_lowercase()
+        self.name.split_once('_').map_or(self.name, |(_, resource)| resource).to_lowercase()
     }
 }
 
@@ -59,12 +54,7 @@ pub enum Seed {}
 impl sealed::Listed for Seed {}
 
 impl Permission for Seed {
-    const ENTRY: Entry = Entry {
-        name: "SEED",
-        sentence: "",
-        scopes: &[Organization],
-        grants: &[],
-    };
+    const ENTRY: Entry = Entry { name: "SEED", sentence: "", scopes: &[Organization], grants: &[] };
 }
 
 macro_rules! permissions {
@@ -231,10 +221,8 @@ const TEACHING: &[(&str, UserScope)] = &[
     (CreateAttendanceSessions::ENTRY.name, Assigned),
     (ReadAttendanceRecords::ENTRY.name, Assigned),
 ];
-const FINANCE: &[(&str, UserScope)] = &[
-    (ReadStudents::ENTRY.name, Organization),
-    (ReadGuardians::ENTRY.name, Organization),
-];
+const FINANCE: &[(&str, UserScope)] =
+    &[(ReadStudents::ENTRY.name, Organization), (ReadGuardians::ENTRY.name, Organization)];
 const CASELOAD: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Assigned),
     (ReadGuardians::ENTRY.name, Assigned),

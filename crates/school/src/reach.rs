@@ -34,20 +34,10 @@ pub(crate) struct Sees {
 impl Reach {
     /// For somebody with this staff record.
     pub(crate) fn sees(&self, staff: Option<Uuid>) -> Sees {
-        let nothing = Sees {
-            everything: false,
-            campuses: Vec::new(),
-            staff: None,
-        };
+        let nothing = Sees { everything: false, campuses: Vec::new(), staff: None };
         match self {
-            Self::Organization => Sees {
-                everything: true,
-                ..nothing
-            },
-            Self::Campuses(campuses) => Sees {
-                campuses: campuses.clone(),
-                ..nothing
-            },
+            Self::Organization => Sees { everything: true, ..nothing },
+            Self::Campuses(campuses) => Sees { campuses: campuses.clone(), ..nothing },
             Self::Assigned => Sees { staff, ..nothing },
             Self::Own => nothing,
         }

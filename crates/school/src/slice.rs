@@ -34,30 +34,19 @@ impl Listing {
     /// The same for each typed word by itself, so that first and last name are found in any order.
     #[must_use]
     pub fn patterns(&self) -> Vec<String> {
-        self.search
-            .split_whitespace()
-            .take(MOST_WORDS)
-            .map(literally)
-            .collect()
+        self.search.split_whitespace().take(MOST_WORDS).map(literally).collect()
     }
 
     /// The value of one filter, if it was chosen.
     #[must_use]
     pub fn filter(&self, name: &str) -> Option<&str> {
-        self.filters
-            .get(name)
-            .map(String::as_str)
-            .filter(|value| !value.is_empty())
+        self.filters.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 }
 
 fn literally(words: &str) -> String {
-    let literal = words
-        .nfc()
-        .collect::<String>()
-        .replace('\\', r"\\")
-        .replace('%', r"\%")
-        .replace('_', r"\_");
+    let literal =
+        words.nfc().collect::<String>().replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
     format!("%{literal}%")
 }
 

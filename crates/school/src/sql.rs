@@ -34,10 +34,7 @@ diesel::define_sql_function! {
 }
 
 /// Everything in the catalogue that is not as [`crate::catalog`] says.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the system's own tables are no part of the schema"
-)]
+#[expect(clippy::disallowed_methods, reason = "the system's own tables are no part of the schema")]
 pub(crate) fn misshapen(conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> {
     diesel::sql_query(include_str!("sql/catalog.sql"))
         .bind::<Array<Text>, _>(&catalog::ACCESS[..])
@@ -48,12 +45,7 @@ pub(crate) fn misshapen(conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> 
 }
 
 /// What is wrong with the role that a connection has.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the system's own tables are no part of the schema"
-)]
+#[expect(clippy::disallowed_methods, reason = "the system's own tables are no part of the schema")]
 pub(crate) fn too_powerful(expected: &str, conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> {
-    diesel::sql_query(include_str!("sql/role.sql"))
-        .bind::<Text, _>(expected)
-        .load(conn)
+    diesel::sql_query(include_str!("sql/role.sql")).bind::<Text, _>(expected).load(conn)
 }

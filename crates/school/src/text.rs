@@ -9,10 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 pub fn line(typed: &str, max: usize) -> Result<String, String> {
     let line: String = typed.trim().nfc().collect();
     if line.chars().any(char::is_control) {
-        return Err(
-            "This holds a character that cannot be kept, such as a line break. Type it again."
-                .into(),
-        );
+        return Err("This holds a character that cannot be kept, such as a line break. Type it again.".into());
     }
     if line.chars().count() > max {
         return Err(format!("At most {max} characters."));
@@ -23,13 +20,7 @@ pub fn line(typed: &str, max: usize) -> Result<String, String> {
 /// An e-mail address as two spellings of it share: NFKC, lower case, no spaces around.
 #[must_use]
 pub fn canonical_email(typed: &str) -> String {
-    typed
-        .trim()
-        .nfkc()
-        .collect::<String>()
-        .to_lowercase()
-        .nfkc()
-        .collect()
+    typed.trim().nfkc().collect::<String>().to_lowercase().nfkc().collect()
 }
 
 /// The initials that stand in for a picture: the first letters of the called and the family name.

@@ -70,12 +70,7 @@ async fn page(
 ) -> Result<New, Failure> {
     let class = may.db(move |db| Class::of(class, db)).await?;
     let listing = Listing {
-        search: form
-            .q
-            .chars()
-            .filter(|sign| *sign != '\0')
-            .take(100)
-            .collect(),
+        search: form.q.chars().filter(|sign| *sign != '\0').take(100).collect(),
         ..Listing::default()
     };
     let found = match may.also::<ReadStudents>() {
@@ -84,21 +79,11 @@ async fn page(
         }
         _ => None,
     };
-    Ok(New {
-        shell: Shell::of(may.signed_in(), Area::Classes),
-        class,
-        found,
-        form,
-        errors,
-    })
+    Ok(New { shell: Shell::of(may.signed_in(), Area::Classes), class, found, form, errors })
 }
 
 #[get("/classes/{id}/enrollments/new")]
-async fn new(
-    may: May<UpdateClassEnrollments>,
-    id: Path<Uuid>,
-    Query(mut form): Query<JoiningForm>,
-) -> Page {
+async fn new(may: May<UpdateClassEnrollments>, id: Path<Uuid>, Query(mut form): Query<JoiningForm>) -> Page {
     let (_, today, _) = may.signed_in().now();
     if form.enrolled_on.is_empty() {
         form.enrolled_on = dates::written(Some(today));
@@ -107,11 +92,7 @@ async fn new(
 }
 
 #[post("/classes/{id}/enrollments")]
-async fn create(
-    may: May<UpdateClassEnrollments>,
-    id: Path<Uuid>,
-    Form(form): Form<JoiningForm>,
-) -> Page {
+async fn create(may: May<UpdateClassEnrollments>, id: Path<Uuid>, Form(form): Form<JoiningForm>) -> Page {
     let id = *id;
     let errors = match form.check(id) {
         Ok(joining) => match may.db(move |db| joining.make(db)).await {

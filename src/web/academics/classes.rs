@@ -39,10 +39,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index)
-        .configure(new::routes)
-        .configure(edit::routes)
-        .service(show_one);
+    app.service(index).configure(new::routes).configure(edit::routes).service(show_one);
 }
 
 #[derive(Template)]
@@ -67,15 +64,8 @@ impl Index {
 #[get("/classes")]
 async fn index(may: May<ReadClasses>, asked: Asked) -> Page {
     let listing = asked.listing.clone();
-    let (classes, campuses, grades) = may
-        .db(move |db| {
-            Ok((
-                Class::listed(&listing, db)?,
-                Campus::all(db)?,
-                Grade::all(db)?,
-            ))
-        })
-        .await?;
+    let (classes, campuses, grades) =
+        may.db(move |db| Ok((Class::listed(&listing, db)?, Campus::all(db)?, Grade::all(db)?))).await?;
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::Classes),
         asked,
@@ -113,11 +103,7 @@ async fn show_one(may: May<ReadClasses>, id: Path<Uuid>, on: Query<OnDay>) -> Pa
     let (id, day) = (*id, dates::read_day(&on.day).unwrap_or(today));
     let (known, roll, duties) = may
         .db(move |db| {
-            Ok((
-                Class::described(id, db)?,
-                roster::of_class(id, day, db)?,
-                duty::of_class(id, day, db)?,
-            ))
+            Ok((Class::described(id, db)?, roster::of_class(id, day, db)?, duty::of_class(id, day, db)?))
         })
         .await?;
     show(&Show {

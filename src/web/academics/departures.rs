@@ -73,11 +73,8 @@ impl DepartureForm {
 }
 
 /// How a time in a class can end.
-const ENDS: [ClassEnrollmentStatus; 3] = [
-    ClassEnrollmentStatus::Withdrawn,
-    ClassEnrollmentStatus::Completed,
-    ClassEnrollmentStatus::Transferred,
-];
+const ENDS: [ClassEnrollmentStatus; 3] =
+    [ClassEnrollmentStatus::Withdrawn, ClassEnrollmentStatus::Completed, ClassEnrollmentStatus::Transferred];
 
 #[derive(Template)]
 #[template(path = "academics/classes/departure.html")]
@@ -111,11 +108,7 @@ async fn page(
             Ok((class, seat, others))
         })
         .await?;
-    let usual = || DepartureForm {
-        last_day: today.clone(),
-        on: today.clone(),
-        ..DepartureForm::default()
-    };
+    let usual = || DepartureForm { last_day: today.clone(), on: today.clone(), ..DepartureForm::default() };
     Ok(Edit {
         shell: Shell::of(may.signed_in(), Area::Classes),
         class,

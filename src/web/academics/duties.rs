@@ -63,30 +63,14 @@ struct New {
     errors: Errors,
 }
 
-async fn page(
-    may: &May<UpdateClasses>,
-    class: Uuid,
-    form: DutyForm,
-    errors: Errors,
-) -> Result<New, Failure> {
-    let (class, people) = may
-        .db(move |db| Ok((Class::of(class, db)?, staff::at_work(db)?)))
-        .await?;
-    Ok(New {
-        shell: Shell::of(may.signed_in(), Area::Classes),
-        class,
-        people,
-        form,
-        errors,
-    })
+async fn page(may: &May<UpdateClasses>, class: Uuid, form: DutyForm, errors: Errors) -> Result<New, Failure> {
+    let (class, people) = may.db(move |db| Ok((Class::of(class, db)?, staff::at_work(db)?))).await?;
+    Ok(New { shell: Shell::of(may.signed_in(), Area::Classes), class, people, form, errors })
 }
 
 #[get("/classes/{id}/staff/new")]
 async fn new(may: May<UpdateClasses>, id: Path<Uuid>) -> Page {
-    let form = DutyForm {
-        starts_on: dates::written(Some(may.signed_in().now().1)),
-        ..DutyForm::default()
-    };
+    let form = DutyForm { starts_on: dates::written(Some(may.signed_in().now().1)), ..DutyForm::default() };
     show(&page(&may, *id, form, Errors::default()).await?)
 }
 
@@ -110,15 +94,10 @@ struct EndForm {
 }
 
 #[post("/classes/{id}/staff/{duty}/end")]
-async fn end(
-    may: May<UpdateClasses>,
-    place: Path<(Uuid, Uuid)>,
-    Form(form): Form<EndForm>,
-) -> Page {
+async fn end(may: May<UpdateClasses>, place: Path<(Uuid, Uuid)>, Form(form): Form<EndForm>) -> Page {
     let (class, duty) = *place;
     let last_day = dates::read_day(&form.last_day)
         .ok_or_else(|| school::Error::invalid("last_day", "Choose the last day."))?;
-    may.db(move |db| duty::end(class, duty, last_day, db))
-        .await?;
+    may.db(move |db| duty::end(class, duty, last_day, db)).await?;
     see_other(format!("/classes/{class}"))
 }

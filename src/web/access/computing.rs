@@ -29,10 +29,7 @@ impl Computing {
     /// So many at once.
     #[must_use]
     pub fn of(at_once: usize) -> Self {
-        Self {
-            places: Semaphore::new(at_once * WAITING),
-            turns: Semaphore::new(at_once),
-        }
+        Self { places: Semaphore::new(at_once * WAITING), turns: Semaphore::new(at_once) }
     }
 
     /// The next turn.
@@ -42,13 +39,7 @@ impl Computing {
     pub async fn turn(&self) -> Result<Turn<'_>> {
         let busy = || Error::TooMany(5);
         let place = self.places.try_acquire().map_err(|_| busy())?;
-        let turn = timeout(PATIENCE, self.turns.acquire())
-            .await
-            .map_err(|_| busy())?
-            .map_err(|_| busy())?;
-        Ok(Turn {
-            _place: place,
-            _turn: turn,
-        })
+        let turn = timeout(PATIENCE, self.turns.acquire()).await.map_err(|_| busy())?.map_err(|_| busy())?;
+        Ok(Turn { _place: place, _turn: turn })
     }
 }

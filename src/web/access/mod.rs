@@ -11,7 +11,5 @@ use actix_web::web::ServiceConfig;
 
 /// The routes of this area.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(home::routes)
-        .configure(sign_in::routes)
-        .configure(account::routes);
+    app.configure(home::routes).configure(sign_in::routes).configure(account::routes);
 }

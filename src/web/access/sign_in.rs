@@ -10,6 +10,7 @@ use actix_web::{
     web::{Data, Query, ServiceConfig},
 };
 use askama::Template;
+use askama_web::WebTemplate;
 use school::{
     Error,
     access::{
@@ -25,7 +26,7 @@ use crate::web::{
     extract::{TOKEN, blocking, token},
     filters,
     form::Form,
-    reply::{Page, fragment, see_other, show},
+    reply::{Page, fragment, see_other},
     server::Peer,
 };
 
@@ -52,12 +53,8 @@ struct Onward {
 }
 
 #[get("/sign-in")]
-async fn new(onward: Query<Onward>) -> Page {
-    show(&SignIn {
-        next: local(&onward.next).to_owned(),
-        email: String::new(),
-        error: String::new(),
-    })
+async fn new(onward: Query<Onward>) -> WebTemplate<SignIn> {
+    WebTemplate(SignIn { next: local(&onward.next).to_owned(), email: String::new(), error: String::new() })
 }
 
 #[derive(Deserialize)]
@@ -81,8 +78,7 @@ async fn create(
     let device = device(&request);
     let (email, password) = (form.email.clone(), form.password);
     let turn = computing.turn().await?;
-    let attempt =
-        blocking(move || lobby.sign_in(&email, &password, &device, before.as_ref())).await?;
+    let attempt = blocking(move || lobby.sign_in(&email, &password, &device, before.as_ref())).await?;
     drop(turn);
     let error = match attempt {
         Attempt::Welcome { session, device } => {
@@ -92,18 +88,12 @@ async fn create(
             "That address and password do not belong together, or there were too many wrong guesses just now."
                 .to_owned()
         }
-        Attempt::Wait(1) => {
-            "There was a wrong guess just now. Wait a moment and try again.".to_owned()
-        }
+        Attempt::Wait(1) => "There was a wrong guess just now. Wait a moment and try again.".to_owned(),
         Attempt::Wait(seconds) => {
             format!("There were wrong guesses just now. Wait {seconds} seconds and try again.")
         }
     };
-    let page = SignIn {
-        next: local(&form.next).to_owned(),
-        email: form.email,
-        error,
-    };
+    let page = SignIn { next: local(&form.next).to_owned(), email: form.email, error };
     fragment(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -112,9 +102,7 @@ fn welcome(request: &HttpRequest, opened: &Token, device: &Token, next: &str) ->
     let session = request.get_session();
     session.clear();
     session.renew();
-    session
-        .insert(TOKEN, opened.written())
-        .map_err(|error| Error::internal(error.to_string()))?;
+    session.insert(TOKEN, opened.written()).map_err(|error| Error::internal(error.to_string()))?;
     let known = Cookie::build(DEVICE, device.written())
         .path("/")
         .secure(true)
@@ -123,9 +111,7 @@ fn welcome(request: &HttpRequest, opened: &Token, device: &Token, next: &str) ->
         .max_age(Duration::seconds(REMEMBERED.num_seconds()))
         .finish();
     let mut answer = see_other(local(next))?;
-    answer
-        .add_cookie(&known)
-        .map_err(|error| Error::internal(error.to_string()))?;
+    answer.add_cookie(&known).map_err(|error| Error::internal(error.to_string()))?;
     Ok(answer)
 }
 
@@ -150,17 +136,13 @@ fn device(request: &HttpRequest) -> Device {
         user_agent: agent
             .map(|agent| String::from_utf8_lossy(agent.as_bytes()).into_owned())
             .unwrap_or_default(),
-        token: request
-            .cookie(DEVICE)
-            .and_then(|cookie| Token::read(cookie.value())),
+        token: request.cookie(DEVICE).and_then(|cookie| Token::read(cookie.value())),
     }
 }
 
 /// A path on this site, or the front page: `next` must not lead anywhere else.
 fn local(next: &str) -> &str {
-    let plain = next
-        .chars()
-        .all(|letter| letter.is_ascii_graphic() && letter != '\\');
+    let plain = next.chars().all(|letter| letter.is_ascii_graphic() && letter != '\\');
     let own = next.starts_with('/')
         && !next.starts_with("//")
         && plain

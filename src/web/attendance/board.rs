@@ -11,8 +11,9 @@ use chrono::{Days, NaiveDate};
 use school::{
     Uuid,
     attendance::{
-        board::{Absence, Board, Reachable, reachable},
+        board::{Absence, Board},
         day::Call,
+        reachable::{Reachable, reachable},
     },
     permit::{ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords},
 };
@@ -59,28 +60,19 @@ async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>) -> Page {
     let board = may.db(move |db| Board::of(day, db)).await?;
     let people = match may.also::<ReadGuardians>() {
         Some(may) => {
-            let absent: Vec<Uuid> = board
-                .absences
-                .iter()
-                .map(|absence| absence.student)
-                .collect();
+            let absent: Vec<Uuid> = board.absences.iter().map(|absence| absence.student).collect();
             may.db(move |db| reachable(&absent, db)).await?
         }
         None => BTreeMap::new(),
     };
-    let (mut missing, others): (Vec<Call>, Vec<Call>) = board
-        .calls
-        .iter()
-        .cloned()
-        .partition(|call| call.late_by(day).is_some());
+    let (mut missing, others): (Vec<Call>, Vec<Call>) =
+        board.calls.iter().cloned().partition(|call| call.late_by(day).is_some());
     missing.sort_by_key(|call| std::cmp::Reverse(call.late_by(day)));
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::Board),
         day,
         before: day.checked_sub_days(Days::new(1)),
-        after: day
-            .checked_add_days(Days::new(1))
-            .filter(|after| *after <= today),
+        after: day.checked_add_days(Days::new(1)).filter(|after| *after <= today),
         missing,
         others,
         board,
@@ -95,29 +87,16 @@ impl Index {
     }
 
     fn due(&self) -> usize {
-        self.board
-            .calls
-            .iter()
-            .filter(|call| !call.is_off())
-            .count()
+        self.board.calls.iter().filter(|call| !call.is_off()).count()
     }
 
     fn submitted(&self) -> usize {
-        self.board
-            .calls
-            .iter()
-            .filter(|call| call.submitted.is_some())
-            .count()
+        self.board.calls.iter().filter(|call| call.submitted.is_some()).count()
     }
 
     /// On the rolls of the registers that are in: enrolled, here, late.
     fn counted(&self) -> (usize, usize, usize) {
-        let submitted = || {
-            self.board
-                .calls
-                .iter()
-                .filter(|call| call.submitted.is_some())
-        };
+        let submitted = || self.board.calls.iter().filter(|call| call.submitted.is_some());
         (
             submitted().map(|call| call.enrolled).sum(),
             submitted().map(Call::here).sum(),
@@ -126,27 +105,15 @@ impl Index {
     }
 
     fn awaiting(&self) -> usize {
-        self.board
-            .absences
-            .iter()
-            .filter(|absence| absence.is_awaiting())
-            .count()
+        self.board.absences.iter().filter(|absence| absence.is_awaiting()).count()
     }
 
     fn conflicts(&self) -> Vec<&Absence> {
-        self.board
-            .absences
-            .iter()
-            .filter(|absence| absence.is_here)
-            .collect()
+        self.board.absences.iter().filter(|absence| absence.is_here).collect()
     }
 
     fn away(&self) -> Vec<&Absence> {
-        self.board
-            .absences
-            .iter()
-            .filter(|absence| !absence.is_here)
-            .collect()
+        self.board.absences.iter().filter(|absence| !absence.is_here).collect()
     }
 
     fn whom(&self, absence: &Absence) -> Option<&Reachable> {
@@ -154,17 +121,10 @@ impl Index {
     }
 
     fn mark(&self, absence: &Absence) -> String {
-        format!(
-            "/registers/{}/{}/{}/marks/{}",
-            absence.class, self.day, absence.slot, absence.student
-        )
+        format!("/registers/{}/{}/{}/marks/{}", absence.class, self.day, absence.slot, absence.student)
     }
 
     fn standing(&self, absence: &Absence) -> String {
-        absence
-            .code
-            .as_ref()
-            .map(|code| code.code.clone())
-            .unwrap_or_default()
+        absence.code.as_ref().map(|code| code.code.clone()).unwrap_or_default()
     }
 }

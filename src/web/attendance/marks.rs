@@ -19,9 +19,10 @@ use school::{
 };
 
 use super::{
+    around::Around,
     read::{self, MarkAddress, Wrong},
     registers::by,
-    row::{Around, RowView},
+    row::RowView,
 };
 use crate::web::{
     extract::May,
@@ -62,11 +63,7 @@ async fn edit(may: May<ReadAttendanceSessions>, address: Path<MarkAddress>) -> P
 }
 
 #[put("/registers/{class}/{day}/{slot}/marks/{student}")]
-async fn update(
-    may: May<CreateAttendanceSessions>,
-    address: Path<MarkAddress>,
-    fields: Fields,
-) -> Page {
+async fn update(may: May<CreateAttendanceSessions>, address: Path<MarkAddress>, fields: Fields) -> Page {
     let (key, student) = address.key()?;
     let (new, wrong) = read::mark(student, &fields);
     let reader = may.narrow::<ReadAttendanceSessions>()?;
@@ -84,11 +81,7 @@ async fn update(
 }
 
 #[post("/registers/{class}/{day}/{slot}/marks/{student}")]
-async fn create(
-    may: May<CreateAttendanceSessions>,
-    address: Path<MarkAddress>,
-    fields: Fields,
-) -> Page {
+async fn create(may: May<CreateAttendanceSessions>, address: Path<MarkAddress>, fields: Fields) -> Page {
     let (key, student) = address.key()?;
     let (new, wrong) = read::mark(student, &fields);
     let reader = may.narrow::<ReadAttendanceSessions>()?;
@@ -97,17 +90,10 @@ async fn create(
         match keep(&may, key.clone(), new.clone(), by(&reader)).await {
             Ok(line) if !line.is_stale => return see_other(back(&fields, &key)),
             Ok(_) => {
-                outcome = (
-                    StatusCode::CONFLICT,
-                    Wrong::from([(
-                        "code",
-                        "Somebody else marked this meanwhile. Look, and save again.".into(),
-                    )]),
-                )
+                let reason = "Somebody else marked this meanwhile. Look, and save again.".to_owned();
+                outcome = (StatusCode::CONFLICT, Wrong::from([("code", reason)]));
             }
-            Err(Failure(Error::Invalid { field, message })) => {
-                outcome.1 = Wrong::from([(field, message)])
-            }
+            Err(Failure(Error::Invalid { field, message })) => outcome.1 = Wrong::from([(field, message)]),
             Err(other) => return Err(other),
         }
     }
@@ -116,12 +102,7 @@ async fn create(
     fragment(outcome.0, &page)
 }
 
-async fn keep(
-    may: &May<CreateAttendanceSessions>,
-    key: Key,
-    new: NewMark,
-    by: By,
-) -> Result<Line, Failure> {
+async fn keep(may: &May<CreateAttendanceSessions>, key: Key, new: NewMark, by: By) -> Result<Line, Failure> {
     match by {
         By::Teacher => may.db(move |db| mark::by_teacher(&key, &new, db)).await,
         By::Office => {
@@ -142,18 +123,12 @@ fn piece(line: &Line, sent: &NewMark, by: By) -> Page {
 }
 
 async fn refused(may: &May<ReadAttendanceSessions>, key: Key, sent: NewMark, wrong: Wrong) -> Page {
-    let Edit {
-        mut row, around, ..
-    } = mark_page(may, key, sent.student).await?;
+    let Edit { mut row, around, .. } = mark_page(may, key, sent.student).await?;
     row.retype(&sent, wrong);
     fragment(StatusCode::UNPROCESSABLE_ENTITY, &RowPiece { row, around })
 }
 
-async fn mark_page(
-    may: &May<ReadAttendanceSessions>,
-    key: Key,
-    student: Uuid,
-) -> Result<Edit, Failure> {
+async fn mark_page(may: &May<ReadAttendanceSessions>, key: Key, student: Uuid) -> Result<Edit, Failure> {
     let (register, changes) = may
         .db(move |db| {
             let register = Register::of(&key, db)?;
@@ -163,22 +138,10 @@ async fn mark_page(
         .await?;
     let by = by(may);
     let may_take = may.also::<CreateAttendanceSessions>().is_some();
-    let around = Around::of(
-        &register.head,
-        &register.codes,
-        by,
-        may_take && register.head.may_change(by).is_ok(),
-    );
-    let row = register
-        .rows
-        .iter()
-        .find(|row| row.pupil.id == student)
-        .ok_or(Error::NotFound)?;
-    let area = if by == By::Office {
-        Area::Board
-    } else {
-        Area::Today
-    };
+    let around =
+        Around::of(&register.head, &register.codes, by, may_take && register.head.may_change(by).is_ok());
+    let row = register.rows.iter().find(|row| row.pupil.id == student).ok_or(Error::NotFound)?;
+    let area = if by == By::Office { Area::Board } else { Area::Today };
     Ok(Edit {
         shell: Shell::of(may.signed_in(), area),
         row: RowView::of(row, &register.recent, &around),

@@ -1,6 +1,8 @@
 //! Registers, marks, the teacher's day and the office's board.
 
+mod around;
 mod board;
+mod heading;
 mod marks;
 mod read;
 mod registers;

@@ -36,28 +36,16 @@ impl Address {
     /// Which register, if the address names one.
     pub(super) fn key(&self) -> Result<Key> {
         let day: NaiveDate = dates::read_day(&self.day).ok_or(Error::NotFound)?;
-        let known = ["day", "am", "pm"].contains(&self.slot.as_str())
-            || dates::read_time(&self.slot).is_some();
-        if known {
-            Ok(Key {
-                class: self.class,
-                day,
-                slot: self.slot.clone(),
-            })
-        } else {
-            Err(Error::NotFound)
-        }
+        let known =
+            ["day", "am", "pm"].contains(&self.slot.as_str()) || dates::read_time(&self.slot).is_some();
+        if known { Ok(Key { class: self.class, day, slot: self.slot.clone() }) } else { Err(Error::NotFound) }
     }
 }
 
 impl MarkAddress {
     /// Which register and whose row.
     pub(super) fn key(&self) -> Result<(Key, Uuid)> {
-        let address = Address {
-            class: self.class,
-            day: self.day.clone(),
-            slot: self.slot.clone(),
-        };
+        let address = Address { class: self.class, day: self.day.clone(), slot: self.slot.clone() };
         Ok((address.key()?, self.student))
     }
 }
@@ -77,23 +65,16 @@ pub(super) fn marks(fields: &Fields) -> Vec<(NewMark, Wrong)> {
         Uuid::parse_str(student).ok()
     });
     students
-        .map(|student| {
-            one(student, |name| {
-                fields.get(&format!("{name}[{student}]")).to_owned()
-            })
-        })
+        .map(|student| one(student, |name| fields.get(&format!("{name}[{student}]")).to_owned()))
         .collect()
 }
 
 fn one(student: Uuid, field: impl Fn(&'static str) -> String) -> (NewMark, Wrong) {
     let mut wrong = Wrong::new();
-    let minutes =
-        minutes(&field("minutes")).unwrap_or_else(|reason| note(&mut wrong, "minutes", reason));
-    let arrived =
-        time(&field("arrived")).unwrap_or_else(|reason| note(&mut wrong, "arrived", reason));
+    let minutes = minutes(&field("minutes")).unwrap_or_else(|reason| note(&mut wrong, "minutes", reason));
+    let arrived = time(&field("arrived")).unwrap_or_else(|reason| note(&mut wrong, "arrived", reason));
     let left = time(&field("left")).unwrap_or_else(|reason| note(&mut wrong, "left", reason));
-    let remark =
-        text::line(&field("remark"), REMARK).map(|line| Some(line).filter(|line| !line.is_empty()));
+    let remark = text::line(&field("remark"), REMARK).map(|line| Some(line).filter(|line| !line.is_empty()));
     let remark = remark.unwrap_or_else(|reason| note(&mut wrong, "remark", reason));
     let version = field("version").parse().unwrap_or_default();
     let mark = NewMark {
@@ -120,20 +101,13 @@ fn minutes(typed: &str) -> Result<Option<i16>, String> {
         return Ok(None);
     }
     let plain = typed.bytes().all(|byte| byte.is_ascii_digit());
-    let minutes = typed
-        .parse()
-        .ok()
-        .filter(|minutes| plain && (1..=240).contains(minutes));
-    minutes
-        .map(Some)
-        .ok_or_else(|| "Minutes are a whole number from 1 to 240.".to_owned())
+    let minutes = typed.parse().ok().filter(|minutes| plain && (1..=240).contains(minutes));
+    minutes.map(Some).ok_or_else(|| "Minutes are a whole number from 1 to 240.".to_owned())
 }
 
 fn time(typed: &str) -> Result<Option<chrono::NaiveTime>, String> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
-    dates::read_time(typed)
-        .map(Some)
-        .ok_or_else(|| "Write a time such as 13:30.".to_owned())
+    dates::read_time(typed).map(Some).ok_or_else(|| "Write a time such as 13:30.".to_owned())
 }

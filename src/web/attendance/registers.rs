@@ -7,12 +7,10 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 use askama::Template;
-use chrono::{NaiveDateTime, SecondsFormat, TimeZone};
 use school::{
     Uuid,
     attendance::{
         mark::{By, NewMark},
-        policy::SchoolDay,
         register::{Key, Register},
         submission::{self, Intent, Sent},
         tally::Tally,
@@ -21,11 +19,12 @@ use school::{
 };
 
 use super::{
+    around::Around,
+    heading::Heading,
     read::{self, Address, Wrong},
-    row::{Around, RowView},
+    row::RowView,
 };
 use crate::web::{
-    dates,
     extract::May,
     filters,
     form::Fields,
@@ -35,9 +34,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(show_one)
-        .service(create_submission)
-        .service(create_withdrawal);
+    app.service(show_one).service(create_submission).service(create_withdrawal);
 }
 
 #[derive(Template)]
@@ -49,17 +46,6 @@ struct Show {
     rows: Vec<RowView>,
     tally: Tally,
     wrong: Vec<(String, String)>,
-}
-
-/// What stands above the roll, in words.
-struct Heading {
-    class_name: String,
-    context: String,
-    submitted: Option<String>,
-    undo_is_over: bool,
-    no_school: Option<String>,
-    starts: String,
-    now: String,
 }
 
 #[get("/registers/{class}/{day}/{slot}")]
@@ -76,25 +62,15 @@ async fn create_submission(
     fields: Fields,
 ) -> Page {
     let key = address.key()?;
-    let intent = if fields.get("act") == "submit" {
-        Intent::Submit
-    } else {
-        Intent::Save
-    };
+    let intent = if fields.get("act") == "submit" { Intent::Submit } else { Intent::Save };
     let sent = read::marks(&fields);
     if sent.iter().any(|(_, wrong)| !wrong.is_empty()) {
         return refused(&may, key, sent).await;
     }
-    let marks: Vec<NewMark> = sent
-        .into_iter()
-        .map(|(mark, _)| kept(mark, &fields))
-        .collect();
+    let marks: Vec<NewMark> = sent.into_iter().map(|(mark, _)| kept(mark, &fields)).collect();
     let by = by(&may.narrow()?);
     let (at, kept) = (key.clone(), marks.clone());
-    match may
-        .db(move |db| submission::send(&at, &kept, by, intent, db))
-        .await?
-    {
+    match may.db(move |db| submission::send(&at, &kept, by, intent, db)).await? {
         Sent::Kept => see_other(path(&key)),
         Sent::Stale(students) => disputed(&may, key, &marks, &students).await,
     }
@@ -110,11 +86,7 @@ async fn create_withdrawal(may: May<CreateAttendanceSessions>, address: Path<Add
 
 /// Whoever may mark as the office does so; everybody else marks as the teacher.
 pub(super) fn by(may: &May<ReadAttendanceSessions>) -> By {
-    if may.also::<UpdateAttendanceRecords>().is_some() {
-        By::Office
-    } else {
-        By::Teacher
-    }
+    if may.also::<UpdateAttendanceRecords>().is_some() { By::Office } else { By::Teacher }
 }
 
 fn path(key: &Key) -> String {
@@ -129,11 +101,7 @@ fn kept(mut mark: NewMark, fields: &Fields) -> NewMark {
     mark
 }
 
-async fn refused(
-    may: &May<CreateAttendanceSessions>,
-    key: Key,
-    sent: Vec<(NewMark, Wrong)>,
-) -> Page {
+async fn refused(may: &May<CreateAttendanceSessions>, key: Key, sent: Vec<(NewMark, Wrong)>) -> Page {
     let reader = may.narrow::<ReadAttendanceSessions>()?;
     let register = reader.db(move |db| Register::of(&key, db)).await?;
     let mut page = page(&reader, &register);
@@ -142,10 +110,7 @@ async fn refused(
             continue;
         };
         for (field, reason) in wrong {
-            page.wrong.push((
-                format!("{field}-{}", row.id),
-                format!("{}: {reason}", row.name),
-            ));
+            page.wrong.push((format!("{field}-{}", row.id), format!("{}: {reason}", row.name)));
         }
         row.retype(mark, wrong.clone());
     }
@@ -183,16 +148,8 @@ fn page(may: &May<ReadAttendanceSessions>, register: &Register) -> Show {
     let may_take = may.also::<CreateAttendanceSessions>().is_some() || by == By::Office;
     let may_change = may_take && register.head.may_change(by).is_ok();
     let around = Around::of(&register.head, &register.codes, by, may_change);
-    let rows = register
-        .rows
-        .iter()
-        .map(|row| RowView::of(row, &register.recent, &around))
-        .collect();
-    let area = if by == By::Office {
-        Area::Board
-    } else {
-        Area::Today
-    };
+    let rows = register.rows.iter().map(|row| RowView::of(row, &register.recent, &around)).collect();
+    let area = if by == By::Office { Area::Board } else { Area::Today };
     Show {
         shell: Shell::of(may.signed_in(), area),
         head: Heading::of(register),
@@ -200,66 +157,5 @@ fn page(may: &May<ReadAttendanceSessions>, register: &Register) -> Show {
         rows,
         tally: Tally::of(&register.rows, &register.codes),
         wrong: Vec::new(),
-    }
-}
-
-impl Heading {
-    fn of(register: &Register) -> Self {
-        let head = &register.head;
-        let slot = match head.key.slot.as_str() {
-            "am" => " · morning",
-            "pm" => " · afternoon",
-            _ => "",
-        };
-        let room = head
-            .room
-            .as_ref()
-            .map(|room| format!(" · {room}"))
-            .unwrap_or_default();
-        let at = head
-            .session
-            .as_ref()
-            .and_then(|session| session.submitted_at);
-        let submitted = at.map(|at| {
-            let by = head
-                .submitted_by
-                .as_ref()
-                .map(|by| format!(" by {by}"))
-                .unwrap_or_default();
-            format!(
-                "Submitted {}{by}",
-                at.with_timezone(&head.zone).format("%H:%M")
-            )
-        });
-        let instant = |time| {
-            let at = head
-                .zone
-                .from_local_datetime(&NaiveDateTime::new(head.key.day, time))
-                .earliest();
-            at.map(|at| at.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true))
-                .unwrap_or_default()
-        };
-        let now = head
-            .zone
-            .from_local_datetime(&NaiveDateTime::new(head.now.0, head.now.1))
-            .earliest();
-        Self {
-            class_name: head.class_name.clone(),
-            context: format!(
-                "{}{slot} · due {}{room}",
-                dates::long(&head.key.day),
-                dates::time(&head.policy.due_time)
-            ),
-            submitted,
-            undo_is_over: at.is_some_and(|at| (head.instant - at).num_seconds() > 10),
-            no_school: match &head.school_day {
-                SchoolDay::No(why) => Some(why.clone()),
-                SchoolDay::Yes | SchoolDay::Half => None,
-            },
-            starts: instant(head.policy.late_after),
-            now: now
-                .map(|now| now.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true))
-                .unwrap_or_default(),
-        }
     }
 }

@@ -4,38 +4,19 @@ use chrono::NaiveDate;
 use school::{
     Uuid,
     attendance::{
-        code::Code,
         mark::{By, NewMark},
         recent::Recent,
-        register::Head,
         roll::Row,
     },
     text::initials,
-    words::{AttendanceStatus, CodeExcuse, CodePlace, CodePresence, CodeTiming},
+    words::AttendanceStatus,
 };
 
-use super::read::Wrong;
+use super::{
+    around::{Around, tone},
+    read::Wrong,
+};
 use crate::web::dates;
-
-/// A code as a row offers it: its letter underlined where it stands in the word.
-pub(super) struct Choice {
-    pub(super) code: String,
-    pub(super) key: String,
-    pub(super) tone: &'static str,
-    pub(super) asks: Option<&'static str>,
-    pub(super) is_rare: bool,
-    pub(super) name: String,
-    pub(super) word: (String, String, String),
-}
-
-/// Everything around the rows that they all need.
-pub(super) struct Around {
-    pub(super) path: String,
-    pub(super) choices: Vec<Choice>,
-    pub(super) by: By,
-    pub(super) may_change: bool,
-    codes: Vec<Code>,
-}
 
 /// One of the last days, in small.
 pub(super) struct Day {
@@ -79,84 +60,14 @@ pub(super) struct RowView {
     pub(super) wrong: Wrong,
 }
 
-impl Around {
-    pub(super) fn of(head: &Head, codes: &[Code], by: By, may_change: bool) -> Self {
-        let theirs = |code: &&Code| {
-            if by == By::Office {
-                code.set_by_office
-            } else {
-                code.set_by_teacher
-            }
-        };
-        let choices = codes
-            .iter()
-            .filter(theirs)
-            .enumerate()
-            .map(|(place, code)| Choice::of(code, place >= 3))
-            .collect();
-        let path = format!(
-            "/registers/{}/{}/{}",
-            head.key.class, head.key.day, head.key.slot
-        );
-        Self {
-            path,
-            choices,
-            by,
-            may_change,
-            codes: codes.to_vec(),
-        }
-    }
-
-    fn code(&self, id: Option<Uuid>) -> Option<&Code> {
-        self.codes.iter().find(|code| Some(code.id) == id)
-    }
-
-    /// A mark in words, such as *Late, 8 min*.
-    pub(super) fn words(&self, code: Option<&Code>, minutes: Option<i16>) -> String {
-        let name = code.map_or("Not marked", |code| &code.name);
-        match minutes {
-            Some(minutes) => format!("{name}, {minutes} min"),
-            None => name.to_owned(),
-        }
-    }
-}
-
-impl Choice {
-    fn of(code: &Code, is_rare: bool) -> Self {
-        let asks = match code.timing {
-            CodeTiming::OnTime => None,
-            CodeTiming::Late => Some("minutes"),
-            CodeTiming::LeftEarly => Some("left"),
-        };
-        let at = code
-            .name
-            .to_lowercase()
-            .find(&code.key)
-            .filter(|at| code.name.is_char_boundary(*at))
-            .unwrap_or(0);
-        let (before, rest) = code.name.split_at_checked(at).unwrap_or(("", &code.name));
-        let mut letters = rest.chars();
-        let letter = letters.next().map(String::from).unwrap_or_default();
-        Self {
-            code: code.code.clone(),
-            key: code.key.clone(),
-            tone: tone(code),
-            asks,
-            is_rare,
-            name: code.name.clone(),
-            word: (before.to_owned(), letter, letters.as_str().to_owned()),
-        }
-    }
-}
-
-/// How loudly a code is shown.
-pub(super) fn tone(code: &Code) -> &'static str {
-    match (code.presence, code.timing, code.excuse, code.place) {
-        (CodePresence::Absent, _, CodeExcuse::Excused, _) => "excused",
-        (CodePresence::Absent, ..) => "absent",
-        (_, CodeTiming::Late, ..) => "late",
-        (_, CodeTiming::LeftEarly, ..) | (.., CodePlace::OffSite | CodePlace::Remote) => "away",
-        _ => "here",
+impl Office {
+    /// The office's mark on a row, or what it knew beforehand.
+    fn of(row: &Row, around: &Around) -> Option<Self> {
+        let code = around.code(row.office_code())?;
+        let told = row.record.as_ref().and_then(|record| record.office_note.clone());
+        let planned = || row.planned.as_ref().map(|planned| planned.reason.clone());
+        let note = told.or_else(planned).unwrap_or_default();
+        Some(Self { tone: tone(code), word: code.name.clone(), note })
     }
 }
 
@@ -164,25 +75,16 @@ impl RowView {
     pub(super) fn of(row: &Row, recent: &Recent, around: &Around) -> Self {
         let pupil = &row.pupil;
         let record = row.record.as_ref();
-        let office = around.code(row.office_code()).map(|code| Office {
-            tone: tone(code),
-            word: code.name.clone(),
-            note: record
-                .and_then(|record| record.office_note.clone())
-                .or_else(|| row.planned.as_ref().map(|planned| planned.reason.clone()))
-                .unwrap_or_default(),
-        });
-        let shown = if around.by == By::Office {
-            row.standing_code()
-        } else {
-            record.and_then(|record| record.teacher_code_id)
-        };
+        let office = Office::of(row, around);
         let called = pupil.preferred_name.as_ref().unwrap_or(&pupil.first_name);
-        let note = if around.by == By::Office {
-            record.and_then(|record| record.office_note.clone())
-        } else {
-            record.and_then(|record| record.remarks.clone())
+        let (shown, note) = match around.by {
+            By::Office => (row.standing_code(), record.and_then(|record| record.office_note.clone())),
+            By::Teacher => (
+                record.and_then(|record| record.teacher_code_id),
+                record.and_then(|record| record.remarks.clone()),
+            ),
         };
+        let minutes = record.and_then(|record| record.minutes_late);
         let (days, days_text) = days(recent.of(pupil.id, row.since));
         Self {
             id: pupil.id,
@@ -193,25 +95,13 @@ impl RowView {
             days,
             days_text,
             alert: pupil.alert.clone(),
-            planned: row
-                .planned
-                .as_ref()
-                .filter(|_| office.is_none())
-                .map(planned_words),
+            planned: row.planned.as_ref().filter(|_| office.is_none()).map(planned_words),
             is_here: record.is_some_and(|record| record.is_here),
             is_locked: around.by == By::Teacher && office.is_some(),
             office,
-            chosen: around
-                .code(shown)
-                .map_or_else(|| "present".to_owned(), |code| code.code.clone()),
-            minutes: record
-                .and_then(|record| record.minutes_late)
-                .map(|minutes| minutes.to_string())
-                .unwrap_or_default(),
-            left: record
-                .and_then(|record| record.left_at)
-                .map(|at| dates::time(&at))
-                .unwrap_or_default(),
+            chosen: around.code(shown).map_or_else(|| "present".to_owned(), |code| code.code.clone()),
+            minutes: minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
+            left: record.and_then(|record| record.left_at).map(|at| dates::time(&at)).unwrap_or_default(),
             remark: note.unwrap_or_default(),
             version: row.version(),
             clash: None,
@@ -222,16 +112,10 @@ impl RowView {
     /// With somebody else's mark standing and this one waiting for a decision. The form keeps what was sent.
     pub(super) fn dispute(&mut self, row: &Row, sent: &NewMark, around: &Around) {
         let record = row.record.as_ref();
-        let theirs = around.words(
-            around.code(row.standing_code()),
-            record.and_then(|record| record.minutes_late),
-        );
-        let code = around.codes.iter().find(|code| code.code == sent.code);
-        let yours = if sent.here {
-            "Is here".to_owned()
-        } else {
-            around.words(code, sent.minutes)
-        };
+        let theirs =
+            around.words(around.code(row.standing_code()), record.and_then(|record| record.minutes_late));
+        let code = around.named(&sent.code);
+        let yours = if sent.here { "Is here".to_owned() } else { around.words(code, sent.minutes) };
         self.clash = Some(Clash { theirs, yours });
         self.retype(sent, Wrong::new());
     }
@@ -243,10 +127,7 @@ impl RowView {
             self.chosen.clone_from(&sent.code);
         }
         self.is_here = sent.here;
-        self.minutes = sent
-            .minutes
-            .map(|minutes| minutes.to_string())
-            .unwrap_or_default();
+        self.minutes = sent.minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
         self.left = sent.left.map(|at| dates::time(&at)).unwrap_or_default();
         self.remark = sent.remark.clone().unwrap_or_default();
     }
@@ -272,11 +153,7 @@ fn days(recent: impl Iterator<Item = (NaiveDate, Option<AttendanceStatus>)>) -> 
         };
         days.push(Day { tone, letter });
         if let Some(status) = status.filter(|status| *status != AttendanceStatus::Present) {
-            exceptions.push(format!(
-                "{} {}",
-                day.format("%a %-d"),
-                status.label().to_lowercase()
-            ));
+            exceptions.push(format!("{} {}", day.format("%a %-d"), status.label().to_lowercase()));
         }
     }
     let text = match (days.len(), exceptions.is_empty()) {

@@ -35,16 +35,8 @@ struct Today {
 #[get("/today")]
 async fn index(may: May<CreateAttendanceSessions>) -> Page {
     let (_, day, time) = may.signed_in().now();
-    let calls = may
-        .narrow::<ReadAttendanceSessions>()?
-        .db(move |db| day::mine(day, db))
-        .await?;
-    show(&Today {
-        shell: Shell::of(may.signed_in(), Area::Today),
-        day,
-        time,
-        calls,
-    })
+    let calls = may.narrow::<ReadAttendanceSessions>()?.db(move |db| day::mine(day, db)).await?;
+    show(&Today { shell: Shell::of(may.signed_in(), Area::Today), day, time, calls })
 }
 
 /// A register's state: how it sounds, its picture, its words.
@@ -58,37 +50,23 @@ pub(super) struct State {
 pub(super) fn state(call: &Call, day: &NaiveDate) -> State {
     let say = |tone, icon, words: String| State { tone, icon, words };
     if let Some((at, _)) = &call.submitted {
-        return say(
-            "is-ok",
-            "check",
-            format!("Submitted {}", at.format("%H:%M")),
-        );
+        return say("is-ok", "check", format!("Submitted {}", at.format("%H:%M")));
     }
     if let SchoolDay::No(why) = &call.school_day {
         return say("", "calendar-off", why.clone());
     }
     let begun = if call.is_open { "Open" } else { "Not taken" };
-    let icon = if call.is_open {
-        "pencil"
-    } else {
-        "circle-dashed"
-    };
+    let icon = if call.is_open { "pencil" } else { "circle-dashed" };
     let left = (call.policy.due_time - call.now.1).num_minutes();
     match call.late_by(*day) {
         Some(late) if *day < call.now.0 || late >= 24 * 60 => {
             say("is-bad", icon, format!("{begun}, missing"))
         }
         Some(late) => say("is-bad", icon, format!("{begun}, {} late", span(late))),
-        None if *day == call.now.0 && left <= 60 => say(
-            "is-late",
-            "clock",
-            format!("{begun}, due in {} min", left.max(0)),
-        ),
-        None => say(
-            "",
-            "clock",
-            format!("Due {}", call.policy.due_time.format("%H:%M")),
-        ),
+        None if *day == call.now.0 && left <= 60 => {
+            say("is-late", "clock", format!("{begun}, due in {} min", left.max(0)))
+        }
+        None => say("", "clock", format!("Due {}", call.policy.due_time.format("%H:%M"))),
     }
 }
 

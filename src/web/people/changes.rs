@@ -30,10 +30,7 @@ pub(super) fn told(changes: &[Change], zone: Tz) -> Vec<Told> {
             day: day(change.at, zone),
             at: moment(change.at, zone),
             lines: lines(change),
-            by: change
-                .by
-                .clone()
-                .unwrap_or_else(|| "An import or the set-up".into()),
+            by: change.by.clone().unwrap_or_else(|| "An import or the set-up".into()),
         })
         .collect()
 }
@@ -60,18 +57,10 @@ fn lines(change: &Change) -> Vec<String> {
             find("campus_id").unwrap_or_default(),
             find("enters_on").unwrap_or_default()
         )],
-        ("guardians", true) => vec![format!(
-            "{} added as a contact",
-            find("contact_id").unwrap_or_default()
-        )],
+        ("guardians", true) => vec![format!("{} added as a contact", find("contact_id").unwrap_or_default())],
         ("school_enrollments", false) if removed => vec!["A place taken back".into()],
         ("guardians", false) if removed => vec!["A contact removed".into()],
-        (entity, _) => change
-            .parts
-            .iter()
-            .filter(|part| !follows(entity, &part.column))
-            .map(line)
-            .collect(),
+        (entity, _) => change.parts.iter().filter(|part| !follows(entity, &part.column)).map(line).collect(),
     }
 }
 

@@ -41,10 +41,7 @@ impl Heat {
     pub(super) fn of(days: &Days) -> Option<Self> {
         let (first, last) = (days.days.first()?.day, days.days.last()?.day);
         let monday = monday_of(first);
-        let weekend = days
-            .days
-            .iter()
-            .any(|day| matches!(day.day.weekday(), Weekday::Sat | Weekday::Sun));
+        let weekend = days.days.iter().any(|day| matches!(day.day.weekday(), Weekday::Sat | Weekday::Sun));
         let rows = if weekend { 7 } else { 5 };
         let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
         Some(Self {
@@ -52,10 +49,7 @@ impl Heat {
             height: 16 + STEP * rows,
             cells: days.days.iter().map(|day| cell(day, monday)).collect(),
             months: months(monday, last),
-            weekdays: (0..rows)
-                .zip(names)
-                .map(|(row, name)| (27 + STEP * row, name))
-                .collect(),
+            weekdays: (0..rows).zip(names).map(|(row, name)| (27 + STEP * row, name)).collect(),
             sentence: sentence(days, first),
         })
     }
@@ -83,11 +77,7 @@ fn cell(day: &Day, monday: NaiveDate) -> Cell {
         y: 16 + STEP * i64::from(day.day.weekday().num_days_from_monday()),
         class,
         letter,
-        title: format!(
-            "{}: {}",
-            dates::short(&day.day),
-            day.status.label().to_lowercase()
-        ),
+        title: format!("{}: {}", dates::short(&day.day), day.status.label().to_lowercase()),
     }
 }
 
@@ -95,18 +85,15 @@ fn cell(day: &Day, monday: NaiveDate) -> Cell {
 fn months(monday: NaiveDate, last: NaiveDate) -> Vec<(i64, String)> {
     let mut months: Vec<(i64, String)> = Vec::new();
     for week in 0..=weeks(monday, last) {
-        let Some(day) = u64::try_from(week * 7)
-            .ok()
-            .and_then(|days| monday.checked_add_days(Span::new(days)))
+        let Some(day) =
+            u64::try_from(week * 7).ok().and_then(|days| monday.checked_add_days(Span::new(days)))
         else {
             continue;
         };
         let name = day.format("%b").to_string();
         let x = 32 + STEP * week;
         // Two names closer than this would touch.
-        let room = months
-            .last()
-            .is_none_or(|(before, _)| x - before >= 2 * STEP);
+        let room = months.last().is_none_or(|(before, _)| x - before >= 2 * STEP);
         if months.last().is_none_or(|(_, before)| *before != name) && room {
             months.push((x, name));
         }
@@ -130,11 +117,7 @@ fn sentence(days: &Days, first: NaiveDate) -> String {
     } else {
         format!("{}, present on all others", parts.join(", "))
     };
-    format!(
-        "Days with a register since {1}: {0}; {rest}.",
-        days.days.len(),
-        dates::long(&first)
-    )
+    format!("Days with a register since {1}: {0}; {rest}.", days.days.len(), dates::long(&first))
 }
 
 /// Halves of days as people write them: 48½.

@@ -10,7 +10,5 @@ use actix_web::web::ServiceConfig;
 
 /// The routes of this area.
 pub fn routes(app: &mut ServiceConfig) {
-    app.configure(students::routes)
-        .configure(placements::routes)
-        .configure(withdrawals::routes);
+    app.configure(students::routes).configure(placements::routes).configure(withdrawals::routes);
 }

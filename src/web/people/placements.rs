@@ -103,9 +103,7 @@ async fn page(
     errors: Errors,
 ) -> Result<New, crate::web::failure::Failure> {
     let (_, today, _) = may.signed_in().now();
-    let (student, offered) = may
-        .db(move |db| Ok((Student::of(id, db)?, Offered::to(db)?)))
-        .await?;
+    let (student, offered) = may.db(move |db| Ok((Student::of(id, db)?, Offered::to(db)?))).await?;
     Ok(New {
         shell: Shell::of(may.signed_in(), Area::Students),
         place: typed.unwrap_or_else(|| PlaceForm::usual(&offered, today)),

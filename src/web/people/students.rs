@@ -26,10 +26,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index)
-        .configure(new::routes)
-        .configure(edit::routes)
-        .configure(page::routes);
+    app.service(index).configure(new::routes).configure(edit::routes).configure(page::routes);
 }
 
 #[derive(Template)]
@@ -55,15 +52,8 @@ impl Index {
 #[get("/students")]
 async fn index(may: May<ReadStudents>, asked: Asked) -> Page {
     let listing = asked.listing.clone();
-    let (students, campuses, grades) = may
-        .db(move |db| {
-            Ok((
-                Student::listed(&listing, db)?,
-                Campus::all(db)?,
-                Grade::all(db)?,
-            ))
-        })
-        .await?;
+    let (students, campuses, grades) =
+        may.db(move |db| Ok((Student::listed(&listing, db)?, Campus::all(db)?, Grade::all(db)?))).await?;
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::Students),
         asked,

@@ -73,19 +73,12 @@ async fn page(
 #[get("/students/{id}/withdrawal/new")]
 async fn new(may: May<UpdateStudents>, id: Path<Uuid>) -> Page {
     let (_, today, _) = may.signed_in().now();
-    let form = WithdrawalForm {
-        last_day: dates::written(Some(today)),
-        ..WithdrawalForm::default()
-    };
+    let form = WithdrawalForm { last_day: dates::written(Some(today)), ..WithdrawalForm::default() };
     show(&page(&may, *id, form, Errors::default()).await?)
 }
 
 #[post("/students/{id}/withdrawal")]
-async fn create(
-    may: May<UpdateStudents>,
-    id: Path<Uuid>,
-    Form(form): Form<WithdrawalForm>,
-) -> Page {
+async fn create(may: May<UpdateStudents>, id: Path<Uuid>, Form(form): Form<WithdrawalForm>) -> Page {
     let id = *id;
     let errors = match form.check() {
         Ok(withdrawal) => match may.db(move |db| withdrawal.record(id, db)).await {

@@ -72,11 +72,7 @@ impl Campus {
     pub fn open(new: &NewCampus, db: &mut Db<'_, Seed>) -> Result<Uuid> {
         let id = new_id();
         diesel::insert_into(campuses::table)
-            .values((
-                new,
-                campuses::organization_id.eq(db.organization()),
-                campuses::id.eq(id),
-            ))
+            .values((new, campuses::organization_id.eq(db.organization()), campuses::id.eq(id)))
             .execute(db.conn())?;
         Ok(id)
     }

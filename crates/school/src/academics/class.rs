@@ -99,11 +99,7 @@ pub struct NewClass {
 pub fn add(new: &NewClass, db: &mut Db<'_, impl Grants<UpdateClasses>>) -> Result<Uuid> {
     let id = new_id();
     diesel::insert_into(classes::table)
-        .values((
-            new,
-            classes::organization_id.eq(db.organization()),
-            classes::id.eq(id),
-        ))
+        .values((new, classes::organization_id.eq(db.organization()), classes::id.eq(id)))
         .execute(db.conn())?;
     Ok(id)
 }
@@ -124,11 +120,7 @@ pub(crate) fn visible<P: Permission>(db: &Db<'_, P>) -> classes::BoxedQuery<'sta
                 .filter(class_staff::staff_id.nullable().eq(db.staff()))
                 .filter(class_staff::deleted_at.is_null())
                 .filter(class_staff::starts_on.le(today))
-                .filter(
-                    class_staff::ends_on
-                        .is_null()
-                        .or(class_staff::ends_on.ge(today)),
-                )
+                .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(today)))
                 .select(class_staff::class_id);
             all.filter(classes::id.eq_any(taught))
         }
@@ -151,10 +143,7 @@ pub(crate) fn hold<P: Permission>(ids: &[Uuid], db: &mut Db<'_, P>) -> Result<()
 impl Class {
     /// The class with `id`, as far as the permission at work reaches.
     pub(crate) fn in_reach<P: Permission>(id: Uuid, db: &mut Db<'_, P>) -> Result<Self> {
-        Ok(visible(db)
-            .filter(classes::id.eq(id))
-            .select(Self::as_select())
-            .first(db.conn())?)
+        Ok(visible(db).filter(classes::id.eq(id)).select(Self::as_select()).first(db.conn())?)
     }
 
     /// The class with `id`, if the reader may see one.
@@ -189,12 +178,7 @@ impl Class {
             )
             .filter(classes::organization_id.eq(db.organization()))
             .filter(classes::id.eq(id))
-            .select((
-                Self::as_select(),
-                campuses::name,
-                AcademicYear::as_select(),
-                grades::name.nullable(),
-            ))
+            .select((Self::as_select(), campuses::name, AcademicYear::as_select(), grades::name.nullable()))
             .first(db.conn())?)
     }
 

@@ -35,10 +35,7 @@ type Row = (Class, Option<String>, Option<String>, Option<i64>);
 impl Class {
     /// Every class that the reader may see, by name: filters `campus`, `kind`, `grade` and `status` (empty: not
     /// closed, `all`, or a status's word).
-    pub fn listed(
-        listing: &Listing,
-        db: &mut Db<'_, impl Grants<ReadClasses>>,
-    ) -> Result<Slice<Listed>> {
+    pub fn listed(listing: &Listing, db: &mut Db<'_, impl Grants<ReadClasses>>) -> Result<Slice<Listed>> {
         let today = db.today();
         let campus = campuses::table
             .filter(campuses::organization_id.eq(classes::organization_id))
@@ -53,19 +50,10 @@ impl Class {
             .filter(class_enrollments::class_id.eq(classes::id))
             .filter(class_enrollments::deleted_at.is_null())
             .filter(class_enrollments::enrolled_on.le(today))
-            .filter(
-                class_enrollments::ended_on
-                    .is_null()
-                    .or(class_enrollments::ended_on.ge(today)),
-            )
+            .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(today)))
             .select(count_star());
         let rows: Vec<Row> = narrowed(visible(db), listing)
-            .select((
-                Self::as_select(),
-                campus.single_value(),
-                grade.single_value(),
-                students.single_value(),
-            ))
+            .select((Self::as_select(), campus.single_value(), grade.single_value(), students.single_value()))
             .order((classes::name, classes::id))
             .limit(Slice::<Listed>::limit())
             .load(db.conn())?;
@@ -73,21 +61,16 @@ impl Class {
     }
 }
 
-fn with_teachers(
-    rows: Vec<Row>,
-    db: &mut Db<'_, impl Grants<ReadClasses>>,
-) -> Result<Slice<Listed>> {
+fn with_teachers(rows: Vec<Row>, db: &mut Db<'_, impl Grants<ReadClasses>>) -> Result<Slice<Listed>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.0.id).collect();
     let mut teachers = in_front(&ids, db)?;
-    let listed = rows
-        .into_iter()
-        .map(|(class, campus, grade, students)| Listed {
-            teachers: teachers.remove(&class.id).unwrap_or_default(),
-            class,
-            campus,
-            grade,
-            students: students.unwrap_or_default(),
-        });
+    let listed = rows.into_iter().map(|(class, campus, grade, students)| Listed {
+        teachers: teachers.remove(&class.id).unwrap_or_default(),
+        class,
+        campus,
+        grade,
+        students: students.unwrap_or_default(),
+    });
     Ok(Slice::of(listed.collect()))
 }
 
@@ -97,9 +80,9 @@ fn narrowed(
 ) -> classes::BoxedQuery<'static, diesel::pg::Pg> {
     for pattern in listing.patterns() {
         query = query.filter(
-            classes::name.ilike(pattern.clone()).or(classes::room
-                .is_not_null()
-                .and(classes::room.assume_not_null().ilike(pattern))),
+            classes::name
+                .ilike(pattern.clone())
+                .or(classes::room.is_not_null().and(classes::room.assume_not_null().ilike(pattern))),
         );
     }
     let id = |name| Uuid::parse_str(listing.filter(name)?).ok();
@@ -119,43 +102,29 @@ fn narrowed(
     }
     match listing.filter("status") {
         Some("all") => query,
-        Some(word) if let Some(status) = ClassStatus::named(word) => {
-            query.filter(classes::status.eq(status))
-        }
+        Some(word) if let Some(status) = ClassStatus::named(word) => query.filter(classes::status.eq(status)),
         _ => query.filter(classes::status.ne(ClassStatus::Closed)),
     }
 }
 
 /// The names of those who stand in front of classes today.
-fn in_front(
-    ids: &[Uuid],
-    db: &mut Db<'_, impl Grants<ReadClasses>>,
-) -> Result<BTreeMap<Uuid, Vec<String>>> {
+fn in_front(ids: &[Uuid], db: &mut Db<'_, impl Grants<ReadClasses>>) -> Result<BTreeMap<Uuid, Vec<String>>> {
     let today = db.today();
     let rows: Vec<(Uuid, String, String)> = class_staff::table
-        .inner_join(
-            staff::table.on(staff::organization_id
-                .eq(class_staff::organization_id)
-                .and(staff::id.eq(class_staff::staff_id))),
-        )
+        .inner_join(staff::table.on(
+            staff::organization_id.eq(class_staff::organization_id).and(staff::id.eq(class_staff::staff_id)),
+        ))
         .filter(class_staff::organization_id.eq(db.organization()))
         .filter(class_staff::class_id.eq_any(ids))
         .filter(class_staff::deleted_at.is_null())
         .filter(class_staff::starts_on.le(today))
-        .filter(
-            class_staff::ends_on
-                .is_null()
-                .or(class_staff::ends_on.ge(today)),
-        )
+        .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(today)))
         .order((class_staff::duty, staff::last_name))
         .select((class_staff::class_id, staff::first_name, staff::last_name))
         .load(db.conn())?;
     let mut names: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
     for (class, first, last) in rows {
-        names
-            .entry(class)
-            .or_default()
-            .push(format!("{first} {last}"));
+        names.entry(class).or_default().push(format!("{first} {last}"));
     }
     Ok(names)
 }

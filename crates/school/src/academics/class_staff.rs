@@ -35,11 +35,7 @@ pub struct NewDuty {
 /// [`crate::Error::NotFound`] for a class or person of elsewhere.
 pub fn assign(new: &NewDuty, db: &mut Db<'_, impl Grants<UpdateClasses>>) -> Result<()> {
     diesel::insert_into(class_staff::table)
-        .values((
-            new,
-            class_staff::organization_id.eq(db.organization()),
-            class_staff::id.eq(new_id()),
-        ))
+        .values((new, class_staff::organization_id.eq(db.organization()), class_staff::id.eq(new_id())))
         .execute(db.conn())?;
     Ok(())
 }

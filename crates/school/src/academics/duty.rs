@@ -39,26 +39,16 @@ pub struct Duty {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a class out of reach.
-pub fn of_class(
-    class: Uuid,
-    day: NaiveDate,
-    db: &mut Db<'_, impl Grants<ReadClasses>>,
-) -> Result<Vec<Duty>> {
+pub fn of_class(class: Uuid, day: NaiveDate, db: &mut Db<'_, impl Grants<ReadClasses>>) -> Result<Vec<Duty>> {
     let class = Class::of(class, db)?.id;
     Ok(class_staff::table
-        .inner_join(
-            staff::table.on(staff::organization_id
-                .eq(class_staff::organization_id)
-                .and(staff::id.eq(class_staff::staff_id))),
-        )
+        .inner_join(staff::table.on(
+            staff::organization_id.eq(class_staff::organization_id).and(staff::id.eq(class_staff::staff_id)),
+        ))
         .filter(class_staff::organization_id.eq(db.organization()))
         .filter(class_staff::class_id.eq(class))
         .filter(class_staff::deleted_at.is_null())
-        .filter(
-            class_staff::ends_on
-                .is_null()
-                .or(class_staff::ends_on.ge(day)),
-        )
+        .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(day)))
         .select((
             class_staff::id,
             class_staff::staff_id,
@@ -92,20 +82,13 @@ pub fn appoint(new: &NewDuty, db: &mut Db<'_, UpdateClasses>) -> Result<()> {
         .filter(class_staff::class_id.eq(new.class_id))
         .filter(class_staff::staff_id.eq(new.staff_id))
         .filter(class_staff::deleted_at.is_null())
-        .filter(
-            class_staff::ends_on
-                .is_null()
-                .or(class_staff::ends_on.ge(new.starts_on)),
-        )
+        .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(new.starts_on)))
         .filter(class_staff::starts_on.le(new.ends_on.unwrap_or(NaiveDate::MAX)))
         .select(class_staff::id)
         .first(db.conn())
         .optional()?;
     if same.is_some() {
-        return Err(Error::invalid(
-            "staff_id",
-            "They stand in front of this class already in these days.",
-        ));
+        return Err(Error::invalid("staff_id", "They stand in front of this class already in these days."));
     }
     assign(new, db)
 }
@@ -114,12 +97,7 @@ pub fn appoint(new: &NewDuty, db: &mut Db<'_, UpdateClasses>) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a class or duty out of reach.
-pub fn end(
-    class: Uuid,
-    duty: Uuid,
-    last_day: NaiveDate,
-    db: &mut Db<'_, UpdateClasses>,
-) -> Result<()> {
+pub fn end(class: Uuid, duty: Uuid, last_day: NaiveDate, db: &mut Db<'_, UpdateClasses>) -> Result<()> {
     let class = Class::of(class, db)?.id;
     let row = class_staff::table
         .filter(class_staff::organization_id.eq(db.organization()))
@@ -129,13 +107,9 @@ pub fn end(
     let starts_on: NaiveDate = row.select(class_staff::starts_on).first(db.conn())?;
     let row = class_staff::table.find((db.organization(), duty));
     if starts_on <= last_day {
-        diesel::update(row)
-            .set(class_staff::ends_on.eq(last_day))
-            .execute(db.conn())?;
+        diesel::update(row).set(class_staff::ends_on.eq(last_day)).execute(db.conn())?;
     } else {
-        diesel::update(row)
-            .set(class_staff::deleted_at.eq(db.now()))
-            .execute(db.conn())?;
+        diesel::update(row).set(class_staff::deleted_at.eq(db.now())).execute(db.conn())?;
     }
     Ok(())
 }
@@ -171,11 +145,7 @@ pub fn of_person(
         .filter(class_staff::staff_id.eq(person))
         .filter(class_staff::deleted_at.is_null())
         .filter(classes::deleted_at.is_null())
-        .filter(
-            class_staff::ends_on
-                .is_null()
-                .or(class_staff::ends_on.ge(day)),
-        )
+        .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(day)))
         .select((
             class_staff::class_id,
             classes::name,

@@ -57,10 +57,9 @@ impl Joining {
             .select(students::status)
             .first(db.conn())?;
         match status {
-            StudentStatus::Withdrawn | StudentStatus::Graduated => Err(Error::invalid(
-                "student_id",
-                "They have left the school. Enrol them again first.",
-            )),
+            StudentStatus::Withdrawn | StudentStatus::Graduated => {
+                Err(Error::invalid("student_id", "They have left the school. Enrol them again first."))
+            }
             StudentStatus::Active | StudentStatus::Prospective | StudentStatus::OnLeave => Ok(()),
         }
     }
@@ -71,9 +70,7 @@ impl Joining {
         }
         let years = AcademicYear::all(db)?;
         match years.iter().find(|year| year.id == class.academic_year_id) {
-            Some(year) if !year.includes(self.from) => {
-                Err(Error::invalid("enrolled_on", year.says_when()))
-            }
+            Some(year) if !year.includes(self.from) => Err(Error::invalid("enrolled_on", year.says_when())),
             _ => Ok(()),
         }
     }
@@ -89,20 +86,13 @@ impl Joining {
             .filter(class_enrollments::organization_id.eq(db.organization()))
             .filter(class_enrollments::student_id.eq(self.student))
             .filter(class_enrollments::deleted_at.is_null())
-            .filter(
-                class_enrollments::ended_on
-                    .is_null()
-                    .or(class_enrollments::ended_on.ge(self.from)),
-            )
+            .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(self.from)))
             .select((classes::id, classes::name, classes::kind))
             .limit(200)
             .load(db.conn())?;
         let is_homeroom = |kind| kind == ClassKind::Homeroom && class.kind == kind;
         if rolls.iter().any(|(id, ..)| *id == class.id) {
-            return Err(Error::invalid(
-                "student_id",
-                "They are on this roll on that day or later already.",
-            ));
+            return Err(Error::invalid("student_id", "They are on this roll on that day or later already."));
         }
         match rolls.iter().find(|(.., kind)| is_homeroom(*kind)) {
             Some((_, name, _)) => Err(Error::invalid(
@@ -122,11 +112,7 @@ impl Joining {
             .filter(class_enrollments::class_id.eq(class.id))
             .filter(class_enrollments::deleted_at.is_null())
             .filter(class_enrollments::enrolled_on.le(self.from))
-            .filter(
-                class_enrollments::ended_on
-                    .is_null()
-                    .or(class_enrollments::ended_on.ge(self.from)),
-            )
+            .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(self.from)))
             .select(count_star())
             .first(db.conn())?;
         if taken < i64::from(places) {
@@ -134,10 +120,7 @@ impl Joining {
         }
         Err(Error::invalid(
             "beyond_capacity",
-            format!(
-                "{} has {places} places and {taken} students. Say so if one more may come.",
-                class.name
-            ),
+            format!("{} has {places} places and {taken} students. Say so if one more may come.", class.name),
         ))
     }
 }

@@ -79,16 +79,10 @@ impl Transfer {
         let unknown = |_| Error::invalid("to", "Choose one of the list.");
         let to = Class::of(self.to, db).map_err(unknown)?;
         if to.id == self.class {
-            return Err(Error::invalid(
-                "to",
-                "They are in this class. Choose another.",
-            ));
+            return Err(Error::invalid("to", "They are in this class. Choose another."));
         }
         if seat.ended_on.is_some_and(|last| last < self.on) {
-            return Err(Error::invalid(
-                "on",
-                "They have left this class before that day.",
-            ));
+            return Err(Error::invalid("on", "They have left this class before that day."));
         }
         match self.on.pred_opt() {
             Some(eve) if eve >= seat.enrolled_on => {
@@ -128,10 +122,7 @@ fn end(
     db: &mut Db<'_, UpdateClassEnrollments>,
 ) -> Result<()> {
     diesel::update(class_enrollments::table.find((db.organization(), enrollment)))
-        .set((
-            class_enrollments::ended_on.eq(last_day),
-            class_enrollments::status.eq(status),
-        ))
+        .set((class_enrollments::ended_on.eq(last_day), class_enrollments::status.eq(status)))
         .execute(db.conn())?;
     Ok(())
 }

@@ -34,20 +34,12 @@ pub struct Seat {
 ///
 /// # Errors
 /// [`crate::Error::NotFound`] for a class out of reach.
-pub fn of_class(
-    class: Uuid,
-    day: NaiveDate,
-    db: &mut Db<'_, impl Grants<ReadClasses>>,
-) -> Result<Vec<Seat>> {
+pub fn of_class(class: Uuid, day: NaiveDate, db: &mut Db<'_, impl Grants<ReadClasses>>) -> Result<Vec<Seat>> {
     let class = Class::of(class, db)?.id;
     seats(class, day, db)
 }
 
-pub(crate) fn seats<P: Permission>(
-    class: Uuid,
-    day: NaiveDate,
-    db: &mut Db<'_, P>,
-) -> Result<Vec<Seat>> {
+pub(crate) fn seats<P: Permission>(class: Uuid, day: NaiveDate, db: &mut Db<'_, P>) -> Result<Vec<Seat>> {
     Ok(class_enrollments::table
         .inner_join(
             students::table.on(students::organization_id
@@ -58,11 +50,7 @@ pub(crate) fn seats<P: Permission>(
         .filter(class_enrollments::class_id.eq(class))
         .filter(class_enrollments::deleted_at.is_null())
         .filter(class_enrollments::enrolled_on.le(day))
-        .filter(
-            class_enrollments::ended_on
-                .is_null()
-                .or(class_enrollments::ended_on.ge(day)),
-        )
+        .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
         .filter(students::deleted_at.is_null())
         .select((
             class_enrollments::id,
@@ -79,11 +67,7 @@ pub(crate) fn seats<P: Permission>(
 ///
 /// # Errors
 /// [`crate::Error::NotFound`] for a class out of reach or an enrollment of another class.
-pub fn seat(
-    class: Uuid,
-    enrollment: Uuid,
-    db: &mut Db<'_, impl Grants<ReadClasses>>,
-) -> Result<Seat> {
+pub fn seat(class: Uuid, enrollment: Uuid, db: &mut Db<'_, impl Grants<ReadClasses>>) -> Result<Seat> {
     let class = Class::of(class, db)?.id;
     Ok(class_enrollments::table
         .inner_join(
@@ -125,25 +109,16 @@ pub struct Attended {
 ///
 /// # Errors
 /// [`crate::Error::Unavailable`] when the database is away.
-pub fn open_to(
-    attended: &[Attended],
-    db: &mut Db<'_, impl Grants<ReadStudents>>,
-) -> Result<Vec<Uuid>> {
+pub fn open_to(attended: &[Attended], db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Vec<Uuid>> {
     let ids: Vec<Uuid> = attended.iter().map(|class| class.class_id).collect();
-    Ok(visible(db)
-        .filter(classes::id.eq_any(ids))
-        .select(classes::id)
-        .load(db.conn())?)
+    Ok(visible(db).filter(classes::id.eq_any(ids)).select(classes::id).load(db.conn())?)
 }
 
 /// A student's classes, the latest first. At most 100.
 ///
 /// # Errors
 /// [`crate::Error::NotFound`] for a student out of reach.
-pub fn of_student(
-    student: Uuid,
-    db: &mut Db<'_, impl Grants<ReadStudents>>,
-) -> Result<Vec<Attended>> {
+pub fn of_student(student: Uuid, db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Vec<Attended>> {
     in_reach(student, db)?;
     Ok(class_enrollments::table
         .inner_join(
@@ -163,12 +138,7 @@ pub fn of_student(
             class_enrollments::ended_on,
             class_enrollments::status,
         ))
-        .order((
-            class_enrollments::enrolled_on.desc(),
-            classes::kind,
-            classes::name,
-            class_enrollments::id,
-        ))
+        .order((class_enrollments::enrolled_on.desc(), classes::kind, classes::name, class_enrollments::id))
         .limit(100)
         .load(db.conn())?)
 }

@@ -74,11 +74,7 @@ impl AcademicYear {
     pub fn open(new: &NewAcademicYear, db: &mut Db<'_, Seed>) -> Result<Uuid> {
         let id = new_id();
         diesel::insert_into(academic_years::table)
-            .values((
-                new,
-                academic_years::organization_id.eq(db.organization()),
-                academic_years::id.eq(id),
-            ))
+            .values((new, academic_years::organization_id.eq(db.organization()), academic_years::id.eq(id)))
             .execute(db.conn())?;
         Ok(id)
     }

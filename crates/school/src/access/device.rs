@@ -29,9 +29,7 @@ pub(crate) fn is_trusted(
         .select((known_devices::failures, known_devices::failed_at))
         .first(conn)
         .optional()?;
-    Ok(slips.is_some_and(|(slips, last)| {
-        slips < SLIPS || last.is_some_and(|last| last < now - FORGOTTEN)
-    }))
+    Ok(slips.is_some_and(|(slips, last)| slips < SLIPS || last.is_some_and(|last| last < now - FORGOTTEN)))
 }
 
 /// Counts one wrong guess for a user from a browser of theirs.
@@ -41,16 +39,10 @@ pub(crate) fn count_wrong_guess(
     now: DateTime<Utc>,
     conn: &mut PgConnection,
 ) -> Result<()> {
-    let slips = case_when(
-        known_devices::failed_at.lt(now - FORGOTTEN),
-        1.into_sql::<Integer>(),
-    )
-    .otherwise(known_devices::failures + 1);
+    let slips = case_when(known_devices::failed_at.lt(now - FORGOTTEN), 1.into_sql::<Integer>())
+        .otherwise(known_devices::failures + 1);
     diesel::update(known_devices::table.find((user, token.hash())))
-        .set((
-            known_devices::failures.eq(slips),
-            known_devices::failed_at.eq(now),
-        ))
+        .set((known_devices::failures.eq(slips), known_devices::failed_at.eq(now)))
         .execute(conn)?;
     Ok(())
 }
@@ -82,10 +74,7 @@ pub(crate) fn remember(
         ))
         .on_conflict((known_devices::user_id, known_devices::token_hash))
         .do_update()
-        .set((
-            known_devices::seen_at.eq(now),
-            known_devices::failures.eq(0),
-        ))
+        .set((known_devices::seen_at.eq(now), known_devices::failures.eq(0)))
         .execute(conn)?;
     Ok(token)
 }

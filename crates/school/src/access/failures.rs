@@ -15,11 +15,7 @@ pub(crate) fn count(network: &str, now: DateTime<Utc>, conn: &mut PgConnection) 
 }
 
 /// The seconds that a network has to wait, if any.
-pub(crate) fn wait(
-    network: &str,
-    now: DateTime<Utc>,
-    conn: &mut PgConnection,
-) -> Result<Option<u64>> {
+pub(crate) fn wait(network: &str, now: DateTime<Utc>, conn: &mut PgConnection) -> Result<Option<u64>> {
     let counted: Option<(i32, DateTime<Utc>)> = sign_in_failures::table
         .find(network)
         .select((sign_in_failures::failures, sign_in_failures::failed_at))
@@ -32,9 +28,7 @@ pub(crate) fn wait(
 fn left(failures: i32, last: DateTime<Utc>, now: DateTime<Utc>) -> Option<u64> {
     let passed = (now - last).max(TimeDelta::zero());
     let left = delay(i64::from(failures) - passed.num_minutes()) - passed;
-    u64::try_from(left.num_seconds())
-        .ok()
-        .filter(|seconds| *seconds > 0)
+    u64::try_from(left.num_seconds()).ok().filter(|seconds| *seconds > 0)
 }
 
 fn delay(failures: i64) -> TimeDelta {
@@ -47,10 +41,7 @@ fn delay(failures: i64) -> TimeDelta {
 
 /// The network that an address belongs to: an IPv6 customer has a whole /64 and would otherwise guess from each address in it.
 pub(crate) fn network(address: &str) -> String {
-    match address
-        .parse::<IpAddr>()
-        .map(|address| address.to_canonical())
-    {
+    match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
         Ok(IpAddr::V6(address)) => {
             let [a, b, c, d, ..] = address.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")

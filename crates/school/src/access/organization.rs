@@ -29,30 +29,19 @@ impl NewOrganization {
         if name.is_empty() {
             return Err(Error::invalid("name", "Give the organization a name."));
         }
-        let plain =
-            |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
         if slug.is_empty()
             || slug.len() > 60
             || !slug.chars().all(plain)
             || slug.starts_with('-')
             || slug.ends_with('-')
         {
-            return Err(Error::invalid(
-                "slug",
-                "Small letters, digits and hyphens, such as quay-street.",
-            ));
+            return Err(Error::invalid("slug", "Small letters, digits and hyphens, such as quay-street."));
         }
         let time_zone = time_zone.parse().map_err(|_| {
-            Error::invalid(
-                "time_zone",
-                "Name a time zone such as Europe/Lisbon or America/New_York.",
-            )
+            Error::invalid("time_zone", "Name a time zone such as Europe/Lisbon or America/New_York.")
         })?;
-        Ok(Self {
-            slug: slug.to_owned(),
-            name,
-            time_zone,
-        })
+        Ok(Self { slug: slug.to_owned(), name, time_zone })
     }
 }
 
@@ -68,11 +57,7 @@ pub(crate) fn found(new: &NewOrganization, conn: &mut PgConnection) -> Result<Uu
         ))
         .execute(conn)
         .map_err(|error| {
-            Error::from(error).taken(
-                "organizations_slug_key",
-                "slug",
-                "This short name is taken.",
-            )
+            Error::from(error).taken("organizations_slug_key", "slug", "This short name is taken.")
         })?;
     Ok(id)
 }
@@ -85,10 +70,5 @@ pub(crate) fn called(slug: &str, conn: &mut PgConnection) -> Result<Uuid> {
         .select(organizations::id)
         .first(conn)
         .optional()?
-        .ok_or_else(|| {
-            Error::invalid(
-                "organization",
-                format!("There is no organization called {slug}."),
-            )
-        })
+        .ok_or_else(|| Error::invalid("organization", format!("There is no organization called {slug}.")))
 }

@@ -26,8 +26,7 @@ pub fn computed_here() -> u64 {
 
 /// OWASP's first recommendation for Argon2id: 19 MiB, two passes, one lane.
 fn argon2() -> Result<Argon2<'static>> {
-    let params =
-        Params::new(19 * 1024, 2, 1, None).map_err(|error| Error::internal(error.to_string()))?;
+    let params = Params::new(19 * 1024, 2, 1, None).map_err(|error| Error::internal(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
@@ -42,9 +41,8 @@ pub fn hash(password: &str) -> Result<String> {
             format!("Between {SHORTEST} characters and {LONGEST} bytes."),
         ));
     }
-    let hash = argon2()?
-        .hash_password(password.as_bytes())
-        .map_err(|error| Error::internal(error.to_string()))?;
+    let hash =
+        argon2()?.hash_password(password.as_bytes()).map_err(|error| Error::internal(error.to_string()))?;
     Ok(hash.to_string())
 }
 
@@ -61,8 +59,7 @@ pub fn verify(password: &str, hash: Option<&str>) -> Result<bool> {
     COMPUTED.set(COMPUTED.get() + 1);
     match hash {
         Some(hash) => {
-            let hash =
-                PasswordHash::new(hash).map_err(|error| Error::internal(error.to_string()))?;
+            let hash = PasswordHash::new(hash).map_err(|error| Error::internal(error.to_string()))?;
             Ok(argon2.verify_password(password.as_bytes(), &hash).is_ok())
         }
         None => {

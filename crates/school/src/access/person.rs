@@ -76,19 +76,13 @@ impl Person {
     /// The place to name beside their work: the campus, else the organization.
     #[must_use]
     pub fn place(&self) -> &str {
-        self.campus_name
-            .as_deref()
-            .or(self.organization_name.as_deref())
-            .unwrap_or("Belfry")
+        self.campus_name.as_deref().or(self.organization_name.as_deref()).unwrap_or("Belfry")
     }
 
     /// The zone in which their day runs.
     #[must_use]
     pub fn time_zone(&self) -> Tz {
-        self.time_zone
-            .as_deref()
-            .and_then(|name| name.parse().ok())
-            .unwrap_or(Tz::UTC)
+        self.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
     }
 
     /// Whether they hold the permission of this name, however far.

@@ -44,8 +44,7 @@ fn publish_role(role: &BuiltInRole, conn: &mut PgConnection) -> Result<()> {
         .set(roles::description.eq(excluded(roles::description)))
         .returning(roles::id)
         .get_result(conn)?;
-    diesel::delete(role_permissions::table.filter(role_permissions::role_id.eq(id)))
-        .execute(conn)?;
+    diesel::delete(role_permissions::table.filter(role_permissions::role_id.eq(id))).execute(conn)?;
     let held: Vec<_> = role
         .permissions
         .iter()
@@ -57,9 +56,7 @@ fn publish_role(role: &BuiltInRole, conn: &mut PgConnection) -> Result<()> {
             )
         })
         .collect();
-    diesel::insert_into(role_permissions::table)
-        .values(held)
-        .execute(conn)?;
+    diesel::insert_into(role_permissions::table).values(held).execute(conn)?;
     Ok(())
 }
 
@@ -69,10 +66,7 @@ pub(crate) fn built_in(slug: &str, conn: &mut PgConnection) -> Result<Uuid> {
         let known: Vec<_> = ROLES.iter().map(|role| role.slug).collect();
         Error::invalid(
             "role",
-            format!(
-                "There is no role called {slug}. Choose one of: {}.",
-                known.join(", ")
-            ),
+            format!("There is no role called {slug}. Choose one of: {}.", known.join(", ")),
         )
     })?;
     Ok(roles::table

@@ -113,9 +113,7 @@ pub(crate) fn open(
 /// Ends the session of a token; a token that is nobody's ends nothing.
 pub(crate) fn end(token: &Token, conn: &mut PgConnection) -> QueryResult<usize> {
     diesel::update(
-        sessions::table
-            .filter(sessions::token_hash.eq(token.hash()))
-            .filter(sessions::ended_at.is_null()),
+        sessions::table.filter(sessions::token_hash.eq(token.hash())).filter(sessions::ended_at.is_null()),
     )
     .set(sessions::ended_at.eq(diesel::dsl::now))
     .execute(conn)
@@ -123,8 +121,5 @@ pub(crate) fn end(token: &Token, conn: &mut PgConnection) -> QueryResult<usize> 
 
 /// What a client says of itself is kept short and on one line.
 fn bounded(said: &str, most: usize) -> String {
-    said.chars()
-        .filter(|letter| !letter.is_control())
-        .take(most)
-        .collect()
+    said.chars().filter(|letter| !letter.is_control()).take(most).collect()
 }

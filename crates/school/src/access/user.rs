@@ -74,20 +74,13 @@ pub(crate) fn create(
         ))
         .execute(conn)
         .map_err(|error| {
-            Error::from(error).taken(
-                "users_email",
-                "email",
-                "Somebody signs in with this address already.",
-            )
+            Error::from(error).taken("users_email", "email", "Somebody signs in with this address already.")
         })?;
     Ok(id)
 }
 
 /// The account behind an address, if somebody may sign in with it.
-pub(crate) fn credentials(
-    email: &str,
-    conn: &mut PgConnection,
-) -> QueryResult<Option<Credentials>> {
+pub(crate) fn credentials(email: &str, conn: &mut PgConnection) -> QueryResult<Option<Credentials>> {
     users::table
         .left_join(organizations::table)
         .filter(users::email_canonical.eq(email))
@@ -107,23 +100,14 @@ pub(crate) fn credentials(
 }
 
 /// Counts one wrong guess, in one statement so that a hundred at once count a hundred.
-pub(crate) fn count_wrong_guess(
-    user: Uuid,
-    now: DateTime<Utc>,
-    conn: &mut PgConnection,
-) -> Result<()> {
-    let counted = case_when(
-        users::locked_until.lt(now - FORGOTTEN),
-        1.into_sql::<Integer>(),
-    )
-    .otherwise(users::failed_login_attempts + 1);
+pub(crate) fn count_wrong_guess(user: Uuid, now: DateTime<Utc>, conn: &mut PgConnection) -> Result<()> {
+    let counted = case_when(users::locked_until.lt(now - FORGOTTEN), 1.into_sql::<Integer>())
+        .otherwise(users::failed_login_attempts + 1);
     let guesses: i32 = diesel::update(users::table.find(user))
         .set(users::failed_login_attempts.eq(counted))
         .returning(users::failed_login_attempts)
         .get_result(conn)?;
-    diesel::update(users::table.find(user))
-        .set(users::locked_until.eq(now + wait(guesses)))
-        .execute(conn)?;
+    diesel::update(users::table.find(user)).set(users::locked_until.eq(now + wait(guesses))).execute(conn)?;
     Ok(())
 }
 

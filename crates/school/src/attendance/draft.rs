@@ -52,13 +52,8 @@ impl Draft {
                 record.minutes_late,
                 record.arrived_at,
             );
-            let drafted = (
-                self.teacher_code_id,
-                self.office_code_id,
-                self.is_here,
-                self.minutes_late,
-                self.arrived_at,
-            );
+            let drafted =
+                (self.teacher_code_id, self.office_code_id, self.is_here, self.minutes_late, self.arrived_at);
             let texts = (&record.remarks, &record.office_note, record.left_at);
             kept == drafted && texts == (&self.remarks, &self.office_note, self.left_at)
         })
@@ -72,19 +67,13 @@ impl Draft {
 pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Result<Draft> {
     let before = rules.before(row);
     match by {
-        By::Teacher if before.office_code_id.is_some() => Ok(Draft {
-            is_here: new.here,
-            remarks: new.remark.clone(),
-            ..before
-        }),
+        By::Teacher if before.office_code_id.is_some() => {
+            Ok(Draft { is_here: new.here, remarks: new.remark.clone(), ..before })
+        }
         By::Teacher => {
             let code = rules.code(&new.code, |code| code.set_by_teacher)?;
             Ok(rules.timed(
-                Draft {
-                    teacher_code_id: Some(code.id),
-                    remarks: new.remark.clone(),
-                    ..before
-                },
+                Draft { teacher_code_id: Some(code.id), remarks: new.remark.clone(), ..before },
                 code,
                 new,
             ))
@@ -92,11 +81,8 @@ pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Res
         By::Office => {
             let code = rules.code(&new.code, |code| code.set_by_office)?;
             let note = new.remark.clone().or_else(|| before.office_note.clone());
-            let set = if before.office_code_id == Some(code.id) {
-                before.office_set_at
-            } else {
-                Some(rules.now)
-            };
+            let set =
+                if before.office_code_id == Some(code.id) { before.office_set_at } else { Some(rules.now) };
             let draft = Draft {
                 office_code_id: Some(code.id),
                 office_note: note,
@@ -142,9 +128,7 @@ impl Rules<'_> {
                 arrived_at: None,
                 left_at: None,
                 remarks: None,
-                office_note: planned
-                    .and_then(|_| row.planned.as_ref())
-                    .map(|planned| planned.reason.clone()),
+                office_note: planned.and(row.planned.as_ref()).map(|planned| planned.reason.clone()),
                 office_set_at: planned.map(|_| self.now),
                 version: 1,
             },
@@ -159,52 +143,29 @@ impl Rules<'_> {
 
     /// Times belong to the code: minutes to late, leaving to left early; the clock fills in what was not typed.
     fn timed(&self, draft: Draft, code: &Code, new: &NewMark) -> Draft {
-        let draft = Draft {
-            status: code.status(),
-            minutes_late: None,
-            arrived_at: None,
-            left_at: None,
-            ..draft
-        };
+        let draft =
+            Draft { status: code.status(), minutes_late: None, arrived_at: None, left_at: None, ..draft };
         match code.timing {
             CodeTiming::OnTime => draft,
             CodeTiming::Late => {
-                let arrived_at = new.arrived.or_else(|| {
-                    if new.minutes.is_none() {
-                        self.clock()
-                    } else {
-                        None
-                    }
-                });
+                let arrived_at =
+                    new.arrived.or_else(|| if new.minutes.is_none() { self.clock() } else { None });
                 let counted = arrived_at.map(|at| self.minutes_late(at));
-                Draft {
-                    minutes_late: new.minutes.or(counted),
-                    arrived_at,
-                    ..draft
-                }
+                Draft { minutes_late: new.minutes.or(counted), arrived_at, ..draft }
             }
-            CodeTiming::LeftEarly => Draft {
-                left_at: new.left.or_else(|| self.clock()),
-                ..draft
-            },
+            CodeTiming::LeftEarly => Draft { left_at: new.left.or_else(|| self.clock()), ..draft },
         }
     }
 
     /// The wall clock to the minute, if the register is of today.
     fn clock(&self) -> Option<NaiveTime> {
         let (today, time) = self.head.now;
-        if self.head.key.day == today {
-            NaiveTime::from_hms_opt(time.hour(), time.minute(), 0)
-        } else {
-            None
-        }
+        if self.head.key.day == today { NaiveTime::from_hms_opt(time.hour(), time.minute(), 0) } else { None }
     }
 
     /// At least one: who is marked late is late.
     fn minutes_late(&self, at: NaiveTime) -> i16 {
-        let late = (at - self.head.policy.late_after)
-            .num_minutes()
-            .clamp(1, 1440);
+        let late = (at - self.head.policy.late_after).num_minutes().clamp(1, 1440);
         i16::try_from(late).unwrap_or(1)
     }
 }

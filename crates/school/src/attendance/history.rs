@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use schema::{change_events, users};
+use schema::{attendance_records as records, change_events, users};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use crate::{
     clock::local,
     db::Db,
     error::Result,
-    permit::{Grants, ReadAttendanceSessions},
+    permit::{Grants, Permission, ReadAttendanceSessions},
 };
 
 /// The most events that are looked through for one mark.
@@ -28,70 +28,61 @@ pub struct Change {
     pub what: Vec<String>,
 }
 
+/// When, by whom, and the rows that changed.
+type Event = (DateTime<Utc>, Option<(String, String)>, Value);
+
 /// The changes of one student's mark in a register, newest first.
 pub fn of_mark(
     head: &Head,
     student: Uuid,
     db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>,
 ) -> Result<Vec<Change>> {
-    let Some(session) = &head.session else {
-        return Ok(Vec::new());
-    };
-    let record: Option<Uuid> = schema::attendance_records::table
-        .filter(schema::attendance_records::organization_id.eq(db.organization()))
-        .filter(schema::attendance_records::attendance_session_id.eq(session.id))
-        .filter(schema::attendance_records::student_id.eq(student))
-        .select(schema::attendance_records::id)
-        .first(db.conn())
-        .optional()?;
-    let events: Vec<(DateTime<Utc>, Option<String>, Option<String>, Value)> = change_events::table
-        .left_join(users::table.on(users::id.nullable().eq(change_events::user_id)))
-        .filter(change_events::organization_id.eq(db.organization()))
-        .filter(change_events::subject_id.eq(session.id))
-        .filter(change_events::entity.eq("attendance_records"))
-        .select((
-            change_events::at,
-            users::first_name.nullable(),
-            users::last_name.nullable(),
-            change_events::changes,
-        ))
-        .order(change_events::id.desc())
-        .limit(MOST)
-        .load(db.conn())?;
+    let Some(session) = &head.session else { return Ok(Vec::new()) };
+    let Some(record) = record(session.id, student, db)? else { return Ok(Vec::new()) };
+    let events = events(session.id, db)?;
     let codes = code::all(db)?;
     let name = |value: &Value| {
         let id = value.as_str().and_then(|id| Uuid::parse_str(id).ok());
-        codes
-            .iter()
-            .find(|code| Some(code.id) == id)
-            .map(|code| code.name.clone())
+        codes.iter().find(|code| Some(code.id) == id).map(|code| code.name.clone())
     };
-    let changes = events.into_iter().filter_map(|(at, first, last, changes)| {
-        let ours = changes
-            .as_array()?
-            .iter()
-            .find(|change| {
-                change.get("id").and_then(Value::as_str)
-                    == record.map(|id| id.to_string()).as_deref()
-            })?
-            .clone();
-        let what: Vec<_> = ours
-            .as_object()?
-            .iter()
-            .filter_map(|(field, value)| say(field, value, &name))
-            .collect();
+    Ok(events.into_iter().filter_map(|event| Change::of(record, event, head, &name)).collect())
+}
+
+impl Change {
+    fn of(record: Uuid, event: Event, head: &Head, name: &impl Fn(&Value) -> Option<String>) -> Option<Self> {
+        let (at, by, rows) = event;
+        let record = record.to_string();
+        let ours =
+            rows.as_array()?.iter().find(|row| row.get("id").and_then(Value::as_str) == Some(&record))?;
+        let what: Vec<_> =
+            ours.as_object()?.iter().filter_map(|(field, value)| say(field, value, name)).collect();
         let (day, time) = local(at, head.zone);
-        let by = first.zip(last).map_or_else(
-            || "Belfry".to_owned(),
-            |(first, last)| format!("{first} {last}"),
-        );
-        (!what.is_empty()).then(|| Change {
-            at: format!("{} {}", day.format("%-d %b"), time.format("%H:%M")),
-            by,
-            what,
-        })
-    });
-    Ok(changes.collect())
+        let by = by.map_or_else(|| "Belfry".to_owned(), |(first, last)| format!("{first} {last}"));
+        let at = format!("{} {}", day.format("%-d %b"), time.format("%H:%M"));
+        (!what.is_empty()).then_some(Self { at, by, what })
+    }
+}
+
+fn record<P: Permission>(session: Uuid, student: Uuid, db: &mut Db<'_, P>) -> Result<Option<Uuid>> {
+    Ok(records::table
+        .filter(records::organization_id.eq(db.organization()))
+        .filter(records::attendance_session_id.eq(session))
+        .filter(records::student_id.eq(student))
+        .select(records::id)
+        .first(db.conn())
+        .optional()?)
+}
+
+fn events<P: Permission>(session: Uuid, db: &mut Db<'_, P>) -> Result<Vec<Event>> {
+    Ok(change_events::table
+        .left_join(users::table.on(users::id.nullable().eq(change_events::user_id)))
+        .filter(change_events::organization_id.eq(db.organization()))
+        .filter(change_events::subject_id.eq(session))
+        .filter(change_events::entity.eq("attendance_records"))
+        .select((change_events::at, (users::first_name, users::last_name).nullable(), change_events::changes))
+        .order(change_events::id.desc())
+        .limit(MOST)
+        .load(db.conn())?)
 }
 
 /// A changed field in words; nothing for what is only kept beside it.

@@ -94,21 +94,9 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
     head.may_change(by)?;
     let codes = code::all(db)?;
     let mut rows = roll::on(&head, db)?;
-    let place = rows
-        .iter()
-        .position(|row| row.pupil.id == new.student)
-        .ok_or(Error::NotFound)?;
+    let place = rows.iter().position(|row| row.pupil.id == new.student).ok_or(Error::NotFound)?;
     let row = rows.get_mut(place).ok_or(Error::NotFound)?;
-    let draft = decide(
-        row,
-        new,
-        by,
-        &Rules {
-            head: &head,
-            codes: &codes,
-            now: db.now(),
-        },
-    )?;
+    let draft = decide(row, new, by, &Rules { head: &head, codes: &codes, now: db.now() })?;
     let mut is_stale = false;
     if !draft.says_the_same_as(row.record.as_ref()) {
         is_stale = row.version() != new.version;
@@ -121,15 +109,6 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
         }
     }
     let tally = Tally::of(&rows, &codes);
-    let row = rows
-        .into_iter()
-        .find(|row| row.pupil.id == new.student)
-        .ok_or(Error::NotFound)?;
-    Ok(Line {
-        head,
-        codes,
-        row,
-        tally,
-        is_stale,
-    })
+    let row = rows.into_iter().find(|row| row.pupil.id == new.student).ok_or(Error::NotFound)?;
+    Ok(Line { head, codes, row, tally, is_stale })
 }

@@ -84,8 +84,7 @@ impl CalendarEntry {
             Some((CalendarDayKind::HalfDay, _)) => SchoolDay::Half,
             Some((kind, note)) => SchoolDay::No(said(*kind, note)),
             None => {
-                let weekday =
-                    i16::try_from(day.weekday().num_days_from_sunday()).unwrap_or_default();
+                let weekday = i16::try_from(day.weekday().num_days_from_sunday()).unwrap_or_default();
                 if self.weekdays.contains(&weekday) {
                     SchoolDay::Yes
                 } else {

@@ -29,11 +29,7 @@ impl Recent {
         since: NaiveDate,
     ) -> impl Iterator<Item = (NaiveDate, Option<AttendanceStatus>)> {
         self.days.iter().map(move |day| {
-            let status = self
-                .exceptions
-                .get(&(student, *day))
-                .copied()
-                .unwrap_or(AttendanceStatus::Present);
+            let status = self.exceptions.get(&(student, *day)).copied().unwrap_or(AttendanceStatus::Present);
             (*day, (*day >= since).then_some(status))
         })
     }
@@ -50,10 +46,7 @@ pub(crate) fn before<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<R
     let days = last
         .filter(organization_id.eq(db.organization()))
         .filter(last.field(attendance_sessions::class_id).eq(head.key.class))
-        .filter(
-            last.field(attendance_sessions::slot)
-                .eq(head.key.slot.clone()),
-        )
+        .filter(last.field(attendance_sessions::slot).eq(head.key.slot.clone()))
         .filter(session_date.lt(head.key.day))
         .filter(last.field(attendance_sessions::submitted_at).is_not_null())
         .filter(last.field(attendance_sessions::deleted_at).is_null())
@@ -64,26 +57,31 @@ pub(crate) fn before<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<R
         .eq(attendance_sessions::organization_id)
         .and(attendance_records::attendance_session_id.eq(attendance_sessions::id))
         .and(attendance_records::status.ne(AttendanceStatus::Present));
-    let found: Vec<(NaiveDate, Option<Uuid>, Option<AttendanceStatus>)> =
-        attendance_sessions::table
-            .left_join(attendance_records::table.on(exception))
-            .filter(attendance_sessions::organization_id.eq(db.organization()))
-            .filter(attendance_sessions::id.eq_any(days))
-            .select((
-                attendance_sessions::session_date,
-                attendance_records::student_id.nullable(),
-                attendance_records::status.nullable(),
-            ))
-            .order(attendance_sessions::session_date)
-            .load(db.conn())?;
-    let mut recent = Recent::default();
-    for (day, student, status) in found {
-        if recent.days.last() != Some(&day) {
-            recent.days.push(day);
+    let found: Vec<(NaiveDate, Option<Uuid>, Option<AttendanceStatus>)> = attendance_sessions::table
+        .left_join(attendance_records::table.on(exception))
+        .filter(attendance_sessions::organization_id.eq(db.organization()))
+        .filter(attendance_sessions::id.eq_any(days))
+        .select((
+            attendance_sessions::session_date,
+            attendance_records::student_id.nullable(),
+            attendance_records::status.nullable(),
+        ))
+        .order(attendance_sessions::session_date)
+        .load(db.conn())?;
+    Ok(Recent::read(found))
+}
+
+impl Recent {
+    fn read(found: Vec<(NaiveDate, Option<Uuid>, Option<AttendanceStatus>)>) -> Self {
+        let mut recent = Self::default();
+        for (day, student, status) in found {
+            if recent.days.last() != Some(&day) {
+                recent.days.push(day);
+            }
+            if let (Some(student), Some(status)) = (student, status) {
+                recent.exceptions.insert((student, day), status);
+            }
         }
-        if let (Some(student), Some(status)) = (student, status) {
-            recent.exceptions.insert((student, day), status);
-        }
+        recent
     }
-    Ok(recent)
 }

@@ -30,11 +30,7 @@ pub(crate) fn keep<P: Permission>(
         .collect();
     Ok(diesel::insert_into(attendance_records::table)
         .values(rows)
-        .on_conflict((
-            dsl::organization_id,
-            dsl::attendance_session_id,
-            dsl::student_id,
-        ))
+        .on_conflict((dsl::organization_id, dsl::attendance_session_id, dsl::student_id))
         .do_update()
         .set((
             dsl::teacher_code_id.eq(excluded(dsl::teacher_code_id)),

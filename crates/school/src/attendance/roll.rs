@@ -94,29 +94,20 @@ impl Row {
     /// The office's code: its mark, or an absence of the whole day that it knew beforehand.
     #[must_use]
     pub fn office_code(&self) -> Option<Uuid> {
-        let marked = self
-            .record
-            .as_ref()
-            .and_then(|record| record.office_code_id);
+        let marked = self.record.as_ref().and_then(|record| record.office_code_id);
         marked.or_else(|| {
             let whole_day = self
                 .planned
                 .as_ref()
                 .filter(|planned| planned.starts_at.is_none() && planned.ends_at.is_none());
-            whole_day
-                .filter(|_| self.record.is_none())
-                .map(|planned| planned.attendance_code_id)
+            whole_day.filter(|_| self.record.is_none()).map(|planned| planned.attendance_code_id)
         })
     }
 
     /// The code that stands: the office's, else the teacher's.
     #[must_use]
     pub fn standing_code(&self) -> Option<Uuid> {
-        self.office_code().or_else(|| {
-            self.record
-                .as_ref()
-                .and_then(|record| record.teacher_code_id)
-        })
+        self.office_code().or_else(|| self.record.as_ref().and_then(|record| record.teacher_code_id))
     }
 
     /// The version that a form must carry; 0 where there is no mark.
@@ -133,11 +124,7 @@ pub(crate) fn on<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<Vec<R
     let marked = attendance_records::organization_id
         .eq(students::organization_id)
         .and(attendance_records::student_id.eq(students::id))
-        .and(
-            attendance_records::attendance_session_id
-                .nullable()
-                .eq(session),
-        );
+        .and(attendance_records::attendance_session_id.nullable().eq(session));
     let known = planned_absences::organization_id
         .eq(students::organization_id)
         .and(planned_absences::student_id.eq(students::id))
@@ -156,11 +143,7 @@ pub(crate) fn on<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<Vec<R
         .filter(class_enrollments::class_id.eq(head.key.class))
         .filter(class_enrollments::deleted_at.is_null())
         .filter(class_enrollments::enrolled_on.le(day))
-        .filter(
-            class_enrollments::ended_on
-                .is_null()
-                .or(class_enrollments::ended_on.ge(day)),
-        )
+        .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
         .filter(students::deleted_at.is_null())
         .select((
             Pupil::as_select(),

@@ -44,13 +44,7 @@ pub enum Intent {
 ///
 /// # Errors
 /// As [`super::mark::by_teacher`].
-pub fn send<P>(
-    key: &Key,
-    marks: &[NewMark],
-    by: By,
-    intent: Intent,
-    db: &mut Db<'_, P>,
-) -> Result<Sent>
+pub fn send<P>(key: &Key, marks: &[NewMark], by: By, intent: Intent, db: &mut Db<'_, P>) -> Result<Sent>
 where
     P: Grants<CreateAttendanceSessions>,
 {
@@ -58,23 +52,14 @@ where
     head.may_change(by)?;
     let codes = code::all(db)?;
     let rows = roll::on(&head, db)?;
-    let rules = Rules {
-        head: &head,
-        codes: &codes,
-        now: db.now(),
-    };
+    let rules = Rules { head: &head, codes: &codes, now: db.now() };
     let (mut drafts, mut stale) = (Vec::new(), Vec::new());
     for row in &rows {
         let Some(new) = marks.iter().find(|new| new.student == row.pupil.id) else {
             continue;
         };
-        let said_nothing_new =
-            by == By::Office && row.office_code().is_none() && new.code == "present";
-        let by = if said_nothing_new || new.code.is_empty() {
-            By::Teacher
-        } else {
-            by
-        };
+        let said_nothing_new = by == By::Office && row.office_code().is_none() && new.code == "present";
+        let by = if said_nothing_new || new.code.is_empty() { By::Teacher } else { by };
         let draft = decide(row, new, by, &rules)?;
         if !draft.says_the_same_as(row.record.as_ref()) {
             if row.version() != new.version {
@@ -103,18 +88,11 @@ where
 ///
 /// # Errors
 /// As [`super::mark::by_teacher`]; [`Error::Conflict`] when it was not in.
-pub fn withdraw(
-    key: &Key,
-    by: By,
-    db: &mut Db<'_, impl Grants<CreateAttendanceSessions>>,
-) -> Result<()> {
+pub fn withdraw(key: &Key, by: By, db: &mut Db<'_, impl Grants<CreateAttendanceSessions>>) -> Result<()> {
     let head = Head::of(key, db)?;
     head.may_change(by)?;
-    let session = head
-        .session
-        .filter(|session| session.submitted_at.is_some());
-    let session =
-        session.ok_or_else(|| Error::Conflict("This register was not submitted.".into()))?;
+    let session = head.session.filter(|session| session.submitted_at.is_some());
+    let session = session.ok_or_else(|| Error::Conflict("This register was not submitted.".into()))?;
     diesel::update(sessions::table)
         .filter(sessions::organization_id.eq(db.organization()))
         .filter(sessions::id.eq(session.id))
@@ -135,18 +113,9 @@ pub(crate) fn begin<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Resul
     let id = new_id();
     diesel::insert_into(sessions::table)
         .values((
-            (
-                sessions::organization_id.eq(db.organization()),
-                sessions::id.eq(id),
-            ),
-            (
-                sessions::campus_id.eq(head.campus),
-                sessions::class_id.eq(head.key.class),
-            ),
-            (
-                sessions::session_date.eq(head.key.day),
-                sessions::slot.eq(&head.key.slot),
-            ),
+            (sessions::organization_id.eq(db.organization()), sessions::id.eq(id)),
+            (sessions::campus_id.eq(head.campus), sessions::class_id.eq(head.key.class)),
+            (sessions::session_date.eq(head.key.day), sessions::slot.eq(&head.key.slot)),
             sessions::taken_by_id.eq(db.staff()),
         ))
         .on_conflict_do_nothing()
@@ -166,9 +135,7 @@ pub(crate) fn begin<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Resul
 /// The session of a register, now submitted. Who submitted it first stays who submitted it.
 fn submit<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Result<Uuid> {
     let id = begin(head, db)?;
-    let stands_for = head
-        .homeroom_teacher
-        .filter(|teacher| Some(*teacher) != db.staff());
+    let stands_for = head.homeroom_teacher.filter(|teacher| Some(*teacher) != db.staff());
     diesel::update(sessions::table)
         .filter(sessions::organization_id.eq(db.organization()))
         .filter(sessions::id.eq(id))

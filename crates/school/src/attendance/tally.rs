@@ -24,22 +24,16 @@ impl Tally {
     /// The sums of these rows.
     #[must_use]
     pub fn of(rows: &[Row], codes: &[Code]) -> Self {
-        let mut tally = Self {
-            enrolled: rows.len(),
-            ..Self::default()
-        };
+        let mut tally = Self { enrolled: rows.len(), ..Self::default() };
         for row in rows {
-            let code = row
-                .standing_code()
-                .and_then(|id| codes.iter().find(|code| code.id == id));
+            let code = row.standing_code().and_then(|id| codes.iter().find(|code| code.id == id));
             if row.record.is_none() && row.office_code().is_none() {
                 tally.unmarked += 1;
             }
             match code {
                 Some(code) if code.presence == CodePresence::Absent => {
                     tally.absent += 1;
-                    tally.conflicts +=
-                        usize::from(row.record.as_ref().is_some_and(|record| record.is_here));
+                    tally.conflicts += usize::from(row.record.as_ref().is_some_and(|record| record.is_here));
                 }
                 Some(code) => {
                     tally.here += 1;

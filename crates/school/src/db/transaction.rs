@@ -41,11 +41,7 @@ pub(crate) fn run<T>(
             Ok(()) => Err(error),
             Err(_) => {
                 discard(&mut conn);
-                Err(if matches!(error, Error::Internal(_)) {
-                    Error::Unavailable
-                } else {
-                    error
-                })
+                Err(if matches!(error, Error::Internal(_)) { Error::Unavailable } else { error })
             }
         },
     }
@@ -54,10 +50,7 @@ pub(crate) fn run<T>(
 fn begun(connect: impl Fn() -> Result<Connection>, mode: Mode) -> Result<Connection> {
     for _ in 0..TRIES {
         let mut conn = connect()?;
-        match diesel::connection::AnsiTransactionManager::begin_transaction_sql(
-            &mut *conn,
-            mode.begin(),
-        ) {
+        match diesel::connection::AnsiTransactionManager::begin_transaction_sql(&mut *conn, mode.begin()) {
             Ok(()) => return Ok(conn),
             Err(_) => discard(&mut conn),
         }
@@ -93,13 +86,11 @@ fn is_gone(error: &diesel::result::Error) -> bool {
     };
     match error {
         DatabaseError(ClosedConnection | UnableToSendCommand, _) => true,
-        DatabaseError(Unknown, info) => [
-            "server closed the connection",
-            "no connection to the server",
-            "terminating connection",
-        ]
-        .iter()
-        .any(|sign| info.message().contains(sign)),
+        DatabaseError(Unknown, info) => {
+            ["server closed the connection", "no connection to the server", "terminating connection"]
+                .iter()
+                .any(|sign| info.message().contains(sign))
+        }
         diesel::result::Error::BrokenTransactionManager => true,
         _ => false,
     }

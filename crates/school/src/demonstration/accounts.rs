@@ -20,11 +20,7 @@ pub const PASSWORD: &str = "harbour bell demo";
 pub const PLATFORM: &str = "platform@belfry.example";
 
 /// Gives everybody an account, and answers their users by address.
-pub(super) fn give(
-    all: &[Employee],
-    organization: Uuid,
-    lobby: &Lobby,
-) -> Result<BTreeMap<String, Uuid>> {
+pub(super) fn give(all: &[Employee], organization: Uuid, lobby: &Lobby) -> Result<BTreeMap<String, Uuid>> {
     let mut known: BTreeMap<String, Uuid> = lobby.seed(organization, |db| {
         let known: Vec<(String, Uuid)> = users::table
             .filter(users::organization_id.eq(db.organization()))
@@ -32,10 +28,7 @@ pub(super) fn give(
             .load(db.conn())?;
         Ok(known.into_iter().collect())
     })?;
-    let missing: Vec<_> = all
-        .iter()
-        .filter(|person| !known.contains_key(&person.email))
-        .collect();
+    let missing: Vec<_> = all.iter().filter(|person| !known.contains_key(&person.email)).collect();
     if missing.is_empty() {
         return Ok(known);
     }

@@ -29,31 +29,18 @@ impl Calendar {
             .filter(calendar_days::deleted_at.is_null())
             .select((calendar_days::day, calendar_days::kind))
             .load(db.conn())?;
-        Ok(Self {
-            weekdays: weekdays.into_iter().flatten().collect(),
-            exceptions,
-            first,
-        })
+        Ok(Self { weekdays: weekdays.into_iter().flatten().collect(), exceptions, first })
     }
 
     /// How many halves of a day there is school for: 0, 1 or 2.
     pub(super) fn halves(&self, day: NaiveDate) -> u8 {
-        match self
-            .exceptions
-            .iter()
-            .find(|(exception, _)| *exception == day)
-        {
+        match self.exceptions.iter().find(|(exception, _)| *exception == day) {
             Some((_, CalendarDayKind::MakeUp)) => 2,
             Some((_, CalendarDayKind::HalfDay)) => 1,
             Some((_, CalendarDayKind::Holiday | CalendarDayKind::Closure)) => 0,
             None => {
-                let weekday =
-                    i16::try_from(day.weekday().num_days_from_sunday()).unwrap_or_default();
-                if self.weekdays.contains(&weekday) {
-                    2
-                } else {
-                    0
-                }
+                let weekday = i16::try_from(day.weekday().num_days_from_sunday()).unwrap_or_default();
+                if self.weekdays.contains(&weekday) { 2 } else { 0 }
             }
         }
     }
@@ -75,10 +62,7 @@ impl Calendar {
             return Ok(());
         }
         let note = "Open for visitors";
-        let made = (
-            calendar_days::kind.eq(CalendarDayKind::MakeUp),
-            calendar_days::note.eq(note),
-        );
+        let made = (calendar_days::kind.eq(CalendarDayKind::MakeUp), calendar_days::note.eq(note));
         let changed = diesel::update(calendar_days::table)
             .filter(calendar_days::organization_id.eq(db.organization()))
             .filter(calendar_days::campus_id.eq(campus))

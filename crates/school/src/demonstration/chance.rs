@@ -15,11 +15,7 @@ impl Chance {
     pub(super) fn of_day(person: u64, day: i64) -> Self {
         // The golden ratio spreads neighbours apart.
         let spread = |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        Self::of(spread(
-            spread(person)
-                .wrapping_add(day.unsigned_abs())
-                .rotate_left(29),
-        ))
+        Self::of(spread(spread(person).wrapping_add(day.unsigned_abs()).rotate_left(29)))
     }
 
     /// Whether something happens that happens so many times in a thousand.

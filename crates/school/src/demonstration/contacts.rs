@@ -63,11 +63,7 @@ struct RestrictionRow<'a> {
 const BARRED: usize = 12;
 
 /// Writes the adults of every family once and links them to each of their children.
-pub(super) fn introduce(
-    families: &[Family],
-    students: &[Enrolled],
-    db: &mut Db<'_, Seed>,
-) -> Result<()> {
+pub(super) fn introduce(families: &[Family], students: &[Enrolled], db: &mut Db<'_, Seed>) -> Result<()> {
     let organization = db.organization();
     let (mut people, mut links, mut barred) = (Vec::new(), Vec::new(), Vec::new());
     let mut children = students.iter();
@@ -77,20 +73,12 @@ pub(super) fn introduce(
         let is_barred = family.is_apart && apart % BARRED == 3;
         let ids: Vec<_> = family.adults.iter().map(|_| new_id()).collect();
         people.extend(
-            family
-                .adults
-                .iter()
-                .zip(&ids)
-                .map(|(adult, id)| contact(organization, *id, adult, family)),
+            family.adults.iter().zip(&ids).map(|(adult, id)| contact(organization, *id, adult, family)),
         );
         for child in children.by_ref().take(family.children.len()) {
             for (position, (adult, contact)) in (1..).zip(family.adults.iter().zip(&ids)) {
                 let away = is_barred && adult.is == Relationship::Father;
-                let rights = Rights {
-                    adult,
-                    is_apart: family.is_apart,
-                    is_barred: away,
-                };
+                let rights = Rights { adult, is_apart: family.is_apart, is_barred: away };
                 links.push(rights.link(organization, child.id, *contact, position));
                 if away {
                     barred.push(kept_away(organization, child, *contact));
@@ -105,14 +93,9 @@ pub(super) fn introduce(
     Ok(())
 }
 
-fn contact<'a>(
-    organization_id: Uuid,
-    id: Uuid,
-    adult: &'a Adult,
-    family: &'a Family,
-) -> ContactRow<'a> {
-    let lives_elsewhere = adult.is == Relationship::Grandparent
-        || (family.is_apart && adult.is == Relationship::Father);
+fn contact<'a>(organization_id: Uuid, id: Uuid, adult: &'a Adult, family: &'a Family) -> ContactRow<'a> {
+    let lives_elsewhere =
+        adult.is == Relationship::Grandparent || (family.is_apart && adult.is == Relationship::Father);
     ContactRow {
         organization_id,
         id,
@@ -132,13 +115,7 @@ struct Rights<'a> {
 }
 
 impl Rights<'_> {
-    fn link(
-        &self,
-        organization_id: Uuid,
-        student_id: Uuid,
-        contact_id: Uuid,
-        position: i16,
-    ) -> GuardianRow {
+    fn link(&self, organization_id: Uuid, student_id: Uuid, contact_id: Uuid, position: i16) -> GuardianRow {
         let is_parent = self.adult.is != Relationship::Grandparent;
         let is_second_apart = self.is_apart && self.adult.is == Relationship::Father;
         GuardianRow {

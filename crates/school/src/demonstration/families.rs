@@ -110,8 +110,7 @@ impl Drawing<'_> {
         let mut taken = vec![first];
         while taken.len() < children {
             let fits = |room: &usize| {
-                island(*room) == island(first)
-                    && taken.iter().all(|other| grade(*other) != grade(*room))
+                island(*room) == island(first) && taken.iter().all(|other| grade(*other) != grade(*room))
             };
             let Some(at) = seats.iter().rposition(fits) else {
                 break;
@@ -129,11 +128,7 @@ impl Drawing<'_> {
             .copied()
             .filter(|language| self.plan.home.contains(&language.tag))
             .collect();
-        let spoken = if self.chance.falls(350) {
-            &home
-        } else {
-            &self.languages
-        };
+        let spoken = if self.chance.falls(350) { &home } else { &self.languages };
         let language = self.chance.pick(spoken);
         let name = language.family(&mut self.chance);
         let street = self.chance.pick(self.plan.streets);
@@ -142,10 +137,7 @@ impl Drawing<'_> {
             address: format!("{} {street}", self.chance.between(1, 120)),
             is_apart: self.chance.falls(150),
             adults: self.adults(language, name),
-            children: seats
-                .iter()
-                .map(|seat| self.child(language, name, *seat))
-                .collect(),
+            children: seats.iter().map(|seat| self.child(language, name, *seat)).collect(),
         }
     }
 
@@ -163,25 +155,16 @@ impl Drawing<'_> {
 
     fn adult(&mut self, language: &Language, family: usize, is: Relationship) -> Adult {
         self.numbers += 1;
-        let gender = if is == Relationship::Father {
-            Gender::Male
-        } else {
-            Gender::Female
-        };
+        let gender = if is == Relationship::Father { Gender::Male } else { Gender::Female };
         let family = if is == Relationship::Father || self.chance.falls(600) {
             family
         } else {
             language.family(&mut self.chance)
         };
-        let (given, family) = (
-            language.given(gender, &mut self.chance),
-            language.family_name(family, gender),
-        );
-        let address = format!(
-            "{}.{}",
-            names::for_address(&given.romanized),
-            names::for_address(&family.romanized)
-        );
+        let (given, family) =
+            (language.given(gender, &mut self.chance), language.family_name(family, gender));
+        let address =
+            format!("{}.{}", names::for_address(&given.romanized), names::for_address(&family.romanized));
         Adult {
             email: format!("{address}{}@families.example", self.drawn),
             // Numbers that the regulator keeps for stories.
@@ -200,8 +183,7 @@ impl Drawing<'_> {
         };
         let family = language.family_name(family, gender);
         let given = self.unborne(language, gender, &family);
-        let days =
-            365 * (u32::from(self.homerooms[homeroom].grade) + 5) + self.chance.between(0, 400);
+        let days = 365 * (u32::from(self.homerooms[homeroom].grade) + 5) + self.chance.between(0, 400);
         Child {
             romanized: (!language.is_latin()).then(|| language.romanized(&given, &family)),
             called: self.called(language, &given),
@@ -218,10 +200,7 @@ impl Drawing<'_> {
     fn unborne(&mut self, language: &Language, gender: Gender, family: &Spelling) -> Spelling {
         let mut given = language.given(gender, &mut self.chance);
         for _ in 0..20 {
-            if self
-                .named
-                .insert(format!("{} {}", given.written, family.written))
-            {
+            if self.named.insert(format!("{} {}", given.written, family.written)) {
                 break;
             }
             given = language.given(gender, &mut self.chance);

@@ -29,9 +29,9 @@ struct Habits {
 
 /// A number for a person, from what the school knows them by.
 pub(super) fn number_of(known_by: &str) -> u64 {
-    known_by.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    known_by
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// What becomes of somebody on a day.
@@ -53,11 +53,7 @@ pub(super) fn fate(person: u64, day: NaiveDate) -> Fate {
         Fate::Missing
     } else if chance.falls(weigh(habits.late)) {
         let usually = chance.between(1, 14);
-        Fate::Late(if chance.falls(150) {
-            usually + 25
-        } else {
-            usually
-        })
+        Fate::Late(if chance.falls(150) { usually + 25 } else { usually })
     } else if chance.falls(5) {
         Fate::LeftEarly(chance.between(30, 200))
     } else {
@@ -70,21 +66,9 @@ fn habits(person: u64) -> Habits {
     let mut chance = Chance::of(person);
     let is_chronic = chance.falls(50);
     Habits {
-        away: if is_chronic {
-            chance.between(40, 120)
-        } else {
-            chance.between(5, 18)
-        },
-        missing: if is_chronic {
-            chance.between(40, 140)
-        } else {
-            chance.between(0, 8)
-        },
-        late: if chance.falls(80) {
-            chance.between(100, 250)
-        } else {
-            chance.between(5, 30)
-        },
+        away: if is_chronic { chance.between(40, 120) } else { chance.between(5, 18) },
+        missing: if is_chronic { chance.between(40, 140) } else { chance.between(0, 8) },
+        late: if chance.falls(80) { chance.between(100, 250) } else { chance.between(5, 30) },
     }
 }
 

@@ -134,18 +134,11 @@ fn open_campus(plan: &CampusPlan, domain: &str, db: &mut Db<'_, Seed>) -> Result
         day_starts_at: plan.bell(0),
         day_ends_at: plan.bell(2),
     };
-    diesel::insert_into(campuses::table)
-        .values(row)
-        .execute(db.conn())?;
+    diesel::insert_into(campuses::table).values(row).execute(db.conn())?;
     Ok(id)
 }
 
-fn write_policy(
-    plan: &CampusPlan,
-    campus: Uuid,
-    from: NaiveDate,
-    db: &mut Db<'_, Seed>,
-) -> Result<()> {
+fn write_policy(plan: &CampusPlan, campus: Uuid, from: NaiveDate, db: &mut Db<'_, Seed>) -> Result<()> {
     let row = PolicyRow {
         organization_id: db.organization(),
         id: new_id(),
@@ -156,9 +149,7 @@ fn write_policy(
         late_after: plan.bell(0),
         teacher_edit_days: plan.teacher_edit_days,
     };
-    diesel::insert_into(campus_attendance_config::table)
-        .values(row)
-        .execute(db.conn())?;
+    diesel::insert_into(campus_attendance_config::table).values(row).execute(db.conn())?;
     Ok(())
 }
 
@@ -168,16 +159,8 @@ fn add_grades(db: &mut Db<'_, Seed>) -> Result<Vec<Uuid>> {
         .map(|level| GradeRow {
             organization_id,
             id: new_id(),
-            name: if level == 0 {
-                "Kindergarten".into()
-            } else {
-                format!("Grade {level}")
-            },
-            code: if level == 0 {
-                "KG".into()
-            } else {
-                format!("{level:02}")
-            },
+            name: if level == 0 { "Kindergarten".into() } else { format!("Grade {level}") },
+            code: if level == 0 { "KG".into() } else { format!("{level:02}") },
             sort_order: level,
         })
         .collect();
@@ -187,12 +170,7 @@ fn add_grades(db: &mut Db<'_, Seed>) -> Result<Vec<Uuid>> {
 
 fn add_subjects(db: &mut Db<'_, Seed>) -> Result<Vec<Uuid>> {
     let organization_id = db.organization();
-    let rows = SUBJECTS.map(|(name, code)| SubjectRow {
-        organization_id,
-        id: new_id(),
-        name,
-        code,
-    });
+    let rows = SUBJECTS.map(|(name, code)| SubjectRow { organization_id, id: new_id(), name, code });
     insert_all!(subjects::table, rows, db);
     Ok(rows.into_iter().map(|row| row.id).collect())
 }

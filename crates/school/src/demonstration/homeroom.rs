@@ -58,13 +58,7 @@ impl Homeroom {
         for (id, name, staff, user) in found {
             let Some(user) = user else { continue };
             let (substitutes, roll) = (substitutes(id, db)?, roll(id, db)?);
-            all.push(Self {
-                id,
-                name,
-                teacher: Worker { staff, user },
-                substitutes,
-                roll,
-            });
+            all.push(Self { id, name, teacher: Worker { staff, user }, substitutes, roll });
         }
         Ok(all)
     }
@@ -87,9 +81,7 @@ impl Homeroom {
 }
 
 fn substitutes(class: Uuid, db: &mut Db<'_, Seed>) -> Result<Vec<(Worker, NaiveDate, NaiveDate)>> {
-    let is = staff::organization_id
-        .eq(class_staff::organization_id)
-        .and(staff::id.eq(class_staff::staff_id));
+    let is = staff::organization_id.eq(class_staff::organization_id).and(staff::id.eq(class_staff::staff_id));
     Ok(class_staff::table
         .inner_join(staff::table.on(is))
         .filter(class_staff::organization_id.eq(db.organization()))

@@ -45,44 +45,24 @@ pub(super) struct Policy {
 impl House {
     /// Every campus.
     pub(super) fn all(db: &mut Db<'_, Seed>) -> Result<Vec<Self>> {
-        let zone: String = organizations::table
-            .find(db.organization())
-            .select(organizations::time_zone)
-            .first(db.conn())?;
+        let zone: String =
+            organizations::table.find(db.organization()).select(organizations::time_zone).first(db.conn())?;
         let found: Vec<(Uuid, Option<String>, NaiveTime, NaiveTime)> = campuses::table
             .filter(campuses::organization_id.eq(db.organization()))
             .filter(campuses::deleted_at.is_null())
             .order(campuses::code)
-            .select((
-                campuses::id,
-                campuses::time_zone,
-                campuses::day_starts_at,
-                campuses::day_ends_at,
-            ))
+            .select((campuses::id, campuses::time_zone, campuses::day_starts_at, campuses::day_ends_at))
             .load(db.conn())?;
         let mut all = Vec::new();
         for (id, own_zone, starts, ends) in found {
-            let zone = own_zone
-                .as_ref()
-                .unwrap_or(&zone)
-                .parse()
-                .unwrap_or(Tz::UTC);
+            let zone = own_zone.as_ref().unwrap_or(&zone).parse().unwrap_or(Tz::UTC);
             // A campus that somebody added while trying things out has no policy yet and is left alone.
             let Some(policy) = Policy::of(id, db)? else {
                 continue;
             };
             let calendar = Calendar::of(id, db)?;
             let (homerooms, office) = (Homeroom::all(id, db)?, front_desk(id, db)?);
-            all.push(Self {
-                id,
-                zone,
-                starts,
-                ends,
-                policy,
-                calendar,
-                homerooms,
-                office,
-            });
+            all.push(Self { id, zone, starts, ends, policy, calendar, homerooms, office });
         }
         Ok(all)
     }
@@ -94,14 +74,8 @@ impl House {
 
     /// The instant of a wall-clock time there.
     pub(super) fn at(&self, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
-        let there = self
-            .zone
-            .from_local_datetime(&day.and_time(time))
-            .earliest();
-        there.map_or_else(
-            || day.and_time(time).and_utc(),
-            |there| there.with_timezone(&Utc),
-        )
+        let there = self.zone.from_local_datetime(&day.and_time(time)).earliest();
+        there.map_or_else(|| day.and_time(time).and_utc(), |there| there.with_timezone(&Utc))
     }
 }
 

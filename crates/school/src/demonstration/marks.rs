@@ -84,14 +84,9 @@ const REMARKS: [&str; 5] = [
 impl Codes {
     /// Every code, retired ones too.
     pub(super) fn read(db: &mut Db<'_, Seed>) -> Result<Self> {
-        let all: Vec<Code> = Code::query()
-            .filter(attendance_codes::organization_id.eq(db.organization()))
-            .load(db.conn())?;
-        Ok(Self(
-            all.into_iter()
-                .map(|code| (code.code.clone(), code))
-                .collect(),
-        ))
+        let all: Vec<Code> =
+            Code::query().filter(attendance_codes::organization_id.eq(db.organization())).load(db.conn())?;
+        Ok(Self(all.into_iter().map(|code| (code.code.clone(), code)).collect()))
     }
 
     fn called(&self, name: &str) -> Result<&Code> {
@@ -99,11 +94,7 @@ impl Codes {
     }
 
     fn status(&self, id: Uuid) -> Result<AttendanceStatus> {
-        let code = self
-            .0
-            .values()
-            .find(|code| code.id == id)
-            .ok_or(Error::NotFound)?;
+        let code = self.0.values().find(|code| code.id == id).ok_or(Error::NotFound)?;
         Ok(code.status())
     }
 }
@@ -156,12 +147,7 @@ impl Page<'_> {
     }
 
     /// A line with the teacher's mark.
-    pub(super) fn marked(
-        &self,
-        organization_id: Uuid,
-        pupil: &Pupil,
-        code: &str,
-    ) -> Result<MarkRow> {
+    pub(super) fn marked(&self, organization_id: Uuid, pupil: &Pupil, code: &str) -> Result<MarkRow> {
         let code = self.codes.called(code)?;
         Ok(MarkRow {
             organization_id,
@@ -183,12 +169,7 @@ impl Page<'_> {
     }
 
     /// What the office learned in the course of the morning, if it did and if that was before now.
-    fn excuse(
-        &self,
-        line: &mut MarkRow,
-        learned: Option<(&str, &str)>,
-        chance: &mut Chance,
-    ) -> Result<()> {
+    fn excuse(&self, line: &mut MarkRow, learned: Option<(&str, &str)>, chance: &mut Chance) -> Result<()> {
         let after = TimeDelta::minutes(chance.between(20, 150).into());
         let at = self.house.at(self.day, self.house.policy.due_time + after);
         if let Some((code, note)) = learned.filter(|_| at < self.now) {
@@ -199,13 +180,7 @@ impl Page<'_> {
     }
 
     /// The office's mark, which stands.
-    pub(super) fn stands(
-        &self,
-        line: &mut MarkRow,
-        code: Uuid,
-        note: &str,
-        at: DateTime<Utc>,
-    ) -> Result<()> {
+    pub(super) fn stands(&self, line: &mut MarkRow, code: Uuid, note: &str, at: DateTime<Utc>) -> Result<()> {
         line.office_code_id = Some(code);
         line.office_note = Some(note.to_owned());
         line.office_set_at = Some(at);

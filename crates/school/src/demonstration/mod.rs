@@ -118,19 +118,15 @@ fn found(
     contacts::introduce(&families, &students, db)?;
     let timetable = Timetable::of(plan, &ground, (roster, &staff), db.organization(), today);
     timetable.publish(&students, db)?;
-    for (role, every, level) in [
-        ("counselor", 19, AccessLevel::Manage),
-        ("paraeducator", 61, AccessLevel::Contribute),
-    ] {
+    for (role, every, level) in
+        [("counselor", 19, AccessLevel::Manage), ("paraeducator", 61, AccessLevel::Contribute)]
+    {
         let address = format!("{role}@{}", plan.domain);
         if let Some(user) = users.get(&address) {
             students::grant(*user, every, level, &students, db)?;
         }
     }
-    let welcome = plan
-        .homerooms()
-        .iter()
-        .position(|room| room.name == plan.welcome);
+    let welcome = plan.homerooms().iter().position(|room| room.name == plan.welcome);
     planned::tell(&students, welcome.unwrap_or_default(), today, db)
 }
 

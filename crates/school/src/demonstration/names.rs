@@ -30,20 +30,13 @@ pub(super) struct Spelling {
 
 /// Every language that the demonstration knows.
 pub(super) fn languages() -> Vec<&'static Language> {
-    latin::LATIN
-        .iter()
-        .chain(other_scripts::OTHER_SCRIPTS)
-        .collect()
+    latin::LATIN.iter().chain(other_scripts::OTHER_SCRIPTS).collect()
 }
 
 impl Language {
     /// One given name.
     pub(super) fn given(&self, gender: Gender, chance: &mut Chance) -> Spelling {
-        let names = if gender == Gender::Male {
-            self.male
-        } else {
-            self.female
-        };
+        let names = if gender == Gender::Male { self.male } else { self.female };
         let names: Vec<_> = names.split(", ").collect();
         Spelling::read(chance.pick(&names))
     }
@@ -58,22 +51,11 @@ impl Language {
     /// The family name as a daughter or a son bears it.
     pub(super) fn family_name(&self, which: usize, gender: Gender) -> Spelling {
         let differs = gender != Gender::Male && !self.family_female.is_empty();
-        let first = if differs {
-            self.family_female
-        } else {
-            self.family
-        };
+        let first = if differs { self.family_female } else { self.family };
         let firsts = first.split(", ").count();
         let name = |names: &'static str, which| names.split(", ").nth(which).unwrap_or_default();
-        let (first, second) = (
-            name(first, which % firsts),
-            name(self.second, which / firsts),
-        );
-        if second.is_empty() {
-            Spelling::read(first)
-        } else {
-            Spelling::read(&format!("{first} {second}"))
-        }
+        let (first, second) = (name(first, which % firsts), name(self.second, which / firsts));
+        if second.is_empty() { Spelling::read(first) } else { Spelling::read(&format!("{first} {second}")) }
     }
 
     /// Both names in Latin letters, in the order of the language.
@@ -94,10 +76,7 @@ impl Language {
 impl Spelling {
     fn read(entry: &str) -> Self {
         let (written, romanized) = entry.split_once('=').unwrap_or((entry, entry));
-        Self {
-            written: written.nfc().collect(),
-            romanized: romanized.nfc().collect(),
-        }
+        Self { written: written.nfc().collect(), romanized: romanized.nfc().collect() }
     }
 }
 

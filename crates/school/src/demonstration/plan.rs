@@ -69,17 +69,9 @@ impl SchoolPlan {
         for (campus, plan) in self.campuses.iter().enumerate() {
             for grade in plan.grades.clone() {
                 for section in plan.sections {
-                    let level = if grade == 0 {
-                        "K".to_owned()
-                    } else {
-                        grade.to_string()
-                    };
+                    let level = if grade == 0 { "K".to_owned() } else { grade.to_string() };
                     let name = format!("Homeroom {level}{section}");
-                    all.push(HomeroomPlan {
-                        campus,
-                        grade,
-                        name,
-                    });
+                    all.push(HomeroomPlan { campus, grade, name });
                 }
             }
         }
@@ -174,13 +166,7 @@ pub(super) const SCHOOLS: [SchoolPlan; 2] = [
         domain: "deodar.example",
         seed: 1857,
         home: &["hi", "ta", "bn", "en"],
-        streets: &[
-            "Temple Road",
-            "Cedar Lane",
-            "Station Road",
-            "Upper Bazaar",
-            "Mill Road",
-        ],
+        streets: &["Temple Road", "Cedar Lane", "Station Road", "Upper Bazaar", "Mill Road"],
         campuses: &[CampusPlan {
             name: "Deodar School",
             code: "DS",

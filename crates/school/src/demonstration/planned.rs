@@ -114,15 +114,11 @@ pub(super) fn tell(
             .first(db.conn())?,
     };
     let stays = |student: &&Enrolled| student.until.is_none();
-    let (here, elsewhere): (Vec<_>, Vec<_>) = students
-        .iter()
-        .filter(stays)
-        .partition(|student| student.homeroom == welcome);
+    let (here, elsewhere): (Vec<_>, Vec<_>) =
+        students.iter().filter(stays).partition(|student| student.homeroom == welcome);
     let mut rows: Vec<_> = (0..)
         .zip(elsewhere.into_iter().skip(5).step_by(23).take(24))
-        .map(|(index, student)| {
-            telling.row(student, today + Days::new(index * 2) - Days::new(24), index)
-        })
+        .map(|(index, student)| telling.row(student, today + Days::new(index * 2) - Days::new(24), index))
         .collect();
     if let [first, second, ..] = here[..] {
         rows.extend([telling.row(first, today, 0), telling.dentist(second, today)]);
@@ -133,16 +129,9 @@ pub(super) fn tell(
 
 impl Planned {
     /// The line of somebody whose absence was known: the office's mark, and none of the teacher's.
-    pub(super) fn line(
-        &self,
-        page: &Page<'_>,
-        organization: Uuid,
-        pupil: &Pupil,
-    ) -> Result<MarkRow> {
+    pub(super) fn line(&self, page: &Page<'_>, organization: Uuid, pupil: &Pupil) -> Result<MarkRow> {
         let mut line = page.marked(organization, pupil, "absent")?;
-        let told = page
-            .house
-            .at(page.day, page.house.starts - TimeDelta::minutes(20));
+        let told = page.house.at(page.day, page.house.starts - TimeDelta::minutes(20));
         page.stands(&mut line, self.code, &self.reason, told.min(page.now))?;
         line.teacher_code_id = None;
         Ok(line)

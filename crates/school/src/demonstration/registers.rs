@@ -78,13 +78,7 @@ pub(super) fn work_as(worker: Worker, db: &mut Db<'_, Seed>) -> Result<()> {
 impl Records {
     /// Takes the registers of a homeroom that nobody took, and submits those left open; answers what is still to be
     /// written in them.
-    fn fill(
-        &self,
-        house: &House,
-        room: usize,
-        today: NaiveDate,
-        db: &mut Db<'_, Seed>,
-    ) -> Result<Gathered> {
+    fn fill(&self, house: &House, room: usize, today: NaiveDate, db: &mut Db<'_, Seed>) -> Result<Gathered> {
         let homeroom = &house.homerooms[room];
         work_as(homeroom.teacher, db)?;
         let first = house.calendar.first.max(today - Days::new(DAYS_BACK));
@@ -98,12 +92,7 @@ impl Records {
                 continue;
             }
             for slot in house.policy.slots() {
-                let calling = Calling {
-                    house,
-                    homeroom,
-                    day,
-                    slot,
-                };
+                let calling = Calling { house, homeroom, day, slot };
                 match taken(slot) {
                     None => self.take(calling, &mut gathered)?,
                     Some(begun) => self.finish(calling, begun, &mut gathered, db)?,
@@ -120,9 +109,7 @@ impl Records {
         let lines = self.lines(calling, taking.id)?;
         gathered.takings.push(taking);
         for line in &lines {
-            gathered
-                .worth
-                .add(calling.house, calling.slot, &line.into());
+            gathered.worth.add(calling.house, calling.slot, &line.into());
         }
         gathered.lines.extend(lines);
         Ok(())
@@ -149,9 +136,7 @@ impl Records {
         }
         for line in self.lines(calling, begun.id)? {
             if !students.contains(&line.student_id) {
-                gathered
-                    .worth
-                    .add(calling.house, calling.slot, &(&line).into());
+                gathered.worth.add(calling.house, calling.slot, &(&line).into());
                 gathered.lines.push(line);
             }
         }
@@ -162,10 +147,7 @@ impl Records {
     pub(super) fn lines(&self, calling: Calling<'_>, session: Uuid) -> Result<Vec<MarkRow>> {
         let page = self.page(calling, session);
         let line = |pupil| {
-            let known = self
-                .planned
-                .iter()
-                .find(|planned| planned.covers(pupil, calling.day));
+            let known = self.planned.iter().find(|planned| planned.covers(pupil, calling.day));
             match known {
                 Some(planned) => planned.line(&page, self.organization, pupil),
                 None => page.line(self.organization, pupil),

@@ -7,9 +7,7 @@ pub(super) const AT_ONCE: usize = 2000;
 macro_rules! insert_all {
     ($table:expr, $rows:expr, $db:expr) => {
         for some in $rows.chunks($crate::demonstration::rows::AT_ONCE) {
-            diesel::insert_into($table)
-                .values(some)
-                .execute($db.conn())?;
+            diesel::insert_into($table).values(some).execute($db.conn())?;
         }
     };
 }

@@ -66,18 +66,10 @@ struct Post {
 }
 
 /// What teachers without a homeroom do.
-const SPECIALTIES: [&str; 5] = [
-    "Physical education",
-    "Music",
-    "Art",
-    "Learning support",
-    "Substitute",
-];
+const SPECIALTIES: [&str; 5] = ["Physical education", "Music", "Art", "Learning support", "Substitute"];
 /// At every campus: role, kind of staff, title.
-const EVERYWHERE: [(&str, StaffType, &str); 2] = [
-    ("director", StaffType::Director, "Head of campus"),
-    ("office", StaffType::Support, "Front desk"),
-];
+const EVERYWHERE: [(&str, StaffType, &str); 2] =
+    [("director", StaffType::Director, "Head of campus"), ("office", StaffType::Support, "Front desk")];
 /// As many of each as the plan says.
 const BESIDE: [(&str, StaffType, &str); 2] = [
     ("counselor", StaffType::Counselor, "School counselor"),
@@ -93,20 +85,12 @@ const ONCE: [(&str, StaffType, &str); 3] = [
 /// Everybody, homeroom teachers first and in the order of the homerooms.
 pub(super) fn roster(plan: &SchoolPlan) -> Vec<Employee> {
     let mut chance = Chance::of(plan.seed);
-    let languages: Vec<_> = names::languages()
-        .into_iter()
-        .filter(|language| language.is_latin())
-        .collect();
+    let languages: Vec<_> = names::languages().into_iter().filter(|language| language.is_latin()).collect();
     let mut taken = BTreeSet::new();
-    let mut all: Vec<_> = posts(plan)
-        .into_iter()
-        .map(|post| employ(post, &languages, &mut chance))
-        .collect();
+    let mut all: Vec<_> = posts(plan).into_iter().map(|post| employ(post, &languages, &mut chance)).collect();
     let homerooms = plan.homerooms();
     for person in &mut all {
-        let welcomes = person
-            .homeroom
-            .is_some_and(|room| homerooms[room].name == plan.welcome);
+        let welcomes = person.homeroom.is_some_and(|room| homerooms[room].name == plan.welcome);
         if welcomes {
             (person.first_name, person.last_name) = (plan.teacher.0.into(), plan.teacher.1.into());
             taken.insert("teacher");
@@ -115,11 +99,7 @@ pub(super) fn roster(plan: &SchoolPlan) -> Vec<Employee> {
         let name = if is_known_by_role {
             person.role.to_owned()
         } else {
-            format!(
-                "{}.{}",
-                names::for_address(&person.first_name),
-                names::for_address(&person.last_name)
-            )
+            format!("{}.{}", names::for_address(&person.first_name), names::for_address(&person.last_name))
         };
         person.email = format!("{name}@{}", plan.domain);
     }
@@ -128,13 +108,8 @@ pub(super) fn roster(plan: &SchoolPlan) -> Vec<Employee> {
 }
 
 fn posts(plan: &SchoolPlan) -> Vec<Post> {
-    let teacher = |title, campus, homeroom| Post {
-        role: "teacher",
-        post: StaffType::Teacher,
-        title,
-        campus,
-        homeroom,
-    };
+    let teacher =
+        |title, campus, homeroom| Post { role: "teacher", post: StaffType::Teacher, title, campus, homeroom };
     let other = |(role, post, title): (&'static str, StaffType, &str), campus| Post {
         role,
         post,
@@ -149,9 +124,7 @@ fn posts(plan: &SchoolPlan) -> Vec<Post> {
         .collect();
     let specialties = SPECIALTIES.iter().cycle().take(plan.specialists);
     all.extend(
-        (0..)
-            .zip(specialties)
-            .map(|(index, title)| teacher((*title).to_owned(), index % campuses, None)),
+        (0..).zip(specialties).map(|(index, title)| teacher((*title).to_owned(), index % campuses, None)),
     );
     for campus in 0..campuses {
         all.extend(EVERYWHERE.map(|post| other(post, campus)));
@@ -165,11 +138,7 @@ fn posts(plan: &SchoolPlan) -> Vec<Post> {
 
 fn employ(post: Post, languages: &[&Language], chance: &mut Chance) -> Employee {
     let language = chance.pick(languages);
-    let gender = if chance.falls(650) {
-        Gender::Female
-    } else {
-        Gender::Male
-    };
+    let gender = if chance.falls(650) { Gender::Female } else { Gender::Male };
     let family = language.family(chance);
     Employee {
         first_name: language.given(gender, chance).written,

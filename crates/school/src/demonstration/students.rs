@@ -85,21 +85,14 @@ pub(super) fn enroll(
 ) -> Result<Vec<Enrolled>> {
     let homerooms = plan.homerooms();
     let (mut enrolled, mut rows, mut places) = (Vec::new(), Vec::new(), Vec::new());
-    for (family, child) in families
-        .iter()
-        .flat_map(|family| family.children.iter().map(move |child| (family, child)))
+    for (family, child) in
+        families.iter().flat_map(|family| family.children.iter().map(move |child| (family, child)))
     {
         let stay = stay(child, enrolled.len(), ground.first_day);
         let room = &homerooms[child.homeroom];
         let campus = ground.campuses[room.campus];
         let number = format!("{}", 10_001 + enrolled.len());
-        rows.push(student(
-            db.organization(),
-            &stay,
-            number,
-            (family, child),
-            campus,
-        ));
+        rows.push(student(db.organization(), &stay, number, (family, child), campus));
         places.push(place(
             db.organization(),
             &stay,
@@ -116,18 +109,9 @@ pub(super) fn enroll(
 
 /// Most stay from the first day on; some come later, a few leave.
 fn stay(child: &Child, index: usize, first_day: NaiveDate) -> Enrolled {
-    let from = if index % 41 == 7 {
-        first_day + Days::new(29)
-    } else {
-        first_day
-    };
+    let from = if index % 41 == 7 { first_day + Days::new(29) } else { first_day };
     let until = (index % 97 == 11).then(|| first_day + Days::new(53));
-    Enrolled {
-        id: new_id(),
-        homeroom: child.homeroom,
-        from,
-        until,
-    }
+    Enrolled { id: new_id(), homeroom: child.homeroom, from, until }
 }
 
 fn student<'a>(
@@ -148,11 +132,7 @@ fn student<'a>(
         name_language: family.language,
         gender: child.gender,
         date_of_birth: child.born,
-        status: if stay.until.is_some() {
-            StudentStatus::Withdrawn
-        } else {
-            StudentStatus::Active
-        },
+        status: if stay.until.is_some() { StudentStatus::Withdrawn } else { StudentStatus::Active },
         campus_id,
         enrollment_date: stay.from,
         address: &family.address,
@@ -160,13 +140,7 @@ fn student<'a>(
     }
 }
 
-fn place(
-    organization_id: Uuid,
-    stay: &Enrolled,
-    campus_id: Uuid,
-    grade_id: Uuid,
-    year: Uuid,
-) -> PlaceRow {
+fn place(organization_id: Uuid, stay: &Enrolled, campus_id: Uuid, grade_id: Uuid, year: Uuid) -> PlaceRow {
     PlaceRow {
         organization_id,
         id: new_id(),

@@ -67,10 +67,7 @@ impl Taken {
     /// Submits it after all.
     pub(super) fn submit(&self, how: Submission, db: &mut Db<'_, Seed>) -> Result<()> {
         diesel::update(attendance_sessions::table.find((db.organization(), self.id)))
-            .set((
-                how,
-                attendance_sessions::version.eq(attendance_sessions::version + 1),
-            ))
+            .set((how, attendance_sessions::version.eq(attendance_sessions::version + 1)))
             .execute(db.conn())?;
         Ok(())
     }
@@ -111,11 +108,7 @@ impl Calling<'_> {
     /// A taking that was submitted, before `now`.
     pub(super) fn submitted(&self, organization_id: Uuid, now: DateTime<Utc>) -> TakingRow {
         let (by, submission) = self.submission(now);
-        TakingRow {
-            taken_by_id: Some(by.staff),
-            submission,
-            ..self.untouched(organization_id)
-        }
+        TakingRow { taken_by_id: Some(by.staff), submission, ..self.untouched(organization_id) }
     }
 
     /// Who submits it and when: mostly whoever stands in front, soon after the bell; now and then the office for them.
@@ -124,24 +117,18 @@ impl Calling<'_> {
         let mut chance = Chance::of_day(class.rotate_left(7), self.day.num_days_from_ce().into());
         let office = self.house.office.filter(|_| chance.falls(15));
         let by = office.unwrap_or_else(|| self.homeroom.in_front(self.day));
-        let minutes = if chance.falls(60) || office.is_some() {
-            chance.between(35, 75)
-        } else {
-            chance.between(3, 22)
-        };
+        let minutes =
+            if chance.falls(60) || office.is_some() { chance.between(35, 75) } else { chance.between(3, 22) };
         let bell = if self.slot == "pm" {
             self.house.ends - TimeDelta::minutes(120)
         } else {
             self.house.policy.late_after
         };
-        let at = self
-            .house
-            .at(self.day, bell + TimeDelta::minutes(minutes.into()));
+        let at = self.house.at(self.day, bell + TimeDelta::minutes(minutes.into()));
         let submission = Submission {
             submitted_at: Some(at.min(now - TimeDelta::minutes(2))),
             submitted_by_id: Some(by.user),
-            on_behalf_of_id: (by.staff != self.homeroom.teacher.staff)
-                .then_some(self.homeroom.teacher.staff),
+            on_behalf_of_id: (by.staff != self.homeroom.teacher.staff).then_some(self.homeroom.teacher.staff),
         };
         (by, submission)
     }

@@ -107,18 +107,14 @@ impl<'a> Timetable<'a> {
         if let Some(second) = self.titled("Learning support").filter(|_| room % 9 == 3) {
             self.stand(class, None, second, ClassDuty::CoTeacher);
         }
-        let aide = self
-            .roster
-            .iter()
-            .position(|person| person.post == StaffType::Paraeducator);
+        let aide = self.roster.iter().position(|person| person.post == StaffType::Paraeducator);
         if let Some(aide) = aide.filter(|_| self.plan.homerooms()[room].name == self.plan.welcome) {
             self.stand(class, None, self.staff[aide], ClassDuty::Aide);
         }
         if let Some(substitute) = self.titled("Substitute").filter(|_| room == ON_LEAVE) {
             self.stand(class, None, substitute, ClassDuty::Substitute);
             if let Some(duty) = self.duties.last_mut() {
-                (duty.starts_on, duty.ends_on) =
-                    (today - Days::new(3), Some(today + Days::new(11)));
+                (duty.starts_on, duty.ends_on) = (today - Days::new(3), Some(today + Days::new(11)));
             }
         }
     }
@@ -126,18 +122,13 @@ impl<'a> Timetable<'a> {
     /// A subject with a class of its own; two homeroom teachers share each, one for the younger grades.
     fn open_subject(&mut self, room: usize, subject: usize) {
         let homerooms = self.plan.homerooms();
-        let here: Vec<_> = (0..homerooms.len())
-            .filter(|other| homerooms[*other].campus == homerooms[room].campus)
-            .collect();
-        let is_older =
-            usize::from(here.iter().position(|other| *other == room) >= Some(here.len() / 2));
+        let here: Vec<_> =
+            (0..homerooms.len()).filter(|other| homerooms[*other].campus == homerooms[room].campus).collect();
+        let is_older = usize::from(here.iter().position(|other| *other == room) >= Some(here.len() / 2));
         let shared = self.staff[here[(subject * 2 + is_older) % here.len()]];
         let (name, _) = SUBJECTS[subject];
         let teacher = self.titled(name).unwrap_or(shared);
-        let level = homerooms[room]
-            .name
-            .trim_start_matches("Homeroom ")
-            .to_owned();
+        let level = homerooms[room].name.trim_start_matches("Homeroom ").to_owned();
         let class = self.open(room, format!("{name} {level}"), ClassKind::Scheduled);
         let taught = self.teach(class, subject, teacher);
         self.stand(class, Some(taught), teacher, ClassDuty::Teacher);
@@ -174,13 +165,7 @@ impl<'a> Timetable<'a> {
         id
     }
 
-    fn stand(
-        &mut self,
-        class_id: Uuid,
-        class_subject_id: Option<Uuid>,
-        staff_id: Uuid,
-        duty: ClassDuty,
-    ) {
+    fn stand(&mut self, class_id: Uuid, class_subject_id: Option<Uuid>, staff_id: Uuid, duty: ClassDuty) {
         self.duties.push(DutyRow {
             organization_id: self.organization,
             id: new_id(),
@@ -194,10 +179,7 @@ impl<'a> Timetable<'a> {
     }
 
     fn titled(&self, title: &str) -> Option<Uuid> {
-        let at = self
-            .roster
-            .iter()
-            .position(|person| person.title == title)?;
+        let at = self.roster.iter().position(|person| person.title == title)?;
         Some(self.staff[at])
     }
 }

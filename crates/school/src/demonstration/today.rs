@@ -14,12 +14,7 @@ use super::{
 use crate::{db::Db, error::Result, permit::Seed};
 
 /// Begins today's registers of a campus; one that somebody has begun is left alone, and so is the newcomer's.
-pub(super) fn begin(
-    records: &Records,
-    house: &House,
-    welcome: &str,
-    db: &mut Db<'_, Seed>,
-) -> Result<()> {
+pub(super) fn begin(records: &Records, house: &House, welcome: &str, db: &mut Db<'_, Seed>) -> Result<()> {
     let today = house.today(records.now);
     let Some(slot) = house.policy.slots().first() else {
         return Ok(());
@@ -29,12 +24,7 @@ pub(super) fn begin(
         if homeroom.name == welcome || !Taken::since(today, homeroom.id, db)?.is_empty() {
             continue;
         }
-        let calling = Calling {
-            house,
-            homeroom,
-            day: today,
-            slot,
-        };
+        let calling = Calling { house, homeroom, day: today, slot };
         match index % 5 {
             0 => records.take(calling, &mut gathered)?,
             1 => records.leave_open(calling, index == 1, db)?,
@@ -48,12 +38,7 @@ pub(super) fn begin(
 
 impl Records {
     /// A register with the first exceptions in it. In one, a child whom the office took for ill sits in class.
-    fn leave_open(
-        &self,
-        calling: Calling<'_>,
-        with_conflict: bool,
-        db: &mut Db<'_, Seed>,
-    ) -> Result<()> {
+    fn leave_open(&self, calling: Calling<'_>, with_conflict: bool, db: &mut Db<'_, Seed>) -> Result<()> {
         work_as(calling.homeroom.in_front(calling.day), db)?;
         let taking = calling.begun(self.organization);
         let page = self.page(calling, taking.id);
@@ -63,27 +48,15 @@ impl Records {
                 lines.push(page.line(self.organization, pupil)?);
             }
         }
-        let sits_there = calling
-            .homeroom
-            .on_roll(calling.day)
-            .find(|pupil| is_there(pupil, calling.day));
+        let sits_there = calling.homeroom.on_roll(calling.day).find(|pupil| is_there(pupil, calling.day));
         if let Some(pupil) = sits_there.filter(|_| with_conflict) {
             let mut line = page.marked(self.organization, pupil, "present")?;
-            page.stands_as(
-                &mut line,
-                "ill",
-                "Ill, message from home",
-                self.now - TimeDelta::minutes(25),
-            )?;
+            page.stands_as(&mut line, "ill", "Ill, message from home", self.now - TimeDelta::minutes(25))?;
             line.is_here = true;
             lines.push(line);
         }
-        diesel::insert_into(attendance_sessions::table)
-            .values(taking)
-            .execute(db.conn())?;
-        diesel::insert_into(attendance_records::table)
-            .values(lines)
-            .execute(db.conn())?;
+        diesel::insert_into(attendance_sessions::table).values(taking).execute(db.conn())?;
+        diesel::insert_into(attendance_records::table).values(lines).execute(db.conn())?;
         Ok(())
     }
 
@@ -98,19 +71,10 @@ impl Records {
             return Ok(());
         };
         let mut line = page.marked(self.organization, pupil, "absent")?;
-        page.stands_as(
-            &mut line,
-            "ill",
-            "Fever, mother called",
-            self.now - TimeDelta::minutes(40),
-        )?;
+        page.stands_as(&mut line, "ill", "Fever, mother called", self.now - TimeDelta::minutes(40))?;
         line.teacher_code_id = None;
-        diesel::insert_into(attendance_sessions::table)
-            .values(taking)
-            .execute(db.conn())?;
-        diesel::insert_into(attendance_records::table)
-            .values(line)
-            .execute(db.conn())?;
+        diesel::insert_into(attendance_sessions::table).values(taking).execute(db.conn())?;
+        diesel::insert_into(attendance_records::table).values(line).execute(db.conn())?;
         Ok(())
     }
 }

@@ -63,11 +63,7 @@ impl Worth {
     pub(super) fn add(&mut self, house: &House, slot: &str, line: &Standing) {
         use AttendanceStatus::{Absent, Excused, Late, LeftEarly, Present};
         let day = line.session_date;
-        let share = if house.policy.slots().len() > 1 {
-            1
-        } else {
-            house.calendar.halves(day)
-        };
+        let share = if house.policy.slots().len() > 1 { 1 } else { house.calendar.halves(day) };
         let halves = self.0.entry((line.student_id, day)).or_default();
         match line.status {
             Present | Late => halves.attended += share,
@@ -114,9 +110,7 @@ impl Worth {
 
 /// How many halves of a day somebody stayed who left early.
 fn stayed(house: &House, line: &Standing) -> u8 {
-    let minutes = line
-        .left_at
-        .map_or(0, |left| (left - house.starts).num_minutes());
+    let minutes = line.left_at.map_or(0, |left| (left - house.starts).num_minutes());
     let reached = |asked: i16| u8::from(minutes >= i64::from(asked));
     reached(house.policy.half_day_minutes) + reached(house.policy.full_day_minutes)
 }

@@ -65,9 +65,7 @@ impl YearPlan {
     /// The year around a day.
     pub(super) fn around(today: NaiveDate) -> Self {
         let monday = today.week(Weekday::Mon).first_day();
-        Self {
-            first: monday - Days::new(7 * WEEKS_BEFORE),
-        }
+        Self { first: monday - Days::new(7 * WEEKS_BEFORE) }
     }
 
     /// A weekday of one of its weeks; both count from 0.
@@ -84,11 +82,7 @@ impl YearPlan {
     pub(super) fn open(&self, db: &mut Db<'_, Seed>) -> Result<Uuid> {
         let (organization_id, id) = (db.organization(), new_id());
         let (from, to) = (self.first.year(), self.last().year());
-        let name = if from == to {
-            from.to_string()
-        } else {
-            format!("{from}/{:02}", to % 100)
-        };
+        let name = if from == to { from.to_string() } else { format!("{from}/{:02}", to % 100) };
         let year = YearRow {
             organization_id,
             id,
@@ -97,9 +91,7 @@ impl YearPlan {
             end_date: self.last(),
             current: true,
         };
-        diesel::insert_into(academic_years::table)
-            .values(year)
-            .execute(db.conn())?;
+        diesel::insert_into(academic_years::table).values(year).execute(db.conn())?;
         let rows = TERMS.map(|(name, from, to)| TermRow {
             organization_id,
             id: new_id(),
@@ -114,17 +106,10 @@ impl YearPlan {
     }
 
     /// Writes on which days a campus differs from its weekdays.
-    pub(super) fn mark(
-        &self,
-        plan: &CampusPlan,
-        campus_id: Uuid,
-        db: &mut Db<'_, Seed>,
-    ) -> Result<()> {
+    pub(super) fn mark(&self, plan: &CampusPlan, campus_id: Uuid, db: &mut Db<'_, Seed>) -> Result<()> {
         use CalendarDayKind::{Closure, HalfDay, Holiday};
         let mut days = vec![(self.day(4, 0), Holiday, "Founders’ Day")];
-        days.extend(
-            [(7, 3), (7, 4), (8, 0)].map(|(week, day)| (self.day(week, day), Holiday, "Half-term")),
-        );
+        days.extend([(7, 3), (7, 4), (8, 0)].map(|(week, day)| (self.day(week, day), Holiday, "Half-term")));
         for week in [16, 17, 28, 29] {
             days.extend((0..5).map(|day| (self.day(week, day), Holiday, "Between terms")));
         }
@@ -141,9 +126,7 @@ impl YearPlan {
                 campus_id,
                 day,
                 kind,
-                ends_at: (kind == HalfDay)
-                    .then(|| NaiveTime::from_hms_opt(12, 0, 0))
-                    .flatten(),
+                ends_at: (kind == HalfDay).then(|| NaiveTime::from_hms_opt(12, 0, 0)).flatten(),
                 note,
             })
             .collect();

@@ -54,10 +54,7 @@ pub fn fingerprint<'c, 'v>(values: impl IntoIterator<Item = (&'c str, &'v str)>)
         .filter(|(_, value)| !value.is_empty())
         .collect();
     said.sort_unstable();
-    Digest::of(
-        said.iter()
-            .flat_map(|(column, value)| [*column, value.as_ref()]),
-    )
+    Digest::of(said.iter().flat_map(|(column, value)| [*column, value.as_ref()]))
 }
 
 #[cfg(test)]

@@ -10,11 +10,7 @@ const SHOWN: usize = 80;
 /// `text` trimmed and in Unicode's composed form (NFC), so that equal names are equal bytes.
 pub fn tidy(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if text.is_ascii() || is_nfc(text) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfc().collect())
-    }
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// The first control character in `text`, line breaks among them.
@@ -32,11 +28,7 @@ pub fn quotable(text: &str) -> String {
 }
 
 fn visible(letter: char) -> char {
-    if letter.is_control() {
-        '\u{fffd}'
-    } else {
-        letter
-    }
+    if letter.is_control() { '\u{fffd}' } else { letter }
 }
 
 #[cfg(test)]

@@ -51,14 +51,9 @@ impl Lobby {
         device: &Device,
         before: Option<&Token>,
     ) -> Result<Attempt> {
-        let email = Email::read(typed)
-            .map(|email| email.canonical().to_owned())
-            .unwrap_or_default();
+        let email = Email::read(typed).map(|email| email.canonical().to_owned()).unwrap_or_default();
         let known = self.write(|conn| self.known(&email, device, conn))?;
-        let hash = known
-            .account
-            .as_ref()
-            .and_then(|account| account.password_hash.as_deref());
+        let hash = known.account.as_ref().and_then(|account| account.password_hash.as_deref());
         if !password::verify(password, hash)? {
             self.write(|conn| self.count_wrong_guess(&known, device, conn))?;
             return Ok(Attempt::Wrong);
@@ -70,11 +65,7 @@ impl Lobby {
             && let Some(seconds) = account.wait(self.database.clock().now())
         {
             // Under a siege even this word would tell the besieger that the guess was right.
-            return Ok(if account.is_besieged() {
-                Attempt::Wrong
-            } else {
-                Attempt::Wait(seconds)
-            });
+            return Ok(if account.is_besieged() { Attempt::Wrong } else { Attempt::Wait(seconds) });
         }
         self.write(|conn| self.welcome(account, device, before, conn))
     }
@@ -89,20 +80,12 @@ impl Lobby {
         if !is_their_browser && let Some(seconds) = failures::wait(&device.network(), now, conn)? {
             return Err(Error::TooMany(seconds));
         }
-        Ok(Known {
-            account,
-            is_their_browser,
-        })
+        Ok(Known { account, is_their_browser })
     }
 
     /// Counts a wrong guess where it belongs: for the network address always, and for the account, unless it was made
     /// in a browser that the account's owner uses, which has a count of its own.
-    fn count_wrong_guess(
-        &self,
-        known: &Known,
-        device: &Device,
-        conn: &mut PgConnection,
-    ) -> Result<()> {
+    fn count_wrong_guess(&self, known: &Known, device: &Device, conn: &mut PgConnection) -> Result<()> {
         let now = self.database.clock().now();
         failures::count(&device.network(), now, conn)?;
         match (&known.account, &device.token) {
@@ -127,12 +110,7 @@ impl Lobby {
         }
         Ok(Attempt::Welcome {
             session: session::open(account.id, account.epoch, device, self.limits, conn)?,
-            device: device::remember(
-                account.id,
-                device.token.as_ref(),
-                self.database.clock().now(),
-                conn,
-            )?,
+            device: device::remember(account.id, device.token.as_ref(), self.database.clock().now(), conn)?,
         })
     }
 }

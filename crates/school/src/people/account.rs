@@ -33,11 +33,7 @@ pub fn employee(known_as: &str, db: &mut Db<'_, Seed>) -> Result<Employee> {
         .filter(staff::organization_id.eq(db.organization()))
         .filter(staff::deleted_at.is_null())
         .filter(staff::user_id.is_null())
-        .filter(
-            staff::employee_number
-                .eq(known_as)
-                .or(staff::email.eq(known_as)),
-        )
+        .filter(staff::employee_number.eq(known_as).or(staff::email.eq(known_as)))
         .limit(2)
         .load(db.conn())?;
     let (one, more) = (found.pop(), found.pop());
@@ -49,9 +45,7 @@ pub fn employee(known_as: &str, db: &mut Db<'_, Seed>) -> Result<Employee> {
         )),
         (Some(_), Some(_)) => Err(Error::invalid(
             "staff",
-            format!(
-                "More than one member of staff is known as {known_as}. Use the employee number."
-            ),
+            format!("More than one member of staff is known as {known_as}. Use the employee number."),
         )),
     }
 }

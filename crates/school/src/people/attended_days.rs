@@ -80,10 +80,7 @@ impl Days {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] for a student out of reach.
-    pub fn of_student(
-        student: Uuid,
-        db: &mut Db<'_, impl Grants<ReadAttendanceRecords>>,
-    ) -> Result<Self> {
+    pub fn of_student(student: Uuid, db: &mut Db<'_, impl Grants<ReadAttendanceRecords>>) -> Result<Self> {
         in_reach(student, db)?;
         let marks = marks(student, db)?;
         let days = by_day(&marks);
@@ -95,11 +92,7 @@ impl Days {
         let exceptions = marks.into_iter().filter(|mark| {
             mark.status != AttendanceStatus::Present && first.is_some_and(|day| mark.day >= day)
         });
-        Ok(Self {
-            exceptions: exceptions.collect(),
-            days,
-            worth,
-        })
+        Ok(Self { exceptions: exceptions.collect(), days, worth })
     }
 
     /// On how many of the days something was the loudest mark.
@@ -151,18 +144,13 @@ fn marks(student: Uuid, db: &mut Db<'_, impl Grants<ReadAttendanceRecords>>) -> 
 /// The office's code, and where there is none the teacher's.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn stands() -> _ {
-    attendance_codes::organization_id
-        .eq(attendance_records::organization_id)
-        .and(
-            attendance_codes::id
-                .nullable()
-                .eq(attendance_records::office_code_id)
-                .or(attendance_records::office_code_id.is_null().and(
-                    attendance_codes::id
-                        .nullable()
-                        .eq(attendance_records::teacher_code_id),
-                )),
-        )
+    attendance_codes::organization_id.eq(attendance_records::organization_id).and(
+        attendance_codes::id.nullable().eq(attendance_records::office_code_id).or(
+            attendance_records::office_code_id
+                .is_null()
+                .and(attendance_codes::id.nullable().eq(attendance_records::teacher_code_id)),
+        ),
+    )
 }
 
 /// The days of marks that stand latest first, oldest first and at most [`DAYS`].
@@ -177,10 +165,7 @@ fn by_day(marks: &[Mark]) -> Vec<Day> {
                 }
             }
             _ if is_full => break,
-            _ => days.push(Day {
-                day: mark.day,
-                status: mark.status,
-            }),
+            _ => days.push(Day { day: mark.day, status: mark.status }),
         }
     }
     days.reverse();
@@ -207,11 +192,7 @@ fn worth(
         .filter(attendance_days::student_id.eq(student))
         .filter(attendance_days::deleted_at.is_null())
         .filter(attendance_days::day.ge(since))
-        .select((
-            attendance_days::possible,
-            attendance_days::attended,
-            attendance_days::excused,
-        ))
+        .select((attendance_days::possible, attendance_days::attended, attendance_days::excused))
         .limit(400)
         .load(db.conn())?;
     let halves = |value: &BigDecimal| (value * BigDecimal::from(2)).to_i64().unwrap_or_default();

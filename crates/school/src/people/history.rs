@@ -52,10 +52,7 @@ impl Change {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] for a student out of reach.
-    pub fn of_student(
-        student: Uuid,
-        db: &mut Db<'_, impl Grants<ReadStudents>>,
-    ) -> Result<Vec<Self>> {
+    pub fn of_student(student: Uuid, db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Vec<Self>> {
         Student::of(student, db)?;
         of(student, &["students", "school_enrollments"], db)
     }
@@ -64,23 +61,13 @@ impl Change {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] for a student out of reach.
-    pub fn of_guardians(
-        student: Uuid,
-        db: &mut Db<'_, impl Grants<ReadGuardians>>,
-    ) -> Result<Vec<Self>> {
+    pub fn of_guardians(student: Uuid, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Vec<Self>> {
         super::student::in_reach(student, db)?;
         of(student, &["guardians"], db)
     }
 }
 
-type Row = (
-    Uuid,
-    DateTime<Utc>,
-    String,
-    String,
-    Value,
-    Option<(String, String)>,
-);
+type Row = (Uuid, DateTime<Utc>, String, String, Value, Option<(String, String)>);
 
 fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_, P>) -> Result<Vec<Change>> {
     let rows: Vec<Row> = change_events::table
@@ -127,17 +114,11 @@ fn parts(changes: &Value, names: &BTreeMap<String, String>) -> Vec<Part> {
     rows.filter_map(Value::as_object)
         .flatten()
         .filter(|(column, _)| *column != "id")
-        .map(
-            |(column, value)| match value.as_array().map(Vec::as_slice) {
-                Some([before, after]) => (column, read(before), read(after)),
-                _ => (column, None, read(value)),
-            },
-        )
-        .map(|(column, before, after)| Part {
-            column: column.clone(),
-            before,
-            after,
+        .map(|(column, value)| match value.as_array().map(Vec::as_slice) {
+            Some([before, after]) => (column, read(before), read(after)),
+            _ => (column, None, read(value)),
         })
+        .map(|(column, before, after)| Part { column: column.clone(), before, after })
         .collect()
 }
 
@@ -168,8 +149,5 @@ fn names<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<Str
             .load(db.conn())?;
         names.extend(found);
     }
-    Ok(names
-        .into_iter()
-        .map(|(id, name)| (id.to_string(), name))
-        .collect())
+    Ok(names.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
 }

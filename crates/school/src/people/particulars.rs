@@ -75,20 +75,14 @@ impl Particulars {
     /// # Errors
     /// [`crate::Error::NotFound`] when there is none or none in reach.
     pub fn of(id: Uuid, db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Self> {
-        Ok(visible(db)
-            .filter(students::id.eq(id))
-            .select(Self::as_select())
-            .first(db.conn())?)
+        Ok(visible(db).filter(students::id.eq(id)).select(Self::as_select()).first(db.conn())?)
     }
 
     /// First, middle and family name as recorded.
     #[must_use]
     pub fn full_name(&self) -> String {
-        let names = [
-            Some(&self.student.first_name),
-            self.middle_name.as_ref(),
-            Some(&self.student.last_name),
-        ];
+        let names =
+            [Some(&self.student.first_name), self.middle_name.as_ref(), Some(&self.student.last_name)];
         let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
         names.join(" ")
     }
@@ -110,11 +104,7 @@ impl Amendment {
             return Ok(Edit::Stale { now, by });
         }
         diesel::update(row)
-            .set((
-                &self.student,
-                &self.background,
-                students::status.eq(self.status(now.student.status)),
-            ))
+            .set((&self.student, &self.background, students::status.eq(self.status(now.student.status))))
             .execute(db.conn())
             .map_err(number_taken)?;
         Ok(Edit::Kept)
@@ -123,9 +113,7 @@ impl Amendment {
     /// Only somebody enrolled can be on leave; every other status follows their places.
     fn status(&self, now: StudentStatus) -> StudentStatus {
         match now {
-            StudentStatus::Active | StudentStatus::OnLeave if self.on_leave => {
-                StudentStatus::OnLeave
-            }
+            StudentStatus::Active | StudentStatus::OnLeave if self.on_leave => StudentStatus::OnLeave,
             StudentStatus::OnLeave => StudentStatus::Active,
             other => other,
         }

@@ -90,11 +90,7 @@ fn end_before(new: &NewSchoolEnrollment, db: &mut Db<'_, UpdateStudents>) -> Res
         .filter(school_enrollments::student_id.eq(new.student_id))
         .filter(school_enrollments::deleted_at.is_null())
         .filter(school_enrollments::is_main)
-        .filter(
-            school_enrollments::leaves_on
-                .is_null()
-                .or(school_enrollments::leaves_on.ge(new.enters_on)),
-        );
+        .filter(school_enrollments::leaves_on.is_null().or(school_enrollments::leaves_on.ge(new.enters_on)));
     let latest: Option<NaiveDate> = running
         .select(school_enrollments::enters_on)
         .order(school_enrollments::enters_on.desc())
@@ -111,11 +107,7 @@ fn end_before(new: &NewSchoolEnrollment, db: &mut Db<'_, UpdateStudents>) -> Res
     diesel::update(school_enrollments::table)
         .filter(school_enrollments::organization_id.eq(db.organization()))
         .filter(
-            school_enrollments::id.eq_any(
-                running
-                    .select(school_enrollments::id)
-                    .load::<Uuid>(db.conn())?,
-            ),
+            school_enrollments::id.eq_any(running.select(school_enrollments::id).load::<Uuid>(db.conn())?),
         )
         .set((
             school_enrollments::leaves_on.eq(new.enters_on.pred_opt()),
@@ -128,10 +120,7 @@ fn end_before(new: &NewSchoolEnrollment, db: &mut Db<'_, UpdateStudents>) -> Res
 /// Campus in reach, a grade of ours, a day of the year.
 fn check<P: Permission>(new: &NewSchoolEnrollment, db: &mut Db<'_, P>) -> Result<()> {
     let one_of = |field| Error::invalid(field, "Choose one of the list.");
-    if !Campus::within_reach(db)?
-        .iter()
-        .any(|campus| campus.id == new.campus_id)
-    {
+    if !Campus::within_reach(db)?.iter().any(|campus| campus.id == new.campus_id) {
         return Err(one_of("campus_id"));
     }
     if let Some(grade) = new.grade_id
@@ -142,11 +131,7 @@ fn check<P: Permission>(new: &NewSchoolEnrollment, db: &mut Db<'_, P>) -> Result
     let years = AcademicYear::all(db)?;
     let year = years.iter().find(|year| year.id == new.academic_year_id);
     let year = year.ok_or_else(|| one_of("academic_year_id"))?;
-    if year.includes(new.enters_on) {
-        Ok(())
-    } else {
-        Err(Error::invalid("enters_on", year.says_when()))
-    }
+    if year.includes(new.enters_on) { Ok(()) } else { Err(Error::invalid("enters_on", year.says_when())) }
 }
 
 impl Placement {
@@ -154,10 +139,7 @@ impl Placement {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a student out of reach.
-    pub fn of_student(
-        student: Uuid,
-        db: &mut Db<'_, impl Grants<ReadStudents>>,
-    ) -> Result<Vec<Self>> {
+    pub fn of_student(student: Uuid, db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Vec<Self>> {
         Student::of(student, db)?;
         Ok(school_enrollments::table
             .inner_join(

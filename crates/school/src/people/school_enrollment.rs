@@ -32,10 +32,7 @@ pub struct NewSchoolEnrollment {
 ///
 /// # Errors
 /// [`crate::Error::NotFound`] for a campus, year or grade of elsewhere.
-pub fn admit(
-    new: &NewSchoolEnrollment,
-    db: &mut Db<'_, impl Grants<CreateStudents>>,
-) -> Result<()> {
+pub fn admit(new: &NewSchoolEnrollment, db: &mut Db<'_, impl Grants<CreateStudents>>) -> Result<()> {
     insert(new, db)
 }
 
@@ -50,10 +47,7 @@ pub(crate) fn insert<P: Permission>(new: &NewSchoolEnrollment, db: &mut Db<'_, P
     diesel::update(students::table)
         .filter(students::organization_id.eq(db.organization()))
         .filter(students::id.eq(new.student_id))
-        .set((
-            students::campus_id.eq(new.campus_id),
-            students::enrollment_date.eq(new.enters_on),
-        ))
+        .set((students::campus_id.eq(new.campus_id), students::enrollment_date.eq(new.enters_on)))
         .execute(db.conn())?;
     Ok(())
 }

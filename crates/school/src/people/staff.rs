@@ -46,18 +46,10 @@ pub struct NewStaff {
 pub fn hire(new: &NewStaff, db: &mut Db<'_, impl Grants<UpdateStaff>>) -> Result<Uuid> {
     let id = new_id();
     diesel::insert_into(staff::table)
-        .values((
-            new,
-            staff::organization_id.eq(db.organization()),
-            staff::id.eq(id),
-        ))
+        .values((new, staff::organization_id.eq(db.organization()), staff::id.eq(id)))
         .execute(db.conn())
         .map_err(|error| {
-            Error::from(error).taken(
-                "staff_number",
-                "employee_number",
-                "Somebody else has this number.",
-            )
+            Error::from(error).taken("staff_number", "employee_number", "Somebody else has this number.")
         })?;
     Ok(id)
 }
@@ -66,11 +58,7 @@ pub fn hire(new: &NewStaff, db: &mut Db<'_, impl Grants<UpdateStaff>>) -> Result
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such person here, [`Error::Conflict`] when they have an account.
-pub fn give_account(
-    person: Uuid,
-    user: Uuid,
-    db: &mut Db<'_, impl Grants<UpdateStaff>>,
-) -> Result<()> {
+pub fn give_account(person: Uuid, user: Uuid, db: &mut Db<'_, impl Grants<UpdateStaff>>) -> Result<()> {
     let given = diesel::update(staff::table)
         .filter(staff::organization_id.eq(db.organization()))
         .filter(staff::id.eq(person))
@@ -80,9 +68,7 @@ pub fn give_account(
     if given == 1 {
         Ok(())
     } else {
-        Err(Error::Conflict(
-            "This member of staff has an account already.".into(),
-        ))
+        Err(Error::Conflict("This member of staff has an account already.".into()))
     }
 }
 
@@ -105,9 +91,6 @@ pub fn at_work(db: &mut Db<'_, impl Grants<UpdateClasses>>) -> Result<Vec<Named>
         .order((staff::last_name, staff::first_name, staff::id))
         .limit(1000)
         .load(db.conn())?;
-    let named = people.into_iter().map(|(id, last, first)| Named {
-        id,
-        name: format!("{last}, {first}"),
-    });
+    let named = people.into_iter().map(|(id, last, first)| Named { id, name: format!("{last}, {first}") });
     Ok(named.collect())
 }

@@ -84,11 +84,7 @@ pub(crate) fn visible<P: Permission>(db: &Db<'_, P>) -> students::BoxedQuery<'st
     match db.reach() {
         Reach::Organization => all,
         Reach::Campuses(campuses) => all.filter(students::campus_id.eq_any(campuses)),
-        Reach::Assigned => all.filter(
-            students::id
-                .eq_any(taught(db))
-                .or(students::id.eq_any(granted(db))),
-        ),
+        Reach::Assigned => all.filter(students::id.eq_any(taught(db)).or(students::id.eq_any(granted(db)))),
         Reach::Own => all.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("false")),
     }
 }
@@ -103,51 +99,34 @@ fn taught<P: Permission>(
         .filter(class_staff::staff_id.nullable().eq(db.staff()))
         .filter(class_staff::deleted_at.is_null())
         .filter(class_staff::starts_on.le(today))
-        .filter(
-            class_staff::ends_on
-                .is_null()
-                .or(class_staff::ends_on.ge(today)),
-        )
+        .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(today)))
         .select(class_staff::class_id);
     class_enrollments::table
         .filter(class_enrollments::organization_id.eq(db.organization()))
         .filter(class_enrollments::deleted_at.is_null())
         .filter(class_enrollments::enrolled_on.le(today))
-        .filter(
-            class_enrollments::ended_on
-                .is_null()
-                .or(class_enrollments::ended_on.ge(today)),
-        )
+        .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(today)))
         .filter(class_enrollments::class_id.eq_any(classes))
         .select(class_enrollments::student_id)
         .into_boxed()
 }
 
 /// Students granted to whoever is at work, today.
-fn granted<P: Permission>(
-    db: &Db<'_, P>,
-) -> user_students::BoxedQuery<'static, Pg, diesel::sql_types::Uuid> {
+fn granted<P: Permission>(db: &Db<'_, P>) -> user_students::BoxedQuery<'static, Pg, diesel::sql_types::Uuid> {
     let today = db.today();
     user_students::table
         .filter(user_students::organization_id.eq(db.organization()))
         .filter(user_students::user_id.nullable().eq(db.user()))
         .filter(user_students::deleted_at.is_null())
         .filter(user_students::starts_on.le(today))
-        .filter(
-            user_students::ends_on
-                .is_null()
-                .or(user_students::ends_on.ge(today)),
-        )
+        .filter(user_students::ends_on.is_null().or(user_students::ends_on.ge(today)))
         .select(user_students::student_id)
         .into_boxed()
 }
 
 /// Whether the reader of anything about a student may see that student.
 pub(crate) fn in_reach<P: Permission>(id: Uuid, db: &mut Db<'_, P>) -> Result<()> {
-    let _: Uuid = visible(db)
-        .filter(students::id.eq(id))
-        .select(students::id)
-        .first(db.conn())?;
+    let _: Uuid = visible(db).filter(students::id.eq(id)).select(students::id).first(db.conn())?;
     Ok(())
 }
 
@@ -171,10 +150,7 @@ impl Student {
     /// # Errors
     /// [`Error::NotFound`] when there is none or none in reach.
     pub fn of(id: Uuid, db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Self> {
-        Ok(visible(db)
-            .filter(students::id.eq(id))
-            .select(Self::as_select())
-            .first(db.conn())?)
+        Ok(visible(db).filter(students::id.eq(id)).select(Self::as_select()).first(db.conn())?)
     }
 
     /// Enrolls a new student.
@@ -183,11 +159,7 @@ impl Student {
     /// [`Error::Invalid`] when the number is taken.
     pub fn enroll(new: &NewStudent, db: &mut Db<'_, impl Grants<CreateStudents>>) -> Result<Self> {
         diesel::insert_into(students::table)
-            .values((
-                new,
-                students::organization_id.eq(db.organization()),
-                students::id.eq(new_id()),
-            ))
+            .values((new, students::organization_id.eq(db.organization()), students::id.eq(new_id())))
             .returning(Self::as_returning())
             .get_result(db.conn())
             .map_err(number_taken)
@@ -208,9 +180,5 @@ impl Student {
 }
 
 pub(crate) fn number_taken(error: diesel::result::Error) -> Error {
-    Error::from(error).taken(
-        "students_number",
-        "student_number",
-        "Another student has this number.",
-    )
+    Error::from(error).taken("students_number", "student_number", "Another student has this number.")
 }

@@ -44,17 +44,12 @@ impl Student {
     ///
     /// # Errors
     /// [`crate::Error::Unavailable`] when the database is away.
-    pub fn listed(
-        listing: &Listing,
-        db: &mut Db<'_, impl Grants<ReadStudents>>,
-    ) -> Result<Slice<Listed>> {
+    pub fn listed(listing: &Listing, db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Slice<Listed>> {
         let today = db.today();
         let mut query = narrowed(visible(db), listing);
         if let Some(grade) = id(listing, "grade") {
             query = query.filter(exists(
-                school_enrollments::table
-                    .filter(runs(today))
-                    .filter(school_enrollments::grade_id.eq(grade)),
+                school_enrollments::table.filter(runs(today)).filter(school_enrollments::grade_id.eq(grade)),
             ));
         }
         let grade = school_enrollments::table
@@ -75,11 +70,7 @@ impl Student {
             .filter(classes::kind.eq(ClassKind::Homeroom))
             .select(classes::name);
         let rows = after(query, listing)
-            .select((
-                Self::as_select(),
-                grade.single_value(),
-                homeroom.single_value(),
-            ))
+            .select((Self::as_select(), grade.single_value(), homeroom.single_value()))
             .limit(Slice::<Listed>::limit())
             .load(db.conn())?;
         Ok(Slice::of(rows))
@@ -100,11 +91,7 @@ fn runs(day: chrono::NaiveDate) -> _ {
         .and(school_enrollments::deleted_at.is_null())
         .and(school_enrollments::is_main)
         .and(school_enrollments::enters_on.le(day))
-        .and(
-            school_enrollments::leaves_on
-                .is_null()
-                .or(school_enrollments::leaves_on.ge(day)),
-        )
+        .and(school_enrollments::leaves_on.is_null().or(school_enrollments::leaves_on.ge(day)))
 }
 
 /// The same for a class.
@@ -115,11 +102,7 @@ fn attends(day: chrono::NaiveDate) -> _ {
         .and(class_enrollments::student_id.eq(students::id))
         .and(class_enrollments::deleted_at.is_null())
         .and(class_enrollments::enrolled_on.le(day))
-        .and(
-            class_enrollments::ended_on
-                .is_null()
-                .or(class_enrollments::ended_on.ge(day)),
-        )
+        .and(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
 }
 
 fn narrowed(mut query: Query, listing: &Listing) -> Query {
@@ -128,16 +111,12 @@ fn narrowed(mut query: Query, listing: &Listing) -> Query {
             students::first_name
                 .ilike(pattern.clone())
                 .or(students::last_name.ilike(pattern.clone()))
-                .or(students::preferred_name.is_not_null().and(
-                    students::preferred_name
-                        .assume_not_null()
-                        .ilike(pattern.clone()),
-                ))
-                .or(students::other_script_name.is_not_null().and(
-                    students::other_script_name
-                        .assume_not_null()
-                        .ilike(pattern.clone()),
-                ))
+                .or(students::preferred_name
+                    .is_not_null()
+                    .and(students::preferred_name.assume_not_null().ilike(pattern.clone())))
+                .or(students::other_script_name
+                    .is_not_null()
+                    .and(students::other_script_name.assume_not_null().ilike(pattern.clone())))
                 .or(students::student_number.ilike(pattern)),
         );
     }
@@ -173,12 +152,8 @@ fn after(query: Query, listing: &Listing) -> Query {
     };
     let (last, first) = place.split_once('\t').unwrap_or((&place, ""));
     let (last, first) = (last.to_owned(), first.to_owned());
-    let same_first = students::first_name
-        .eq(first.clone())
-        .and(students::id.gt(id));
-    query.filter(students::last_name.ge(last.clone())).filter(
-        students::last_name
-            .gt(last)
-            .or(students::first_name.gt(first).or(same_first)),
-    )
+    let same_first = students::first_name.eq(first.clone()).and(students::id.gt(id));
+    query
+        .filter(students::last_name.ge(last.clone()))
+        .filter(students::last_name.gt(last).or(students::first_name.gt(first).or(same_first)))
 }

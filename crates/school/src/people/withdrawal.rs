@@ -50,11 +50,7 @@ impl Withdrawal {
             .eq(db.organization())
             .and(school_enrollments::student_id.eq(student))
             .and(school_enrollments::deleted_at.is_null())
-            .and(
-                school_enrollments::leaves_on
-                    .is_null()
-                    .or(school_enrollments::leaves_on.gt(self.last_day)),
-            );
+            .and(school_enrollments::leaves_on.is_null().or(school_enrollments::leaves_on.gt(self.last_day)));
         let ended = diesel::update(school_enrollments::table)
             .filter(runs)
             .filter(school_enrollments::enters_on.le(self.last_day))
@@ -64,10 +60,7 @@ impl Withdrawal {
             ))
             .execute(db.conn())?;
         if ended == 0 {
-            return Err(Error::invalid(
-                "last_day",
-                "They have no place here on that day and after it.",
-            ));
+            return Err(Error::invalid("last_day", "They have no place here on that day and after it."));
         }
         diesel::update(school_enrollments::table)
             .filter(runs)
@@ -82,11 +75,7 @@ impl Withdrawal {
             .eq(db.organization())
             .and(class_enrollments::student_id.eq(student))
             .and(class_enrollments::deleted_at.is_null())
-            .and(
-                class_enrollments::ended_on
-                    .is_null()
-                    .or(class_enrollments::ended_on.gt(self.last_day)),
-            );
+            .and(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.gt(self.last_day)));
         diesel::update(class_enrollments::table)
             .filter(runs)
             .filter(class_enrollments::enrolled_on.le(self.last_day))

@@ -22,11 +22,7 @@ fn an_export_by_the_standard_needs_no_remark() {
 #[test]
 fn deviation_1_status_and_date_are_filled_in_bulk() {
     let export = Export::of_a_small_school();
-    whole(&export.replace(
-        "users.csv",
-        ",,,true",
-        ",active,2026-09-01T00:00:00.000Z,true",
-    ));
+    whole(&export.replace("users.csv", ",,,true", ",active,2026-09-01T00:00:00.000Z,true"));
 }
 
 #[test]
@@ -46,37 +42,21 @@ fn deviation_2_the_date_of_the_last_change_is_not_even_read() {
 #[test]
 fn deviation_3_a_spreadsheet_turned_the_versions_into_numbers() {
     let export = Export::of_a_small_school().replace("manifest.csv", "version,1.0", "version,1");
-    whole(&export.replace(
-        "manifest.csv",
-        "oneroster.version,1.1",
-        "oneroster.version,\"1,1\"",
-    ));
+    whole(&export.replace("manifest.csv", "oneroster.version,1.1", "oneroster.version,\"1,1\""));
 }
 
 #[test]
 fn deviation_3_the_value_column_is_called_property_value() {
     let export = Export::of_a_small_school();
-    whole(&export.replace(
-        "manifest.csv",
-        "propertyName,value",
-        "propertyName,propertyValue",
-    ));
+    whole(&export.replace("manifest.csv", "propertyName,value", "propertyName,propertyValue"));
 }
 
 #[test]
 fn deviation_3_the_manifest_lacks_a_file_and_calls_the_source_absent() {
     let export = Export::of_a_small_school()
         .replace("manifest.csv", "file.users,bulk\n", "")
-        .replace(
-            "manifest.csv",
-            "source.systemCode,test",
-            "source.systemCode,absent",
-        )
-        .replace(
-            "manifest.csv",
-            "source.systemName,Test System",
-            "source.systemName,absent",
-        );
+        .replace("manifest.csv", "source.systemCode,test", "source.systemCode,absent")
+        .replace("manifest.csv", "source.systemName,Test System", "source.systemName,absent");
     let bundle = whole(&export);
     assert_eq!(bundle.source, "D");
     let said = "users.csv: The manifest does not announce this file; it was read anyway.";
@@ -85,13 +65,8 @@ fn deviation_3_the_manifest_lacks_a_file_and_calls_the_source_absent() {
 
 #[test]
 fn deviation_3_a_file_that_was_announced_and_forgotten_is_asked_for() {
-    let refusal = Export::of_a_small_school()
-        .without("demographics.csv")
-        .refusal();
-    assert!(
-        refusal.starts_with("The manifest announces demographics.csv"),
-        "{refusal}"
-    );
+    let refusal = Export::of_a_small_school().without("demographics.csv").refusal();
+    assert!(refusal.starts_with("The manifest announces demographics.csv"), "{refusal}");
 }
 
 #[test]
@@ -100,10 +75,7 @@ fn deviation_5_columns_stand_in_another_order() {
         "demographics.csv",
         "sex,birthDate,sourcedId\nfemale,2017-03-23,pupil\nfemale,2017-01-15,friend\n",
     );
-    assert_eq!(
-        whole(&export).demographics,
-        whole(&Export::of_a_small_school()).demographics
-    );
+    assert_eq!(whole(&export).demographics, whole(&Export::of_a_small_school()).demographics);
 }
 
 #[test]
@@ -129,11 +101,7 @@ fn deviation_5_a_package_without_manifest_has_the_names_of_version_1_0() {
 fn deviation_5_and_6_headers_with_foreign_columns_typos_and_no_name_are_read() {
     let export = Export::of_a_small_school()
         .each(|text| text.replace("dateLastModified", "datLastModified"))
-        .replace(
-            "enrollments.csv",
-            "endDate\n",
-            "endDate,courseSourcedId,,\n",
-        )
+        .replace("enrollments.csv", "endDate\n", "endDate,courseSourcedId,,\n")
         .replace("enrollments.csv", "2027-06-11\n", "2027-06-11,CH,,\n")
         .replace("users.csv", "givenName", "GIVENNAME");
     whole(&export);
@@ -151,10 +119,8 @@ fn deviation_6_a_long_row_has_an_unquoted_comma() {
     let bundle = export.open().unwrap();
     assert_eq!(
         rejected(&bundle),
-        [
-            "orgs.csv:4 : The row has more values than the header has columns; \
-          a value with a comma needs quotation marks."
-        ]
+        ["orgs.csv:4 : The row has more values than the header has columns; \
+          a value with a comma needs quotation marks."]
     );
     assert!(!bundle.is_complete(Kind::Orgs));
 }
@@ -164,9 +130,7 @@ fn deviation_7_file_names_have_another_case_and_stand_in_a_folder() {
     let mut export = Export::of_a_small_school();
     for name in ["users.csv", "manifest.csv"] {
         let content = export.text(name);
-        export = export
-            .without(name)
-            .with(&format!("Export 2026/{}", name.to_uppercase()), content);
+        export = export.without(name).with(&format!("Export 2026/{}", name.to_uppercase()), content);
     }
     whole(&export);
 }
@@ -174,15 +138,10 @@ fn deviation_7_file_names_have_another_case_and_stand_in_a_folder() {
 #[test]
 fn deviation_8_and_9_a_byte_order_mark_windows_line_ends_quotes_and_no_last_line_end() {
     let export = Export::of_a_small_school().each(|text| {
-        let quoted = text
-            .trim_end()
-            .replace("sourcedId,status", "\"sourcedId\",\"status\"");
+        let quoted = text.trim_end().replace("sourcedId,status", "\"sourcedId\",\"status\"");
         format!("\u{feff}{}", quoted.replace('\n', "\r\n"))
     });
-    assert_eq!(
-        whole(&export).users,
-        whole(&Export::of_a_small_school()).users
-    );
+    assert_eq!(whole(&export).users, whole(&Export::of_a_small_school()).users);
 }
 
 #[test]
@@ -192,19 +151,13 @@ fn deviation_8_windows_1252_is_refused_with_file_and_line() {
     let place = users.windows(3).position(|bytes| bytes == b"Ada").unwrap();
     users[place] = 0xC4;
     let refusal = export.refusal();
-    assert!(
-        refusal.starts_with("users.csv, line 2 is not UTF-8 text"),
-        "{refusal}"
-    );
+    assert!(refusal.starts_with("users.csv, line 2 is not UTF-8 text"), "{refusal}");
 }
 
 #[test]
 fn deviation_10_a_file_with_a_header_only_says_nothing_instead_of_everybody_left() {
     let header = "sourcedId,status,dateLastModified,classSourcedId,userSourcedId,role\n";
-    let bundle = Export::of_a_small_school()
-        .with("enrollments.csv", header)
-        .open()
-        .unwrap();
+    let bundle = Export::of_a_small_school().with("enrollments.csv", header).open().unwrap();
     assert!(!bundle.is_complete(Kind::Enrollments));
     let said = "enrollments.csv: The file holds no rows, so nothing of its kind was changed.";
     assert_eq!(remarks(&bundle), [said]);
@@ -214,12 +167,7 @@ fn deviation_10_a_file_with_a_header_only_says_nothing_instead_of_everybody_left
 fn deviation_10_classes_do_without_courses_where_there_are_none() {
     let export = Export::of_a_small_school().without("courses.csv");
     let bundle = whole(&export.replace("manifest.csv", "file.courses,bulk", "file.courses,absent"));
-    assert!(
-        bundle
-            .classes
-            .iter()
-            .all(|class| class.row.course.is_none())
-    );
+    assert!(bundle.classes.iter().all(|class| class.row.course.is_none()));
 }
 
 #[test]
@@ -233,31 +181,21 @@ fn deviation_10_an_org_whose_parent_is_missing_is_taken_without_it() {
 #[test]
 fn deviation_15_another_products_format_is_named() {
     let csv = "SIS ID,School SIS ID,Username\n1,2,ada\n";
-    let refusal = Export(Default::default())
-        .with("Student.csv", csv)
-        .refusal();
+    let refusal = Export(Default::default()).with("Student.csv", csv).refusal();
     assert!(refusal.contains("School Data Sync (SDS) V1"), "{refusal}");
     let export = Export::of_a_small_school().without("manifest.csv");
     let roles = "userSourcedId,orgSourcedId,role\npupil,S1,student\n";
     let refusal = export.with("roles.csv", roles).refusal();
     assert!(refusal.contains("School Data Sync (SDS) V2.1"), "{refusal}");
     let export = Export::of_a_small_school().replace("manifest.csv", "version,1.1", "version,1.2");
-    assert!(
-        export.refusal().contains("OneRoster 1.2"),
-        "{}",
-        export.refusal()
-    );
+    assert!(export.refusal().contains("OneRoster 1.2"), "{}", export.refusal());
 }
 
 #[test]
 fn deviation_16_an_export_of_changes_only_is_refused() {
     let export = Export::of_a_small_school();
     let export = export.replace("manifest.csv", "file.users,bulk", "file.users,Delta");
-    assert!(
-        export
-            .refusal()
-            .starts_with("This is a delta export (users.csv)")
-    );
+    assert!(export.refusal().starts_with("This is a delta export (users.csv)"));
 }
 
 #[test]
@@ -265,8 +203,5 @@ fn deviation_19_semicolons_are_explained() {
     let export = Export::of_a_small_school();
     let users = export.text("users.csv").replace(',', ";");
     let refusal = export.with("users.csv", users).refusal();
-    assert!(
-        refusal.starts_with("users.csv separates its columns with semicolons"),
-        "{refusal}"
-    );
+    assert!(refusal.starts_with("users.csv separates its columns with semicolons"), "{refusal}");
 }

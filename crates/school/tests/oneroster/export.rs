@@ -88,12 +88,7 @@ impl Export {
             ("enrollments.csv", ENROLLMENTS),
             ("demographics.csv", DEMOGRAPHICS),
         ];
-        Self(
-            files
-                .into_iter()
-                .map(|(name, text)| (name.into(), text.into()))
-                .collect(),
-        )
+        Self(files.into_iter().map(|(name, text)| (name.into(), text.into())).collect())
     }
 
     pub(crate) fn with(mut self, name: &str, content: impl Into<Vec<u8>>) -> Self {
@@ -137,8 +132,8 @@ impl Export {
 
     pub(crate) fn refusal(&self) -> String {
         self.open()
-            .expect_err("the export should be refused")
-            .to_string()
+            .err()
+            .map_or_else(|| panic!("the export should be refused"), |refusal| refusal.to_string())
     }
 
     pub(crate) fn zip(&self) -> PathBuf {
@@ -176,14 +171,9 @@ pub(crate) fn fresh_path(kind: &str) -> PathBuf {
 /// `file:line column: reason` of every rejected row.
 pub(crate) fn rejected(bundle: &Bundle) -> Vec<String> {
     let rows = bundle.rejected().iter();
-    rows.map(|row| format!("{}:{} {}: {}", row.file, row.line, row.column, row.reason))
-        .collect()
+    rows.map(|row| format!("{}:{} {}: {}", row.file, row.line, row.column, row.reason)).collect()
 }
 
 pub(crate) fn remarks(bundle: &Bundle) -> Vec<String> {
-    bundle
-        .remarks()
-        .iter()
-        .map(|remark| format!("{}: {}", remark.file, remark.text))
-        .collect()
+    bundle.remarks().iter().map(|remark| format!("{}: {}", remark.file, remark.text)).collect()
 }

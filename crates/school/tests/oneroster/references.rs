@@ -5,12 +5,7 @@ use school::exchange::oneroster::{Fate, Kind};
 use crate::export::{Export, rejected, remarks};
 
 fn rejected_after(name: &str, from: &str, to: &str) -> Vec<String> {
-    rejected(
-        &Export::of_a_small_school()
-            .replace(name, from, to)
-            .open()
-            .unwrap(),
-    )
+    rejected(&Export::of_a_small_school().replace(name, from, to).open().unwrap())
 }
 
 #[test]
@@ -30,11 +25,7 @@ fn a_class_that_is_rejected_takes_its_enrollments_along() {
 #[test]
 fn a_session_that_is_rejected_takes_classes_and_their_enrollments_along() {
     assert_eq!(
-        rejected_after(
-            "academicSessions.csv",
-            "2027-01-09,2027-06-11",
-            "2027-01-09,2026-06-11"
-        ),
+        rejected_after("academicSessions.csv", "2027-01-09,2027-06-11", "2027-01-09,2026-06-11"),
         [
             "academicSessions.csv:4 endDate: endDate is the day after the last one, so it must follow startDate.",
             "classes.csv:3 termSourcedIds: The academic session T2 was rejected (academicSessions.csv, line 4).",
@@ -83,8 +74,7 @@ fn what_refers_to_a_deleted_row_says_so() {
 
 #[test]
 fn one_known_org_is_enough_for_a_user() {
-    let export =
-        Export::of_a_small_school().replace("users.csv", "aide,,,true,S1", "aide,,,true,\"S1,S9\"");
+    let export = Export::of_a_small_school().replace("users.csv", "aide,,,true,S1", "aide,,,true,\"S1,S9\"");
     let bundle = export.open().unwrap();
     assert_eq!(rejected(&bundle), [""; 0]);
     assert_eq!(bundle.users[0].row.orgs, ["S1"]);
@@ -103,11 +93,7 @@ fn a_parent_who_was_left_out_does_not_cost_the_child_its_place() {
 #[test]
 fn a_class_belongs_to_a_school() {
     let found = rejected_after("classes.csv", "12,S1", "12,D");
-    assert!(
-        found[0].ends_with(
-            "A class belongs to an org of type school, and this one is of another type."
-        )
-    );
+    assert!(found[0].ends_with("A class belongs to an org of type school, and this one is of another type."));
 }
 
 #[test]
@@ -125,10 +111,7 @@ fn a_student_does_not_teach_and_a_parent_does_not_sit_in_class() {
 #[test]
 fn nobody_is_in_a_class_twice_on_one_day() {
     let double = "e0,,,H3,S1,friend,student,,2026-10-01,";
-    let bundle = Export::of_a_small_school()
-        .add("enrollments.csv", double)
-        .open()
-        .unwrap();
+    let bundle = Export::of_a_small_school().add("enrollments.csv", double).open().unwrap();
     assert_eq!(
         rejected(&bundle),
         [
@@ -140,14 +123,8 @@ fn nobody_is_in_a_class_twice_on_one_day() {
 #[test]
 fn the_same_row_twice_counts_once() {
     let again = "friend,,,2017-01-15,female,true";
-    let bundle = Export::of_a_small_school()
-        .add("demographics.csv", again)
-        .open()
-        .unwrap();
-    assert_eq!(
-        rejected(&bundle),
-        ["demographics.csv:4 sourcedId: The same row stands on line 3 already."]
-    );
+    let bundle = Export::of_a_small_school().add("demographics.csv", again).open().unwrap();
+    assert_eq!(rejected(&bundle), ["demographics.csv:4 sourcedId: The same row stands on line 3 already."]);
     assert_eq!(bundle.demographics.len(), 2);
     assert_eq!(bundle.fate(Kind::Demographics, "friend"), Some(Fate::Taken));
 }
@@ -155,28 +132,16 @@ fn the_same_row_twice_counts_once() {
 #[test]
 fn two_rows_that_differ_under_one_id_are_both_left_alone() {
     let other = "friend,,,2016-01-15,female,false";
-    let bundle = Export::of_a_small_school()
-        .add("demographics.csv", other)
-        .open()
-        .unwrap();
+    let bundle = Export::of_a_small_school().add("demographics.csv", other).open().unwrap();
     let reason = "Rows with this sourcedId differ (lines 3, 4), so it is unclear which one counts.";
-    assert_eq!(
-        rejected(&bundle),
-        [3, 4].map(|line| format!("demographics.csv:{line} sourcedId: {reason}"))
-    );
-    assert_eq!(
-        bundle.fate(Kind::Demographics, "friend"),
-        Some(Fate::Rejected(3))
-    );
+    assert_eq!(rejected(&bundle), [3, 4].map(|line| format!("demographics.csv:{line} sourcedId: {reason}")));
+    assert_eq!(bundle.fate(Kind::Demographics, "friend"), Some(Fate::Rejected(3)));
     assert!(bundle.is_complete(Kind::Demographics));
 }
 
 #[test]
 fn a_row_without_an_id_makes_its_file_incomplete() {
-    let bundle = Export::of_a_small_school()
-        .replace("users.csv", "friend,", ",")
-        .open()
-        .unwrap();
+    let bundle = Export::of_a_small_school().replace("users.csv", "friend,", ",").open().unwrap();
     assert!(rejected(&bundle).contains(&"users.csv:5 sourcedId: A value is required here.".into()));
     assert!(!bundle.is_complete(Kind::Users));
 }

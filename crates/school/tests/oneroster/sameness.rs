@@ -27,10 +27,7 @@ fn turned_round(text: String) -> String {
 #[test]
 fn the_order_of_rows_makes_no_difference() {
     let export = Export::of_a_small_school();
-    assert_same(
-        &export.open().unwrap(),
-        &export.clone().each(turned_round).open().unwrap(),
-    );
+    assert_same(&export.open().unwrap(), &export.clone().each(turned_round).open().unwrap());
 }
 
 #[test]
@@ -39,10 +36,7 @@ fn the_order_of_rows_makes_no_difference_to_what_is_rejected() {
         .add("enrollments.csv", "e0,,,H3,S1,friend,student,,2026-10-01,")
         .add("demographics.csv", "pupil,,,2016-01-15,female,false")
         .replace("classes.csv", "12,S1", "12,D");
-    let (one, other) = (
-        export.open().unwrap(),
-        export.each(turned_round).open().unwrap(),
-    );
+    let (one, other) = (export.open().unwrap(), export.each(turned_round).open().unwrap());
     assert_same(&one, &other);
     assert_eq!(rejected(&one).len(), rejected(&other).len());
 }
@@ -51,9 +45,7 @@ fn the_order_of_rows_makes_no_difference_to_what_is_rejected() {
 fn marks_line_ends_and_further_columns_make_no_difference() {
     let export = Export::of_a_small_school();
     let rewritten = export.clone().each(|text| {
-        let wider = text
-            .replace('\n', ",more\r\n")
-            .replacen(",more", ",metadata.more", 1);
+        let wider = text.replace('\n', ",more\r\n").replacen(",more", ",metadata.more", 1);
         format!("\u{feff}{wider}")
     });
     assert_same(&export.open().unwrap(), &rewritten.open().unwrap());
@@ -62,24 +54,16 @@ fn marks_line_ends_and_further_columns_make_no_difference() {
 #[test]
 fn a_zip_and_a_folder_make_no_difference() {
     let export = Export::of_a_small_school();
-    assert_same(
-        &export.open().unwrap(),
-        &Bundle::open(&export.folder()).unwrap(),
-    );
+    assert_same(&export.open().unwrap(), &Bundle::open(&export.folder()).unwrap());
 }
 
 #[test]
 fn a_changed_value_changes_the_fingerprint_of_its_row_alone() {
     let export = Export::of_a_small_school();
     let one = export.open().unwrap();
-    let other = export
-        .replace("users.csv", "Sofia", "Sophie")
-        .open()
-        .unwrap();
+    let other = export.replace("users.csv", "Sofia", "Sophie").open().unwrap();
     let pairs = one.users.iter().zip(&other.users);
-    let changed: Vec<_> = pairs
-        .filter(|(old, new)| old.fingerprint != new.fingerprint)
-        .collect();
+    let changed: Vec<_> = pairs.filter(|(old, new)| old.fingerprint != new.fingerprint).collect();
     assert_eq!(changed.len(), 1);
     assert_eq!(changed[0].0.sourced_id, "friend");
 }

@@ -7,9 +7,7 @@ use school::exchange::oneroster::{Bundle, OrgKind, UserRole};
 use crate::export::{rejected, remarks};
 
 fn sample(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/data/oneroster")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/oneroster").join(name);
     if !path.exists() {
         eprintln!("skipped: {} is not there", path.display());
         return None;
@@ -22,11 +20,7 @@ fn counts(name: &str) -> Option<[usize; 6]> {
     let bundle = Bundle::open(&sample(name)?).unwrap();
     assert_eq!(rejected(&bundle), [""; 0]);
     assert_eq!(remarks(&bundle), [""; 0]);
-    let students = bundle
-        .users
-        .iter()
-        .filter(|user| user.row.role == UserRole::Student)
-        .count();
+    let students = bundle.users.iter().filter(|user| user.row.role == UserRole::Student).count();
     Some([
         bundle.orgs.len(),
         bundle.courses.len(),
@@ -65,15 +59,8 @@ fn the_last_day_of_the_districts_year_is_the_day_before_its_end_date() {
     };
     let bundle = Bundle::open(&path).unwrap();
     assert_eq!(bundle.source, "merge-oneroster-gen");
-    assert_eq!(
-        bundle.academic_sessions[0].row.ends_on.to_string(),
-        "2027-06-09"
-    );
-    let schools = bundle
-        .orgs
-        .iter()
-        .filter(|org| org.row.kind == OrgKind::School)
-        .count();
+    assert_eq!(bundle.academic_sessions[0].row.ends_on.to_string(), "2027-06-09");
+    let schools = bundle.orgs.iter().filter(|org| org.row.kind == OrgKind::School).count();
     assert_eq!(schools, 8);
 }
 
@@ -93,9 +80,7 @@ fn school_data_sync_is_recognised_and_explained() {
     ];
     for (folder, version) in folders {
         let Some(path) = sample(folder) else { return };
-        let refusal = Bundle::open(&path)
-            .expect_err("it is no OneRoster")
-            .to_string();
+        let refusal = Bundle::open(&path).expect_err("it is no OneRoster").to_string();
         let name = format!("This is School Data Sync (SDS) {version} CSV");
         assert!(refusal.starts_with(&name), "{folder}: {refusal}");
     }

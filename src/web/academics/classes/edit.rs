@@ -49,9 +49,7 @@ async fn page(
     typed: Option<ClassForm>,
     errors: Errors,
 ) -> Result<Edit, Failure> {
-    let (class, offered) = may
-        .db(move |db| Ok((Class::of(id, db)?, Offered::to(db)?)))
-        .await?;
+    let (class, offered) = may.db(move |db| Ok((Class::of(id, db)?, Offered::to(db)?))).await?;
     Ok(Edit {
         shell: Shell::of(may.signed_in(), Area::Classes),
         form: typed.unwrap_or_else(|| ClassForm::of(&class)),

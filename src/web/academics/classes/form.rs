@@ -65,10 +65,7 @@ impl ClassForm {
             room: class.room.clone().unwrap_or_default(),
             kind: class.kind.word().into(),
             status: class.status.word().into(),
-            capacity: class
-                .capacity
-                .map(|places| places.to_string())
-                .unwrap_or_default(),
+            capacity: class.capacity.map(|places| places.to_string()).unwrap_or_default(),
             campus_id: class.campus_id.to_string(),
             academic_year_id: class.academic_year_id.to_string(),
             grade_id: id(class.grade_id),
@@ -105,18 +102,8 @@ impl ClassForm {
             ("Name", self.name.clone()),
             ("Section", self.section.clone()),
             ("Room", self.room.clone()),
-            (
-                "Kind",
-                ClassKind::named(&self.kind)
-                    .map_or("", ClassKind::label)
-                    .into(),
-            ),
-            (
-                "Status",
-                ClassStatus::named(&self.status)
-                    .map_or("", ClassStatus::label)
-                    .into(),
-            ),
+            ("Kind", ClassKind::named(&self.kind).map_or("", ClassKind::label).into()),
+            ("Status", ClassStatus::named(&self.status).map_or("", ClassStatus::label).into()),
             ("Places", self.capacity.clone()),
             ("Campus", named(campus, &self.campus_id)),
             ("Year", named(year, &self.academic_year_id)),
@@ -128,8 +115,5 @@ impl ClassForm {
 
 /// The name behind a chosen id.
 fn named<'o>(mut offered: impl Iterator<Item = (Uuid, &'o String)>, chosen: &str) -> String {
-    offered
-        .find(|(id, _)| id.to_string() == chosen)
-        .map(|(_, name)| name.clone())
-        .unwrap_or_default()
+    offered.find(|(id, _)| id.to_string() == chosen).map(|(_, name)| name.clone()).unwrap_or_default()
 }

@@ -31,11 +31,7 @@ struct New {
     errors: Errors,
 }
 
-async fn page(
-    may: &May<UpdateClasses>,
-    typed: Option<ClassForm>,
-    errors: Errors,
-) -> Result<New, Failure> {
+async fn page(may: &May<UpdateClasses>, typed: Option<ClassForm>, errors: Errors) -> Result<New, Failure> {
     let (_, today, _) = may.signed_in().now();
     let offered = may.db(Offered::to).await?;
     let usual = || ClassForm {

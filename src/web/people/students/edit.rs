@@ -56,10 +56,7 @@ impl Edit {
     }
 
     fn may_be_on_leave(&self) -> bool {
-        matches!(
-            self.student.status,
-            StudentStatus::Active | StudentStatus::OnLeave
-        )
+        matches!(self.student.status, StudentStatus::Active | StudentStatus::OnLeave)
     }
 }
 
@@ -90,25 +87,14 @@ async fn update(may: May<UpdateStudents>, id: Path<Uuid>, Form(form): Form<Stude
         }
         Err(errors) => errors,
     };
-    show_again(&Edit {
-        errors,
-        ..Edit::of(&may, known, form)
-    })
+    show_again(&Edit { errors, ..Edit::of(&may, known, form) })
 }
 
 /// Somebody was faster: the form as typed, the difference above it, and the next save counts.
-fn conflict(
-    may: &May<UpdateStudents>,
-    now: Particulars,
-    mut form: StudentForm,
-    by: Option<String>,
-) -> Page {
+fn conflict(may: &May<UpdateStudents>, now: Particulars, mut form: StudentForm, by: Option<String>) -> Page {
     let there = StudentForm::of(&now);
     let stale = Stale::between(there.labelled(), form.labelled(), by);
     form.seen = there.seen;
-    let page = Edit {
-        stale: Some(stale),
-        ..Edit::of(may, now.student, form)
-    };
+    let page = Edit { stale: Some(stale), ..Edit::of(may, now.student, form) };
     fragment(StatusCode::CONFLICT, &page)
 }

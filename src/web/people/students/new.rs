@@ -42,11 +42,7 @@ struct New {
 impl NewForm {
     fn check(&self, today: chrono::NaiveDate) -> Result<Admission, Errors> {
         match (self.student.check(today), self.place.check(Uuid::nil())) {
-            (Ok((student, background)), Ok(place)) => Ok(Admission {
-                student,
-                background,
-                place,
-            }),
+            (Ok((student, background)), Ok(place)) => Ok(Admission { student, background, place }),
             (student, place) => {
                 let mut errors = student.err().unwrap_or_default();
                 errors.join(place.err().unwrap_or_default());
@@ -56,18 +52,11 @@ impl NewForm {
     }
 }
 
-async fn page(
-    may: &May<CreateStudents>,
-    typed: Option<NewForm>,
-    errors: Errors,
-) -> Result<New, Failure> {
+async fn page(may: &May<CreateStudents>, typed: Option<NewForm>, errors: Errors) -> Result<New, Failure> {
     let (_, today, _) = may.signed_in().now();
     let offered = may.db(Offered::to).await?;
     let form = typed.unwrap_or_else(|| NewForm {
-        student: StudentForm {
-            gender: Gender::Unspecified.word().into(),
-            ..StudentForm::default()
-        },
+        student: StudentForm { gender: Gender::Unspecified.word().into(), ..StudentForm::default() },
         place: PlaceForm::usual(&offered, today),
     });
     Ok(New {

@@ -9,9 +9,7 @@ use chrono::NaiveDate;
 use school::{
     Error, Uuid,
     academics::{roster, roster::Attended},
-    people::{
-        attended_days::Days, history::Change, particulars::Particulars, placement::Placement,
-    },
+    people::{attended_days::Days, history::Change, particulars::Particulars, placement::Placement},
     permit::{ReadAttendanceRecords, ReadClasses, ReadStudents, UpdateStudents},
     words::AttendanceStatus,
 };
@@ -79,11 +77,7 @@ async fn show_one(may: May<ReadStudents>, id: Path<Uuid>) -> Page {
     let (known, places, attended, open_classes, changes) = may
         .db(move |db| {
             let attended = roster::of_student(id, db)?;
-            let open = if opens_classes {
-                roster::open_to(&attended, db)?
-            } else {
-                Vec::new()
-            };
+            let open = if opens_classes { roster::open_to(&attended, db)? } else { Vec::new() };
             let known = Particulars::of(id, db)?;
             let places = Placement::of_student(id, db)?;
             Ok((known, places, attended, open, Change::of_student(id, db)?))

@@ -67,10 +67,7 @@ fn school_year(cells: &mut Cells) -> Option<i32> {
     let written = cells.optional("schoolYear", SHORT)?;
     let year = last_year(&written).filter(|year| (1900..2200).contains(year));
     if year.is_none() {
-        cells.refuse(
-            "schoolYear",
-            "The value is no year as 2027, in which the school year ends.",
-        );
+        cells.refuse("schoolYear", "The value is no year as 2027, in which the school year ends.");
     }
     year
 }
@@ -80,11 +77,7 @@ fn last_year(written: &str) -> Option<i32> {
         None => written.parse().ok(),
         Some((first, last)) => {
             let (first, last): (i32, i32) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
-            let last = if last < 100 {
-                first - first % 100 + last
-            } else {
-                last
-            };
+            let last = if last < 100 { first - first % 100 + last } else { last };
             (last == first + 1).then_some(last)
         }
     }

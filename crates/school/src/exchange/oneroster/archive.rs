@@ -31,10 +31,7 @@ pub(super) fn read(path: &str, file: File) -> Result<Intake, Refusal> {
 
 fn open(path: &str, file: File) -> Result<ZipArchive<Metered>, Refusal> {
     let budget = Rc::new(Cell::new(CONTENTS));
-    let metered = Metered {
-        file: BufReader::new(file),
-        budget: Rc::clone(&budget),
-    };
+    let metered = Metered { file: BufReader::new(file), budget: Rc::clone(&budget) };
     let archive = ZipArchive::new(metered).map_err(|error| match error {
         _ if budget.get() == 0 => too_many_files(),
         ZipError::InvalidArchive(_) => Refusal::NotAZip { path: path.into() },
@@ -44,14 +41,8 @@ fn open(path: &str, file: File) -> Result<ZipArchive<Metered>, Refusal> {
     Ok(archive)
 }
 
-fn take(
-    archive: &mut ZipArchive<Metered>,
-    index: usize,
-    intake: &mut Intake,
-) -> Result<(), Refusal> {
-    let entry = archive
-        .by_index_data(index)
-        .map_err(|error| damaged(&error))?;
+fn take(archive: &mut ZipArchive<Metered>, index: usize, intake: &mut Intake) -> Result<(), Refusal> {
+    let entry = archive.by_index_data(index).map_err(|error| damaged(&error))?;
     let name = entry.name().map_err(|error| damaged(&error))?.into_owned();
     if entry.enclosed_name().is_none() {
         return Err(Refusal::LeadsOut { file: name });
@@ -68,9 +59,7 @@ fn take(
 }
 
 fn damaged(error: &ZipError) -> Refusal {
-    Refusal::Damaged {
-        reason: error.to_string(),
-    }
+    Refusal::Damaged { reason: error.to_string() }
 }
 
 /// A file of which only so many bytes may be read.
@@ -86,8 +75,7 @@ impl Read for Metered {
             return Err(io::Error::other("the table of contents is too long"));
         }
         let read = self.file.read(buffer)?;
-        self.budget
-            .set(left.saturating_sub(u64::try_from(read).unwrap_or(u64::MAX)));
+        self.budget.set(left.saturating_sub(u64::try_from(read).unwrap_or(u64::MAX)));
         Ok(read)
     }
 }

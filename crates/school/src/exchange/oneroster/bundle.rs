@@ -56,9 +56,7 @@ impl Bundle {
         let tables = Tables::read(&package, &manifest, &mut ledger)?;
         let mut bundle = Self::gather(&tables, ledger);
         bundle.check();
-        bundle.source = manifest
-            .system()
-            .map_or_else(|| bundle.root_org(), str::to_owned);
+        bundle.source = manifest.system().map_or_else(|| bundle.root_org(), str::to_owned);
         Ok(bundle)
     }
 
@@ -112,12 +110,7 @@ impl Bundle {
         Self {
             source: String::new(),
             orgs: list(tables, Kind::Orgs, Org::read, &mut ledger),
-            academic_sessions: list(
-                tables,
-                Kind::AcademicSessions,
-                AcademicSession::read,
-                &mut ledger,
-            ),
+            academic_sessions: list(tables, Kind::AcademicSessions, AcademicSession::read, &mut ledger),
             courses: list(tables, Kind::Courses, Course::read, &mut ledger),
             classes: list(tables, Kind::Classes, Class::read, &mut ledger),
             users: list(tables, Kind::Users, User::read, &mut ledger),
@@ -144,20 +137,14 @@ impl Bundle {
     /// The org above all others, the first by id where there are several; never a school if it can be
     /// helped, since the next export may hold one school more.
     fn root_org(&self) -> String {
-        let root = self.orgs.iter().min_by_key(|org| {
-            (
-                org.row.parent.is_some(),
-                org.row.kind == OrgKind::School,
-                &org.sourced_id,
-            )
-        });
+        let root = self
+            .orgs
+            .iter()
+            .min_by_key(|org| (org.row.parent.is_some(), org.row.kind == OrgKind::School, &org.sourced_id));
         root.map(|org| org.sourced_id.clone()).unwrap_or_default()
     }
 }
 
 fn list<T>(tables: &Tables, kind: Kind, read: Read<T>, ledger: &mut Ledger) -> Vec<Entry<T>> {
-    tables
-        .get(kind)
-        .map(|table| gather(table, read, ledger))
-        .unwrap_or_default()
+    tables.get(kind).map(|table| gather(table, read, ledger)).unwrap_or_default()
 }

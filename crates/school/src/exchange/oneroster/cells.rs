@@ -27,10 +27,7 @@ pub(super) struct Cells<'r, 't> {
 
 impl<'r, 't> Cells<'r, 't> {
     pub(super) fn of(row: &'r Row<'t>) -> Self {
-        Self {
-            row,
-            problems: Vec::new(),
-        }
+        Self { row, problems: Vec::new() }
     }
 
     /// A value of at most `longest` characters. The standard lets an importer cut at 255; cutting would make
@@ -45,10 +42,7 @@ impl<'r, 't> Cells<'r, 't> {
     pub(super) fn optional(&mut self, column: &'static str, longest: usize) -> Option<String> {
         let value = tidy(self.row.raw(column));
         if value.chars().count() > longest {
-            self.refuse(
-                column,
-                format!("The value is longer than {longest} characters."),
-            );
+            self.refuse(column, format!("The value is longer than {longest} characters."));
         }
         (!value.is_empty()).then(|| value.into_owned())
     }
@@ -78,15 +72,10 @@ impl<'r, 't> Cells<'r, 't> {
     /// One of the standard's words, whatever its case; `None` where it is blank or wrong.
     pub(super) fn word<T: Copy>(&mut self, column: &'static str, words: &[(&str, T)]) -> Option<T> {
         let value = tidy(self.row.raw(column));
-        let known = words
-            .iter()
-            .find(|(word, _)| word.eq_ignore_ascii_case(&value));
+        let known = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(&value));
         if known.is_none() && !value.is_empty() {
             let all: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-            self.refuse(
-                column,
-                format!("The value must be one of {}.", all.join(", ")),
-            );
+            self.refuse(column, format!("The value must be one of {}.", all.join(", ")));
         }
         known.map(|(_, meaning)| *meaning)
     }
@@ -140,16 +129,11 @@ impl<'r, 't> Cells<'r, 't> {
     }
 
     pub(super) fn refuse(&mut self, column: &'static str, reason: impl Into<String>) {
-        self.problems
-            .push(Problem::new(column, self.row.raw(column), reason));
+        self.problems.push(Problem::new(column, self.row.raw(column), reason));
     }
 
     /// What was read, or everything that is wrong with the row.
     pub(super) fn done<T>(self, read: T) -> Result<T, Vec<Problem>> {
-        if self.problems.is_empty() {
-            Ok(read)
-        } else {
-            Err(self.problems)
-        }
+        if self.problems.is_empty() { Ok(read) } else { Err(self.problems) }
     }
 }

@@ -35,11 +35,7 @@ pub(super) fn retain<T>(
 }
 
 /// A reference in `column` to `id`, as a problem where it leads nowhere.
-pub(super) fn refer(
-    ledger: &Ledger,
-    column: &'static str,
-    (kind, id): (Kind, &str),
-) -> Option<Problem> {
+pub(super) fn refer(ledger: &Ledger, column: &'static str, (kind, id): (Kind, &str)) -> Option<Problem> {
     let reason = ledger.why_not(kind, id)?;
     Some(Problem::new(column, id, reason))
 }
@@ -54,12 +50,7 @@ pub(super) fn orgs(entries: &mut [Entry<Org>], ledger: &mut Ledger) {
 /// Likewise here: `schoolYear` says to which year a session belongs.
 pub(super) fn academic_sessions(entries: &mut [Entry<AcademicSession>], ledger: &mut Ledger) {
     for entry in entries {
-        drop_parent(
-            Kind::AcademicSessions,
-            entry.line,
-            &mut entry.row.parent,
-            ledger,
-        );
+        drop_parent(Kind::AcademicSessions, entry.line, &mut entry.row.parent, ledger);
     }
 }
 
@@ -68,27 +59,18 @@ fn drop_parent(kind: Kind, line: u64, parent: &mut Option<String>, ledger: &mut 
         return;
     };
     *parent = None;
-    ledger.remark(
-        kind,
-        Some(line),
-        format!("{reason} It was taken without a parent."),
-    );
+    ledger.remark(kind, Some(line), format!("{reason} It was taken without a parent."));
 }
 
 pub(super) fn courses(entries: &mut Vec<Entry<Course>>, ledger: &mut Ledger) {
     retain(entries, Kind::Courses, ledger, |entry, ledger| {
         let org = entry.row.org.as_deref();
-        org.and_then(|id| refer(ledger, "orgSourcedId", (Kind::Orgs, id)))
-            .into_iter()
-            .collect()
+        org.and_then(|id| refer(ledger, "orgSourcedId", (Kind::Orgs, id))).into_iter().collect()
     });
 }
 
 pub(super) fn classes(entries: &mut Vec<Entry<Class>>, orgs: &[Entry<Org>], ledger: &mut Ledger) {
-    let kinds: HashMap<_, _> = orgs
-        .iter()
-        .map(|org| (org.sourced_id.as_str(), org.row.kind))
-        .collect();
+    let kinds: HashMap<_, _> = orgs.iter().map(|org| (org.sourced_id.as_str(), org.row.kind)).collect();
     retain(entries, Kind::Classes, ledger, |entry, ledger| {
         let class = &mut entry.row;
         if !ledger.provides(Kind::Courses) {
@@ -97,12 +79,8 @@ pub(super) fn classes(entries: &mut Vec<Entry<Class>>, orgs: &[Entry<Org>], ledg
         let course = class.course.as_deref();
         let course = course.and_then(|id| refer(ledger, "courseSourcedId", (Kind::Courses, id)));
         let terms = class.terms.iter();
-        let terms =
-            terms.filter_map(|id| refer(ledger, "termSourcedIds", (Kind::AcademicSessions, id)));
-        terms
-            .chain(course)
-            .chain(school(&class.school, &kinds, ledger))
-            .collect()
+        let terms = terms.filter_map(|id| refer(ledger, "termSourcedIds", (Kind::AcademicSessions, id)));
+        terms.chain(course).chain(school(&class.school, &kinds, ledger)).collect()
     });
 }
 
@@ -118,9 +96,8 @@ fn school(id: &str, kinds: &HashMap<&str, OrgKind>, ledger: &Ledger) -> Option<P
 pub(super) fn users(entries: &mut Vec<Entry<User>>, ledger: &mut Ledger) {
     retain(entries, Kind::Users, ledger, |entry, ledger| {
         let orgs = entry.row.orgs.iter();
-        let problems: Vec<_> = orgs
-            .filter_map(|id| refer(ledger, "orgSourcedIds", (Kind::Orgs, id)))
-            .collect();
+        let problems: Vec<_> =
+            orgs.filter_map(|id| refer(ledger, "orgSourcedIds", (Kind::Orgs, id))).collect();
         if problems.len() == entry.row.orgs.len() {
             return problems;
         }
@@ -137,11 +114,7 @@ fn drop_ids(line: u64, ids: &mut Vec<String>, kind: Kind, ledger: &mut Ledger) {
     ids.retain(|id| match ledger.why_not(kind, id) {
         None => true,
         Some(reason) => {
-            ledger.remark(
-                Kind::Users,
-                Some(line),
-                format!("{reason} The user was taken without it."),
-            );
+            ledger.remark(Kind::Users, Some(line), format!("{reason} The user was taken without it."));
             false
         }
     });

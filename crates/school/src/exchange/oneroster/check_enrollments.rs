@@ -14,24 +14,15 @@ use super::{
     user::{User, UserRole},
 };
 
-pub(super) fn enrollments(
-    entries: &mut Vec<Entry<Enrollment>>,
-    users: &[Entry<User>],
-    ledger: &mut Ledger,
-) {
-    let roles: HashMap<_, _> = users
-        .iter()
-        .map(|user| (user.sourced_id.as_str(), user.row.role))
-        .collect();
+pub(super) fn enrollments(entries: &mut Vec<Entry<Enrollment>>, users: &[Entry<User>], ledger: &mut Ledger) {
+    let roles: HashMap<_, _> = users.iter().map(|user| (user.sourced_id.as_str(), user.row.role)).collect();
     retain(entries, Kind::Enrollments, ledger, |entry, ledger| {
         let row = &entry.row;
         let class = refer(ledger, "classSourcedId", (Kind::Classes, &row.class));
         let user = refer(ledger, "userSourcedId", (Kind::Users, &row.user));
         let school = row.school.as_deref();
         let school = school.and_then(|id| refer(ledger, "schoolSourcedId", (Kind::Orgs, id)));
-        let role = roles
-            .get(row.user.as_str())
-            .and_then(|role| contradiction(*role, row.role));
+        let role = roles.get(row.user.as_str()).and_then(|role| contradiction(*role, row.role));
         [class, user, school, role].into_iter().flatten().collect()
     });
     overlaps(entries, ledger);
@@ -80,21 +71,9 @@ fn overlaps(entries: &mut Vec<Entry<Enrollment>>, ledger: &mut Ledger) {
 }
 
 fn sequence(entry: &Entry<Enrollment>) -> (String, String, NaiveDate, EnrollmentRole, String) {
-    let Enrollment {
-        class,
-        user,
-        starts_on,
-        role,
-        ..
-    } = &entry.row;
+    let Enrollment { class, user, starts_on, role, .. } = &entry.row;
     let starts_on = starts_on.unwrap_or(NaiveDate::MIN);
-    (
-        class.clone(),
-        user.clone(),
-        starts_on,
-        *role,
-        entry.sourced_id.clone(),
-    )
+    (class.clone(), user.clone(), starts_on, *role, entry.sourced_id.clone())
 }
 
 fn overlap(earlier: &Entry<Enrollment>, later: &Entry<Enrollment>) -> bool {

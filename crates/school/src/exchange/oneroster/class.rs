@@ -30,10 +30,8 @@ pub enum ClassKind {
     Scheduled,
 }
 
-const KINDS: [(&str, ClassKind); 2] = [
-    ("homeroom", ClassKind::Homeroom),
-    ("scheduled", ClassKind::Scheduled),
-];
+const KINDS: [(&str, ClassKind); 2] =
+    [("homeroom", ClassKind::Homeroom), ("scheduled", ClassKind::Scheduled)];
 
 impl Class {
     pub(super) fn read(row: &Row) -> Result<Self, Vec<Problem>> {

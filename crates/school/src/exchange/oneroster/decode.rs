@@ -15,10 +15,7 @@ pub(super) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Refusal
     let text = str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        Refusal::NotUtf8 {
-            file: file.into(),
-            line,
-        }
+        Refusal::NotUtf8 { file: file.into(), line }
     })?;
     let text = text.trim_start_matches('\u{feff}');
     refuse_other_separators(file, text)?;
@@ -28,14 +25,9 @@ pub(super) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Refusal
 fn refuse_other_separators(file: &str, text: &str) -> Result<(), Refusal> {
     let header = text.lines().next().unwrap_or_default();
     let others = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")];
-    let found = others
-        .into_iter()
-        .find(|(letter, _)| header.contains(*letter));
+    let found = others.into_iter().find(|(letter, _)| header.contains(*letter));
     match found {
-        Some((_, found)) if !header.contains(',') => Err(Refusal::Separator {
-            file: file.into(),
-            found,
-        }),
+        Some((_, found)) if !header.contains(',') => Err(Refusal::Separator { file: file.into(), found }),
         _ => Ok(()),
     }
 }
@@ -56,15 +48,9 @@ mod tests {
 
     #[test]
     fn utf_16_is_refused_with_or_without_its_mark() {
-        let wide: Vec<u8> = "sourcedId,name\n"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let wide: Vec<u8> = "sourcedId,name\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(matches!(refusal(&wide), Refusal::Utf16 { .. }));
-        assert!(matches!(
-            refusal(&[&[0xFF, 0xFE], &wide[..]].concat()),
-            Refusal::Utf16 { .. }
-        ));
+        assert!(matches!(refusal(&[&[0xFF, 0xFE], &wide[..]].concat()), Refusal::Utf16 { .. }));
     }
 
     #[test]
@@ -75,10 +61,7 @@ mod tests {
 
     #[test]
     fn semicolons_are_explained_but_a_semicolon_in_a_value_is_none_of_our_business() {
-        assert!(matches!(
-            refusal(b"sourcedId;name\n1;Ann\n"),
-            Refusal::Separator { .. }
-        ));
+        assert!(matches!(refusal(b"sourcedId;name\n1;Ann\n"), Refusal::Separator { .. }));
         assert!(Sheet::read("users.csv", b"sourcedId,name\n1,a;b\n").is_ok());
     }
 

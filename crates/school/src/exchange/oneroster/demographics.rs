@@ -31,10 +31,7 @@ const SEXES: [(&str, Sex); 6] = [
 impl Demographics {
     pub(super) fn read(row: &Row) -> Result<Self, Vec<Problem>> {
         let mut cells = Cells::of(row);
-        let demographics = Self {
-            born_on: cells.day("birthDate"),
-            sex: cells.word("sex", &SEXES),
-        };
+        let demographics = Self { born_on: cells.day("birthDate"), sex: cells.word("sex", &SEXES) };
         cells.done(demographics)
     }
 }

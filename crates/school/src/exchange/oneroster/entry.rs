@@ -21,8 +21,7 @@ pub struct Entry<T> {
 /// Where a row stands in its file makes no difference to what it is.
 impl<T: PartialEq> PartialEq for Entry<T> {
     fn eq(&self, other: &Self) -> bool {
-        (&self.sourced_id, self.fingerprint, &self.row)
-            == (&other.sourced_id, other.fingerprint, &other.row)
+        (&self.sourced_id, self.fingerprint, &self.row) == (&other.sourced_id, other.fingerprint, &other.row)
     }
 }
 
@@ -35,11 +34,8 @@ pub(super) enum Status {
     Gone,
 }
 
-const STATUSES: [(&str, Status); 3] = [
-    ("active", Status::Active),
-    ("tobedeleted", Status::Gone),
-    ("inactive", Status::Gone),
-];
+const STATUSES: [(&str, Status); 3] =
+    [("active", Status::Active), ("tobedeleted", Status::Gone), ("inactive", Status::Gone)];
 
 /// The two columns that every file has.
 pub(super) fn read_head(row: &Row) -> Result<(String, Status), Vec<Problem>> {

@@ -26,9 +26,7 @@ fn walk(folder: &Path, depth: usize, intake: &mut Intake) -> Result<(), Refusal>
     for entry in entries {
         let entry = entry.map_err(|error| unreadable(folder, error))?;
         intake.count()?;
-        let kind = entry
-            .file_type()
-            .map_err(|error| unreadable(&entry.path(), error))?;
+        let kind = entry.file_type().map_err(|error| unreadable(&entry.path(), error))?;
         if kind.is_dir() && depth > 0 {
             walk(&entry.path(), depth - 1, intake)?;
         } else if kind.is_file() {
@@ -45,16 +43,10 @@ fn take(entry: &DirEntry, intake: &mut Intake) -> Result<(), Refusal> {
         return Ok(());
     }
     let file = File::open(&path).map_err(|error| unreadable(&path, error))?;
-    let size = file
-        .metadata()
-        .map_err(|error| unreadable(&path, error))?
-        .len();
+    let size = file.metadata().map_err(|error| unreadable(&path, error))?.len();
     intake.take(&shown, (size, size), file)
 }
 
 pub(super) fn unreadable(path: &Path, source: io::Error) -> Refusal {
-    Refusal::Unreadable {
-        path: path.display().to_string(),
-        source,
-    }
+    Refusal::Unreadable { path: path.display().to_string(), source }
 }

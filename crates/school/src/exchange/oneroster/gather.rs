@@ -41,12 +41,7 @@ fn read_row<T>(
     match read(row) {
         Ok(read) => {
             let fingerprint = row.fingerprint();
-            Ok(Some(Entry {
-                sourced_id,
-                line: row.line,
-                fingerprint,
-                row: read,
-            }))
+            Ok(Some(Entry { sourced_id, line: row.line, fingerprint, row: read }))
         }
         Err(problems) => {
             ledger.note(kind, &sourced_id, Fate::Rejected(row.line));
@@ -66,10 +61,7 @@ fn unique<T>(mut entries: Vec<Entry<T>>, kind: Kind, ledger: &mut Ledger) -> Vec
         while let Some(next) = rest.next_if(|next| next.sourced_id == first.sourced_id) {
             same.push(next);
         }
-        if same
-            .iter()
-            .all(|next| next.fingerprint == first.fingerprint)
-        {
+        if same.iter().all(|next| next.fingerprint == first.fingerprint) {
             ledger.note(kind, &first.sourced_id, Fate::Taken);
             let reason = format!("The same row stands on line {} already.", first.line);
             for next in &same {
@@ -90,9 +82,8 @@ fn reject_all<T>(first: Entry<T>, same: &[Entry<T>], kind: Kind, ledger: &mut Le
     if all.len() > LINES {
         lines.push('…');
     }
-    let reason = format!(
-        "Rows with this sourcedId differ (lines {lines}), so it is unclear which one counts."
-    );
+    let reason =
+        format!("Rows with this sourcedId differ (lines {lines}), so it is unclear which one counts.");
     ledger.note(kind, &first.sourced_id, Fate::Rejected(first.line));
     for entry in all {
         reject_double(entry, kind, &reason, ledger);

@@ -15,31 +15,11 @@ pub struct Grade {
 
 /// Code, name, and other ways to write it, in the order of age. Numbers are not here.
 const NAMED: [(&str, &str, &[&str]); 5] = [
-    (
-        "IT",
-        "Infant or toddler",
-        &["infant", "toddler", "infant/toddler"],
-    ),
-    (
-        "PR",
-        "Preschool",
-        &["-2", "preschool", "ps3", "pk3", "p3", "pre-school"],
-    ),
-    (
-        "PK",
-        "Pre-kindergarten",
-        &["-1", "prek", "pre-k", "pk4", "prekindergarten"],
-    ),
-    (
-        "TK",
-        "Transitional kindergarten",
-        &["transitional kindergarten", "t-k"],
-    ),
-    (
-        "KG",
-        "Kindergarten",
-        &["0", "00", "k", "kn", "kinder", "kindergarten"],
-    ),
+    ("IT", "Infant or toddler", &["infant", "toddler", "infant/toddler"]),
+    ("PR", "Preschool", &["-2", "preschool", "ps3", "pk3", "p3", "pre-school"]),
+    ("PK", "Pre-kindergarten", &["-1", "prek", "pre-k", "pk4", "prekindergarten"]),
+    ("TK", "Transitional kindergarten", &["transitional kindergarten", "t-k"]),
+    ("KG", "Kindergarten", &["0", "00", "k", "kn", "kinder", "kindergarten"]),
 ];
 const AFTER: [(&str, &str, &[&str]); 3] = [
     ("PS", "Postsecondary", &["post", "postsecondary", "college"]),
@@ -66,39 +46,19 @@ impl Grade {
     }
 
     pub(super) fn list(cells: &mut Cells) -> Vec<Self> {
-        if cells
-            .list("grades")
-            .iter()
-            .any(|written| written.chars().count() > CODE)
-        {
-            cells.refuse(
-                "grades",
-                format!("A grade is at most {CODE} characters long."),
-            );
+        if cells.list("grades").iter().any(|written| written.chars().count() > CODE) {
+            cells.refuse("grades", format!("A grade is at most {CODE} characters long."));
         }
-        cells
-            .list("grades")
-            .iter()
-            .map(|written| Self::of(written))
-            .collect()
+        cells.list("grades").iter().map(|written| Self::of(written)).collect()
     }
 }
 
 /// `9`, `09`, `9th`, `Grade 9`, `9th grade`: 1 to 13.
 fn numbered(written: &str) -> Option<Grade> {
     let written = written.to_ascii_lowercase();
-    let core = written
-        .trim_start_matches("grade")
-        .trim_end_matches("grade")
-        .trim();
-    let core = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|end| core.strip_suffix(end))
-        .unwrap_or(core);
-    let number: i32 = core
-        .parse()
-        .ok()
-        .filter(|number| (1..=13).contains(number))?;
+    let core = written.trim_start_matches("grade").trim_end_matches("grade").trim();
+    let core = ["st", "nd", "rd", "th"].iter().find_map(|end| core.strip_suffix(end)).unwrap_or(core);
+    let number: i32 = core.parse().ok().filter(|number| (1..=13).contains(number))?;
     Some(Grade {
         code: format!("{number:02}"),
         name: format!("Grade {number}"),
@@ -145,24 +105,8 @@ mod tests {
 
     #[test]
     fn grades_sort_by_age() {
-        let written = [
-            "IT",
-            "PR",
-            "PK",
-            "TK",
-            "KG",
-            "01",
-            "12",
-            "13",
-            "PS",
-            "UG",
-            "Other",
-            "Reception",
-        ];
-        let orders: Vec<_> = written
-            .iter()
-            .map(|grade| Grade::of(grade).sort_order)
-            .collect();
+        let written = ["IT", "PR", "PK", "TK", "KG", "01", "12", "13", "PS", "UG", "Other", "Reception"];
+        let orders: Vec<_> = written.iter().map(|grade| Grade::of(grade).sort_order).collect();
         assert!(orders.is_sorted_by(|one, next| one < next), "{orders:?}");
     }
 

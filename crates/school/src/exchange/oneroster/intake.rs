@@ -58,25 +58,17 @@ impl Intake {
         let mut bytes = Vec::new();
         if claimed <= limit {
             let unpacked = source.take(limit + 1).read_to_end(&mut bytes);
-            unpacked.map_err(|error| Refusal::Damaged {
-                reason: error.to_string(),
-            })?;
+            unpacked.map_err(|error| Refusal::Damaged { reason: error.to_string() })?;
         }
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX).max(claimed);
         if size > file_limit {
-            return Err(Refusal::TooLarge {
-                file: path.into(),
-                limit: file_limit / MB,
-            });
+            return Err(Refusal::TooLarge { file: path.into(), limit: file_limit / MB });
         }
         if size > limit {
             return Err(Refusal::Bomb { file: path.into() });
         }
         self.total += size;
-        self.files.push(PackedFile {
-            path: path.into(),
-            bytes,
-        });
+        self.files.push(PackedFile { path: path.into(), bytes });
         Ok(())
     }
 }

@@ -59,10 +59,7 @@ impl Ledger {
 
     /// Take back what was noted as taken.
     pub(super) fn withdraw(&mut self, kind: Kind, id: &str, line: u64) {
-        self.fates
-            .entry(kind)
-            .or_default()
-            .insert(id.to_owned(), Fate::Rejected(line));
+        self.fates.entry(kind).or_default().insert(id.to_owned(), Fate::Rejected(line));
     }
 
     pub(super) fn note_unread(&mut self, kind: Kind) {
@@ -70,18 +67,12 @@ impl Ledger {
     }
 
     pub(super) fn reject(&mut self, kind: Kind, line: u64, problems: Vec<Problem>) {
-        let rows = problems
-            .into_iter()
-            .map(|problem| Rejected::new(kind.file(), line, problem));
+        let rows = problems.into_iter().map(|problem| Rejected::new(kind.file(), line, problem));
         self.rejected.extend(rows);
     }
 
     pub(super) fn remark(&mut self, kind: Kind, line: Option<u64>, text: impl Into<String>) {
-        self.remarks.push(Remark {
-            file: kind.file(),
-            line,
-            text: text.into(),
-        });
+        self.remarks.push(Remark { file: kind.file(), line, text: text.into() });
     }
 
     /// Why `id` cannot be referred to; `None` when it can. The reason names the cause.
@@ -89,12 +80,12 @@ impl Ledger {
         let (noun, file) = (kind.noun(), kind.file());
         match self.fate(kind, id) {
             Some(Fate::Taken) => None,
-            Some(Fate::Rejected(line)) => Some(format!(
-                "The {noun} {id} was rejected ({file}, line {line})."
-            )),
-            Some(Fate::Gone(line)) => Some(format!(
-                "The {noun} {id} is marked as deleted ({file}, line {line})."
-            )),
+            Some(Fate::Rejected(line)) => {
+                Some(format!("The {noun} {id} was rejected ({file}, line {line})."))
+            }
+            Some(Fate::Gone(line)) => {
+                Some(format!("The {noun} {id} is marked as deleted ({file}, line {line})."))
+            }
             None => Some(format!("There is no {noun} {id} in {file}.")),
         }
     }

@@ -19,9 +19,7 @@ impl fmt::Display for LookAlike {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self {
             Self::SdsV1 => "School Data Sync (SDS) V1 CSV, Microsoft's own format,",
-            Self::SdsV21 => {
-                "School Data Sync (SDS) V2.1 CSV, which borrows OneRoster's file names,"
-            }
+            Self::SdsV21 => "School Data Sync (SDS) V2.1 CSV, which borrows OneRoster's file names,",
             Self::OneRoster12 => "OneRoster 1.2, which keeps roles in a file of their own,",
         };
         write!(
@@ -34,17 +32,8 @@ impl fmt::Display for LookAlike {
 
 impl LookAlike {
     pub(super) fn recognise(package: &Package) -> Option<Self> {
-        let sds_v1 = [
-            "student.csv",
-            "teacher.csv",
-            "section.csv",
-            "school.csv",
-            "studentenrollment.csv",
-        ];
-        if sds_v1
-            .iter()
-            .any(|file| has_column(package, file, "SIS ID"))
-        {
+        let sds_v1 = ["student.csv", "teacher.csv", "section.csv", "school.csv", "studentenrollment.csv"];
+        if sds_v1.iter().any(|file| has_column(package, file, "SIS ID")) {
             return Some(Self::SdsV1);
         }
         if package.has("manifest.csv") {
@@ -62,9 +51,7 @@ impl LookAlike {
 }
 
 fn has_column(package: &Package, file: &str, column: &str) -> bool {
-    package
-        .all(file)
-        .any(|file| columns(&file.bytes).any(|name| name.eq_ignore_ascii_case(column)))
+    package.all(file).any(|file| columns(&file.bytes).any(|name| name.eq_ignore_ascii_case(column)))
 }
 
 fn lacks_id(package: &Package, file: &str) -> bool {
@@ -73,12 +60,7 @@ fn lacks_id(package: &Package, file: &str) -> bool {
 
 /// The names in a file's first line, good enough to recognise a format by.
 fn columns(bytes: &[u8]) -> impl Iterator<Item = &str> {
-    let first = bytes
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let line = str::from_utf8(first).unwrap_or_default();
-    line.trim_start_matches('\u{feff}')
-        .split(',')
-        .map(|name| name.trim().trim_matches('"'))
+    line.trim_start_matches('\u{feff}').split(',').map(|name| name.trim().trim_matches('"'))
 }

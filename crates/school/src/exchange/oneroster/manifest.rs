@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::text::tidy, kind::Kind, look_alike::LookAlike, package::Package, refusal::Refusal,
-    sheet::Sheet,
+    super::text::tidy, kind::Kind, look_alike::LookAlike, package::Package, refusal::Refusal, sheet::Sheet,
 };
 
 /// How a file is exported. A word that is none of these says nothing.
@@ -30,9 +29,7 @@ impl Manifest {
             return Ok(Self::default());
         };
         let properties = properties(&Sheet::read(file.name(), &file.bytes)?)?;
-        let manifest = Self {
-            properties: Some(properties),
-        };
+        let manifest = Self { properties: Some(properties) };
         manifest.check_version()?;
         manifest.check_delta()?;
         Ok(manifest)
@@ -59,16 +56,11 @@ impl Manifest {
 
     /// A spreadsheet turns `1.1` into `1,1` in some countries, and `1.0` into `1` in all.
     fn check_version(&self) -> Result<(), Refusal> {
-        let version = self
-            .value("oneroster.version")
-            .unwrap_or("1.1")
-            .replace(',', ".");
+        let version = self.value("oneroster.version").unwrap_or("1.1").replace(',', ".");
         match version.trim_start_matches(['v', 'V']) {
             "1" | "1.0" | "1.1" | "1.0.0" | "1.1.0" | "1.1.1" => Ok(()),
             later if later.starts_with("1.2") => Err(Refusal::LookAlike(LookAlike::OneRoster12)),
-            other => Err(Refusal::Version {
-                version: other.to_owned(),
-            }),
+            other => Err(Refusal::Version { version: other.to_owned() }),
         }
     }
 
@@ -78,34 +70,17 @@ impl Manifest {
             .filter(|(name, value)| name.starts_with("file.") && mode(value) == Some(Mode::Delta))
             .map(|(name, _)| name.trim_start_matches("file.").to_owned() + ".csv")
             .collect();
-        if deltas.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal::Delta {
-                files: deltas.join(", "),
-            })
-        }
+        if deltas.is_empty() { Ok(()) } else { Err(Refusal::Delta { files: deltas.join(", ") }) }
     }
 }
 
 fn properties(sheet: &Sheet) -> Result<BTreeMap<String, String>, Refusal> {
-    let place = |name: &str| {
-        sheet
-            .header
-            .iter()
-            .position(|cell| cell.trim().eq_ignore_ascii_case(name))
-    };
+    let place = |name: &str| sheet.header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
     let names = place("propertyName").ok_or(Refusal::Manifest)?;
-    let values = place("value")
-        .or_else(|| place("propertyValue"))
-        .unwrap_or(names + 1);
-    let cell = |line: &super::sheet::Line, place| {
-        tidy(line.cells.get(place).unwrap_or_default()).into_owned()
-    };
-    let pairs = sheet
-        .lines
-        .iter()
-        .map(|line| (cell(line, names).to_ascii_lowercase(), cell(line, values)));
+    let values = place("value").or_else(|| place("propertyValue")).unwrap_or(names + 1);
+    let cell =
+        |line: &super::sheet::Line, place| tidy(line.cells.get(place).unwrap_or_default()).into_owned();
+    let pairs = sheet.lines.iter().map(|line| (cell(line, names).to_ascii_lowercase(), cell(line, values)));
     Ok(pairs.collect())
 }
 

@@ -31,9 +31,7 @@ impl Package {
 
     /// Every file of that name, whatever its case and wherever it stands.
     pub(super) fn all<'p>(&'p self, name: &str) -> impl Iterator<Item = &'p PackedFile> {
-        self.files
-            .iter()
-            .filter(move |file| file.name().eq_ignore_ascii_case(name))
+        self.files.iter().filter(move |file| file.name().eq_ignore_ascii_case(name))
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
@@ -45,10 +43,7 @@ impl Package {
         let found: Vec<_> = self.all(name).collect();
         if found.len() > 1 {
             let paths: Vec<_> = found.iter().map(|file| file.path.as_str()).collect();
-            return Err(Refusal::Twice {
-                file: name.into(),
-                paths: paths.join(", "),
-            });
+            return Err(Refusal::Twice { file: name.into(), paths: paths.join(", ") });
         }
         Ok(found.first().copied())
     }

@@ -91,14 +91,8 @@ pub enum Refusal {
     OpenQuote { file: String, line: u64 },
 
     #[error("{file} has no column {column}. Its first line must name the columns.")]
-    NoColumn {
-        file: &'static str,
-        column: &'static str,
-    },
+    NoColumn { file: &'static str, column: &'static str },
 
     #[error("{file} has the column {column} twice, so it is unclear which one counts.")]
-    ColumnTwice {
-        file: &'static str,
-        column: &'static str,
-    },
+    ColumnTwice { file: &'static str, column: &'static str },
 }

@@ -16,11 +16,7 @@ pub struct Problem {
 impl Problem {
     /// A problem with `value` in `column`.
     pub fn new(column: &'static str, value: &str, reason: impl Into<String>) -> Self {
-        Self {
-            column,
-            value: quotable(value),
-            reason: reason.into(),
-        }
+        Self { column, value: quotable(value), reason: reason.into() }
     }
 }
 
@@ -38,18 +34,8 @@ pub struct Rejected {
 
 impl Rejected {
     pub(super) fn new(file: &'static str, line: u64, problem: Problem) -> Self {
-        let Problem {
-            column,
-            value,
-            reason,
-        } = problem;
-        Self {
-            file,
-            line,
-            column,
-            value,
-            reason,
-        }
+        let Problem { column, value, reason } = problem;
+        Self { file, line, column, value, reason }
     }
 }
 

@@ -31,20 +31,12 @@ impl Sheet {
         let lone_quote = has_lone_quote(text);
         let mut sheet = Self::default();
         let mut count = LineCount::new(text);
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
+        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         for record in reader.records() {
-            let cells = record.map_err(|error| Refusal::Damaged {
-                reason: error.to_string(),
-            })?;
+            let cells = record.map_err(|error| Refusal::Damaged { reason: error.to_string() })?;
             let number = count.line_of(&cells);
             if lone_quote && cells.iter().any(|cell| cell.contains('\n')) {
-                return Err(Refusal::OpenQuote {
-                    file: file.into(),
-                    line: number,
-                });
+                return Err(Refusal::OpenQuote { file: file.into(), line: number });
             }
             sheet.add(file, Line { number, cells })?;
         }
@@ -58,10 +50,7 @@ impl Sheet {
             self.lines.push(line);
         }
         if self.lines.len() > ROWS {
-            return Err(Refusal::TooManyRows {
-                file: file.into(),
-                limit: ROWS,
-            });
+            return Err(Refusal::TooManyRows { file: file.into(), limit: ROWS });
         }
         Ok(())
     }
@@ -76,23 +65,14 @@ struct LineCount<'t> {
 
 impl<'t> LineCount<'t> {
     fn new(text: &'t str) -> Self {
-        Self {
-            rest: text.as_bytes(),
-            offset: 0,
-            line: 1,
-        }
+        Self { rest: text.as_bytes(), offset: 0, line: 1 }
     }
 
     fn line_of(&mut self, cells: &StringRecord) -> u64 {
         let start = cells.position().map_or(0, csv::Position::byte);
-        let start = usize::try_from(start)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(self.offset);
+        let start = usize::try_from(start).unwrap_or(usize::MAX).saturating_sub(self.offset);
         let (before, from) = self.rest.split_at(start.min(self.rest.len()));
-        let blank = from
-            .iter()
-            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-            .count();
+        let blank = from.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let (blank, rest) = from.split_at(blank);
         self.line += newlines(before) + newlines(blank);
         self.offset += before.len() + blank.len();
@@ -114,11 +94,7 @@ mod tests {
     fn lines(text: &str) -> Vec<(u64, Vec<String>)> {
         let sheet = Sheet::read("users.csv", text.as_bytes()).unwrap();
         let cells = |line: &super::Line| line.cells.iter().map(str::to_owned).collect();
-        sheet
-            .lines
-            .iter()
-            .map(|line| (line.number, cells(line)))
-            .collect()
+        sheet.lines.iter().map(|line| (line.number, cells(line))).collect()
     }
 
     #[test]
@@ -135,8 +111,7 @@ mod tests {
 
     #[test]
     fn the_csv_torture_cases_come_out_as_expected() {
-        let folder =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/text/csv-spectrum");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/text/csv-spectrum");
         if !folder.exists() {
             eprintln!("skipped: {} is not there", folder.display());
             return;
@@ -145,20 +120,13 @@ mod tests {
             let case = case.unwrap().path();
             let name = case.file_stem().unwrap().to_str().unwrap();
             let sheet = Sheet::read(name, &fs::read(&case).unwrap()).unwrap();
-            let rows: Vec<serde_json::Value> = sheet
-                .lines
-                .iter()
-                .map(|line| sheet.header.iter().zip(line.cells.iter()).collect())
-                .collect();
+            let rows: Vec<serde_json::Value> =
+                sheet.lines.iter().map(|line| sheet.header.iter().zip(line.cells.iter()).collect()).collect();
             let expected = fs::read(folder.join("json").join(format!("{name}.json"))).unwrap();
             let expected: serde_json::Value = serde_json::from_slice(&expected).unwrap();
             // Some copies of this collection lost the \r within the one value that has it.
             let (found, expected) = (serde_json::Value::from(rows), expected.to_string());
-            assert_eq!(
-                found.to_string(),
-                expected.replace("\\r\\n", "\\n"),
-                "{name}"
-            );
+            assert_eq!(found.to_string(), expected.replace("\\r\\n", "\\n"), "{name}");
         }
     }
 }

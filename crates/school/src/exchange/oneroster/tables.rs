@@ -16,11 +16,7 @@ pub(super) struct Tables(Vec<Table>);
 impl Tables {
     /// # Errors
     /// A file that is announced or essential and missing, or that cannot be read at all.
-    pub(super) fn read(
-        package: &Package,
-        manifest: &Manifest,
-        ledger: &mut Ledger,
-    ) -> Result<Self, Refusal> {
+    pub(super) fn read(package: &Package, manifest: &Manifest, ledger: &mut Ledger) -> Result<Self, Refusal> {
         let mut tables = Vec::new();
         for kind in Kind::ALL {
             tables.extend(read(kind, package, manifest, ledger)?);
@@ -48,11 +44,7 @@ fn read(
         return empty(kind, ledger);
     }
     if manifest.is_there() && announced != Some(Mode::Bulk) {
-        ledger.remark(
-            kind,
-            None,
-            "The manifest does not announce this file; it was read anyway.",
-        );
+        ledger.remark(kind, None, "The manifest does not announce this file; it was read anyway.");
     }
     Table::read(kind, sheet).map(Some)
 }
@@ -70,10 +62,6 @@ fn empty(kind: Kind, ledger: &mut Ledger) -> Result<Option<Table>, Refusal> {
     if kind.is_essential() {
         return Err(Refusal::Empty { file: kind.file() });
     }
-    ledger.remark(
-        kind,
-        None,
-        "The file holds no rows, so nothing of its kind was changed.",
-    );
+    ledger.remark(kind, None, "The file holds no rows, so nothing of its kind was changed.");
     Ok(None)
 }

@@ -48,10 +48,7 @@ impl UserRole {
 
     /// Works at the school.
     pub fn is_staff(self) -> bool {
-        matches!(
-            self,
-            Self::Teacher | Self::Administrator | Self::Aide | Self::Proctor
-        )
+        matches!(self, Self::Teacher | Self::Administrator | Self::Aide | Self::Proctor)
     }
 
     /// Someone to call about a child.

@@ -18,10 +18,7 @@ const CODE: usize = 20;
 
 pub(super) fn sync(bundle: &Bundle, run: &mut Run) -> Result<Ids> {
     let mut codes = Codes::new(taken(run)?, CODE);
-    let schools = bundle
-        .orgs
-        .iter()
-        .filter(|org| org.row.kind == OrgKind::School);
+    let schools = bundle.orgs.iter().filter(|org| org.row.kind == OrgKind::School);
     let wanted = schools.map(|org| Wanted {
         keys: vec![org.sourced_id.clone()],
         origin: (Kind::Orgs, org.line),
@@ -33,12 +30,7 @@ pub(super) fn sync(bundle: &Bundle, run: &mut Run) -> Result<Ids> {
         },
     });
     let wanted = wanted.collect();
-    sync_records(
-        wanted,
-        &HashMap::new(),
-        |key, _| bundle.has_left(Kind::Orgs, key),
-        run,
-    )
+    sync_records(wanted, &HashMap::new(), |key, _| bundle.has_left(Kind::Orgs, key), run)
 }
 
 /// The school's own number, else the initials of its name.
@@ -47,16 +39,9 @@ fn code(org: &Org) -> String {
     if !number.is_empty() {
         return number;
     }
-    let initials = org
-        .name
-        .split_whitespace()
-        .filter_map(|word| word.chars().next());
+    let initials = org.name.split_whitespace().filter_map(|word| word.chars().next());
     let initials = plain(&initials.collect::<String>()).to_uppercase();
-    if initials.is_empty() {
-        "C".to_owned()
-    } else {
-        initials
-    }
+    if initials.is_empty() { "C".to_owned() } else { initials }
 }
 
 fn taken(run: &mut Run) -> Result<Vec<String>> {

@@ -38,9 +38,7 @@ impl Roll<'_> {
 
     fn held(&self, class: &str) -> Option<Stretch> {
         let classes = &self.bundle.classes;
-        let place = classes
-            .binary_search_by(|entry| entry.sourced_id.as_str().cmp(class))
-            .ok()?;
+        let place = classes.binary_search_by(|entry| entry.sourced_id.as_str().cmp(class)).ok()?;
         self.years.of(&classes.get(place)?.row)
     }
 }
@@ -64,10 +62,7 @@ pub(super) fn sync(roll: &Roll, students: &Ids, run: &mut Run) -> Result<()> {
         for stay in stays(&entries, roll, &known, run) {
             let open = want(&stay, (class_id, student_id), run.at);
             if open.record.status == ClassEnrollmentStatus::Active {
-                pairs.insert(
-                    (class_id, student_id),
-                    open.keys.first().cloned().unwrap_or_default(),
-                );
+                pairs.insert((class_id, student_id), open.keys.first().cloned().unwrap_or_default());
             }
             wanted.push(open);
         }
@@ -76,9 +71,8 @@ pub(super) fn sync(roll: &Roll, students: &Ids, run: &mut Run) -> Result<()> {
     let leaves = |key: &str, enrolled: &ClassEnrollment| {
         let user = students.name(enrolled.student_id);
         roll.bundle.has_left(Kind::Enrollments, key)
-            || user.is_some_and(|user| {
-                roll.bundle.has_left(Kind::Users, user) && students.get(user).is_none()
-            })
+            || user
+                .is_some_and(|user| roll.bundle.has_left(Kind::Users, user) && students.get(user).is_none())
     };
     sync_records(wanted, &adopted, leaves, run)?;
     Ok(())
@@ -88,15 +82,8 @@ type Groups<'b> = BTreeMap<(&'b str, &'b str), Vec<&'b Entry<Enrollment>>>;
 
 fn by_class_and_student(bundle: &Bundle) -> Groups<'_> {
     let mut groups = Groups::new();
-    for entry in bundle
-        .enrollments
-        .iter()
-        .filter(|entry| entry.row.role == EnrollmentRole::Student)
-    {
-        groups
-            .entry((&entry.row.class, &entry.row.user))
-            .or_default()
-            .push(entry);
+    for entry in bundle.enrollments.iter().filter(|entry| entry.row.role == EnrollmentRole::Student) {
+        groups.entry((&entry.row.class, &entry.row.user)).or_default().push(entry);
     }
     groups
 }
@@ -108,78 +95,49 @@ fn stays<'b>(
     known: &HashMap<String, Known>,
     run: &mut Run,
 ) -> Vec<Stay<'b>> {
-    let mut dated: Vec<_> = entries
-        .iter()
-        .filter_map(|entry| Some((roll.days(entry)?, *entry)))
-        .collect();
+    let mut dated: Vec<_> = entries.iter().filter_map(|entry| Some((roll.days(entry)?, *entry))).collect();
     dated.sort_by_key(|(days, entry)| (*days, entry.sourced_id.as_str()));
     let id = |entry: &Entry<Enrollment>| known.get(&entry.sourced_id).map(|known| known.entity_id);
     let mut stays: Vec<Stay> = Vec::new();
     for ((first, last), entry) in dated {
-        let was_one = |stay: &Stay| {
-            stay.entries
-                .iter()
-                .any(|other| id(other).is_some() && id(other) == id(entry))
-        };
+        let was_one =
+            |stay: &Stay| stay.entries.iter().any(|other| id(other).is_some() && id(other) == id(entry));
         match stays.last_mut() {
-            Some(stay)
-                if was_one(stay) || (stay.last >= run.at.today && first <= stay.last + GAP) =>
-            {
+            Some(stay) if was_one(stay) || (stay.last >= run.at.today && first <= stay.last + GAP) => {
                 stay.last = stay.last.max(last);
                 stay.entries.push(entry);
             }
             Some(stay) if stay.last >= run.at.today => run.report.remarks.push(later(entry)),
-            _ => stays.push(Stay {
-                entries: vec![entry],
-                first,
-                last,
-            }),
+            _ => stays.push(Stay { entries: vec![entry], first, last }),
         }
     }
     stays
 }
 
 fn later(entry: &Entry<Enrollment>) -> Remark {
-    let text = "The student is in this class until long before; this enrollment is taken up when that is over.";
-    Remark {
-        file: Kind::Enrollments.file(),
-        line: Some(entry.line),
-        text: text.into(),
-    }
+    let text =
+        "The student is in this class until long before; this enrollment is taken up when that is over.";
+    Remark { file: Kind::Enrollments.file(), line: Some(entry.line), text: text.into() }
 }
 
 fn want(stay: &Stay, (class_id, student_id): (Uuid, Uuid), at: Moment) -> Wanted<ClassEnrollment> {
     let over = stay.last < at.today;
     Wanted {
-        keys: stay
-            .entries
-            .iter()
-            .map(|entry| entry.sourced_id.clone())
-            .collect(),
-        origin: (
-            Kind::Enrollments,
-            stay.entries.first().map_or(0, |entry| entry.line),
-        ),
+        keys: stay.entries.iter().map(|entry| entry.sourced_id.clone()).collect(),
+        origin: (Kind::Enrollments, stay.entries.first().map_or(0, |entry| entry.line)),
         record: ClassEnrollment {
             class_id,
             student_id,
             enrolled_on: stay.first,
             ended_on: Some(stay.last),
-            status: if over {
-                ClassEnrollmentStatus::Completed
-            } else {
-                ClassEnrollmentStatus::Active
-            },
+            status: if over { ClassEnrollmentStatus::Completed } else { ClassEnrollmentStatus::Active },
             deleted_at: None,
         },
     }
 }
 
 /// Whoever somebody put on one of these rolls here already.
-fn made_by_hand(
-    pairs: &HashMap<(Uuid, Uuid), String>,
-    run: &mut Run,
-) -> Result<HashMap<String, Uuid>> {
+fn made_by_hand(pairs: &HashMap<(Uuid, Uuid), String>, run: &mut Run) -> Result<HashMap<String, Uuid>> {
     use schema::class_enrollments;
     let students: Vec<_> = pairs.keys().map(|(_, student)| *student).collect();
     let here: Vec<(Uuid, Uuid, Uuid)> = class_enrollments::table
@@ -188,14 +146,9 @@ fn made_by_hand(
         .filter(class_enrollments::status.eq(ClassEnrollmentStatus::Active))
         .filter(class_enrollments::import_hash.is_null())
         .filter(class_enrollments::student_id.eq_any(students))
-        .select((
-            class_enrollments::class_id,
-            class_enrollments::student_id,
-            class_enrollments::id,
-        ))
+        .select((class_enrollments::class_id, class_enrollments::student_id, class_enrollments::id))
         .load(run.db.conn())?;
-    let found = here
-        .into_iter()
-        .filter_map(|(class, student, id)| Some((pairs.get(&(class, student))?.clone(), id)));
+    let found =
+        here.into_iter().filter_map(|(class, student, id)| Some((pairs.get(&(class, student))?.clone(), id)));
     Ok(found.collect())
 }

@@ -20,41 +20,25 @@ pub(super) type Teachers<'b> = HashMap<&'b str, Uuid>;
 /// The primary teacher of today, else whoever comes nearest to that.
 pub(super) fn teachers<'b>(bundle: &'b Bundle, staff: &Ids, at: Moment) -> Teachers<'b> {
     let mut best: HashMap<&str, &Entry<Enrollment>> = HashMap::new();
-    for entry in bundle
-        .enrollments
-        .iter()
-        .filter(|entry| entry.row.role == EnrollmentRole::Teacher)
-    {
+    for entry in bundle.enrollments.iter().filter(|entry| entry.row.role == EnrollmentRole::Teacher) {
         let found = best.entry(entry.row.class.as_str()).or_insert(entry);
         if rank(entry, at) < rank(found, at) {
             *found = entry;
         }
     }
-    best.into_iter()
-        .filter_map(|(class, entry)| Some((class, staff.get(&entry.row.user)?)))
-        .collect()
+    best.into_iter().filter_map(|(class, entry)| Some((class, staff.get(&entry.row.user)?))).collect()
 }
 
 fn rank(entry: &Entry<Enrollment>, at: Moment) -> (bool, bool, &str) {
-    let Enrollment {
-        starts_on,
-        ends_on,
-        primary,
-        ..
-    } = &entry.row;
-    let runs = starts_on.is_none_or(|first| first <= at.today)
-        && ends_on.is_none_or(|last| at.today <= last);
+    let Enrollment { starts_on, ends_on, primary, .. } = &entry.row;
+    let runs = starts_on.is_none_or(|first| first <= at.today) && ends_on.is_none_or(|last| at.today <= last);
     (!primary, !runs, &entry.sourced_id)
 }
 
 pub(super) fn sync(roll: &Roll, staff: &Ids, run: &mut Run) -> Result<()> {
-    let primaries: Vec<_> = duties(roll.bundle)
-        .filter(|entry| entry.row.primary)
-        .collect();
-    let primaries: std::collections::HashSet<_> = primaries
-        .iter()
-        .map(|entry| entry.row.class.as_str())
-        .collect();
+    let primaries: Vec<_> = duties(roll.bundle).filter(|entry| entry.row.primary).collect();
+    let primaries: std::collections::HashSet<_> =
+        primaries.iter().map(|entry| entry.row.class.as_str()).collect();
     let wanted = duties(roll.bundle).filter_map(|entry| {
         let (first, last) = roll.days(entry)?;
         let record = ClassStaff {
@@ -66,29 +50,20 @@ pub(super) fn sync(roll: &Roll, staff: &Ids, run: &mut Run) -> Result<()> {
             deleted_at: None,
         };
         let keys = vec![entry.sourced_id.clone()];
-        Some(Wanted {
-            keys,
-            origin: (Kind::Enrollments, entry.line),
-            record,
-        })
+        Some(Wanted { keys, origin: (Kind::Enrollments, entry.line), record })
     });
     let wanted = wanted.collect();
     let leaves = |key: &str, duty: &ClassStaff| {
         let person = staff.name(duty.staff_id);
         roll.bundle.has_left(Kind::Enrollments, key)
-            || person.is_some_and(|user| {
-                roll.bundle.has_left(Kind::Users, user) && staff.get(user).is_none()
-            })
+            || person.is_some_and(|user| roll.bundle.has_left(Kind::Users, user) && staff.get(user).is_none())
     };
     sync_records(wanted, &HashMap::new(), leaves, run)?;
     Ok(())
 }
 
 fn duties(bundle: &Bundle) -> impl Iterator<Item = &Entry<Enrollment>> {
-    bundle
-        .enrollments
-        .iter()
-        .filter(|entry| entry.row.role != EnrollmentRole::Student)
+    bundle.enrollments.iter().filter(|entry| entry.row.role != EnrollmentRole::Student)
 }
 
 /// Where nobody is marked as primary, every teacher is the teacher.

@@ -21,12 +21,7 @@ use crate::{
     words::{ClassKind, ClassStatus, ClassSubjectStatus},
 };
 
-pub(super) fn sync(
-    bundle: &Bundle,
-    places: &Places,
-    teachers: &Teachers,
-    run: &mut Run,
-) -> Result<Ids> {
+pub(super) fn sync(bundle: &Bundle, places: &Places, teachers: &Teachers, run: &mut Run) -> Result<Ids> {
     let at = run.at;
     let wanted = bundle.classes.iter().filter_map(|class| {
         Some(Wanted {
@@ -36,12 +31,7 @@ pub(super) fn sync(
         })
     });
     let wanted = wanted.collect();
-    sync_records(
-        wanted,
-        &HashMap::new(),
-        |key, _| bundle.has_left(Kind::Classes, key),
-        run,
-    )
+    sync_records(wanted, &HashMap::new(), |key, _| bundle.has_left(Kind::Classes, key), run)
 }
 
 fn class_of(
@@ -56,23 +46,12 @@ fn class_of(
     Some(Class {
         campus_id: places.campuses.get(&row.school)?,
         academic_year_id: held.year_id,
-        grade_id: row
-            .grades
-            .first()
-            .and_then(|grade| places.grades.get(&grade.code))
-            .copied(),
-        homeroom_teacher_id: teachers
-            .get(class.sourced_id.as_str())
-            .copied()
-            .filter(|_| homeroom),
+        grade_id: row.grades.first().and_then(|grade| places.grades.get(&grade.code)).copied(),
+        homeroom_teacher_id: teachers.get(class.sourced_id.as_str()).copied().filter(|_| homeroom),
         name: row.title.clone(),
         section: row.code.clone(),
         room: row.location.clone(),
-        kind: if homeroom {
-            ClassKind::Homeroom
-        } else {
-            ClassKind::Scheduled
-        },
+        kind: if homeroom { ClassKind::Homeroom } else { ClassKind::Scheduled },
         status: status(held, at),
         deleted_at: None,
     })
@@ -113,11 +92,7 @@ pub(super) fn sync_subjects(
             status: ClassSubjectStatus::Active,
             deleted_at: None,
         };
-        wanted.push(Wanted {
-            keys: vec![key],
-            origin: (Kind::Classes, class.line),
-            record,
-        });
+        wanted.push(Wanted { keys: vec![key], origin: (Kind::Classes, class.line), record });
     }
     let adopted = made_by_hand(&pairs, run)?;
     let leaves = |_: &str, taught: &ClassSubject| {
@@ -129,24 +104,16 @@ pub(super) fn sync_subjects(
 }
 
 /// Subjects that somebody gave one of these classes here.
-fn made_by_hand(
-    pairs: &HashMap<(Uuid, Uuid), String>,
-    run: &mut Run,
-) -> Result<HashMap<String, Uuid>> {
+fn made_by_hand(pairs: &HashMap<(Uuid, Uuid), String>, run: &mut Run) -> Result<HashMap<String, Uuid>> {
     use schema::class_subjects;
     let classes: Vec<_> = pairs.keys().map(|(class, _)| *class).collect();
     let here: Vec<(Uuid, Uuid, Uuid)> = class_subjects::table
         .filter(class_subjects::organization_id.eq(run.db.organization()))
         .filter(class_subjects::deleted_at.is_null())
         .filter(class_subjects::class_id.eq_any(classes))
-        .select((
-            class_subjects::class_id,
-            class_subjects::subject_id,
-            class_subjects::id,
-        ))
+        .select((class_subjects::class_id, class_subjects::subject_id, class_subjects::id))
         .load(run.db.conn())?;
-    let found = here
-        .into_iter()
-        .filter_map(|(class, subject, id)| Some((pairs.get(&(class, subject))?.clone(), id)));
+    let found =
+        here.into_iter().filter_map(|(class, subject, id)| Some((pairs.get(&(class, subject))?.clone(), id)));
     Ok(found.collect())
 }

@@ -10,28 +10,20 @@ pub(super) struct Codes {
 
 impl Codes {
     pub(super) fn new(taken: impl IntoIterator<Item = String>, longest: usize) -> Self {
-        Self {
-            taken: taken.into_iter().collect(),
-            longest,
-        }
+        Self { taken: taken.into_iter().collect(), longest }
     }
 
     /// `base`, or `base-2` and so on where that is taken; taken from now on.
     pub(super) fn free(&mut self, base: &str) -> String {
-        let found = (1_u32..)
-            .map(|number| self.numbered(base, number))
-            .find(|code| !self.taken.contains(code));
+        let found =
+            (1_u32..).map(|number| self.numbered(base, number)).find(|code| !self.taken.contains(code));
         let code = found.unwrap_or_default();
         self.taken.insert(code.clone());
         code
     }
 
     fn numbered(&self, base: &str, number: u32) -> String {
-        let end = if number == 1 {
-            String::new()
-        } else {
-            format!("-{number}")
-        };
+        let end = if number == 1 { String::new() } else { format!("-{number}") };
         let room = self.longest.saturating_sub(end.len());
         let start: String = base.chars().take(room).collect();
         format!("{}{end}", start.trim())
@@ -40,9 +32,7 @@ impl Codes {
 
 /// What of `text` may stand in a campus's code: letters, digits, dots, hyphens.
 pub(super) fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|letter| letter.is_ascii_alphanumeric() || "._-".contains(*letter))
-        .collect()
+    text.chars().filter(|letter| letter.is_ascii_alphanumeric() || "._-".contains(*letter)).collect()
 }
 
 #[cfg(test)]

@@ -21,17 +21,10 @@ const NAME: usize = 200;
 const POSITIONS: i16 = 20;
 
 pub(super) fn sync(bundle: &Bundle, students: &Ids, run: &mut Run) -> Result<()> {
-    let users: HashMap<_, _> = bundle
-        .users
-        .iter()
-        .map(|user| (user.sourced_id.as_str(), user))
-        .collect();
+    let users: HashMap<_, _> = bundle.users.iter().map(|user| (user.sourced_id.as_str(), user)).collect();
     let links = links(bundle, &users);
     let linked = |user: &Entry<User>| links.keys().any(|(_, contact)| *contact == user.sourced_id);
-    let people = bundle
-        .users
-        .iter()
-        .filter(|user| user.row.role.is_contact() || linked(user));
+    let people = bundle.users.iter().filter(|user| user.row.role.is_contact() || linked(user));
     let wanted = people.map(|user| Wanted {
         keys: vec![user.sourced_id.clone()],
         origin: (Kind::Users, user.line),
@@ -57,19 +50,15 @@ type Links<'b> = BTreeMap<(&'b str, &'b str), (u64, i16, Relationship)>;
 
 /// Student and contact, with where it says so, the place in the student's list, and what they are.
 fn links<'b>(bundle: &'b Bundle, users: &HashMap<&str, &'b Entry<User>>) -> Links<'b> {
-    let sexes: HashMap<_, _> = bundle
-        .demographics
-        .iter()
-        .map(|row| (row.sourced_id.as_str(), row.row.sex))
-        .collect();
+    let sexes: HashMap<_, _> =
+        bundle.demographics.iter().map(|row| (row.sourced_id.as_str(), row.row.sex)).collect();
     let mut links = Links::new();
     for user in &bundle.users {
         for (position, agent) in (1..=POSITIONS).zip(&user.row.agents) {
             let Some(agent) = users.get(agent.as_str()) else {
                 continue;
             };
-            let (student, contact) = match (user.row.role.is_student(), agent.row.role.is_student())
-            {
+            let (student, contact) = match (user.row.role.is_student(), agent.row.role.is_student()) {
                 (true, false) => (user, *agent),
                 (false, true) => (*agent, user),
                 // Two children, or two adults, say nothing about whom to call.
@@ -118,17 +107,10 @@ fn sync_links(
             position: *position,
             deleted_at: None,
         };
-        wanted.push(Wanted {
-            keys: vec![key],
-            origin: (Kind::Users, *line),
-            record,
-        });
+        wanted.push(Wanted { keys: vec![key], origin: (Kind::Users, *line), record });
     }
     let adopted = made_by_hand(&pairs, run)?;
-    let knows = |ids: &Ids, id: Uuid| {
-        ids.name(id)
-            .is_some_and(|user| !bundle.is_rejected(Kind::Users, user))
-    };
+    let knows = |ids: &Ids, id: Uuid| ids.name(id).is_some_and(|user| !bundle.is_rejected(Kind::Users, user));
     let leaves = |_: &str, link: &Guardian| {
         bundle.is_complete(Kind::Users)
             && knows(students, link.student_id)
@@ -139,10 +121,7 @@ fn sync_links(
 }
 
 /// Links between the same two people that somebody entered here.
-fn made_by_hand(
-    pairs: &HashMap<(Uuid, Uuid), String>,
-    run: &mut Run,
-) -> Result<HashMap<String, Uuid>> {
+fn made_by_hand(pairs: &HashMap<(Uuid, Uuid), String>, run: &mut Run) -> Result<HashMap<String, Uuid>> {
     use schema::guardians;
     let students: Vec<_> = pairs.keys().map(|(student, _)| *student).collect();
     let here: Vec<(Uuid, Uuid, Uuid)> = guardians::table

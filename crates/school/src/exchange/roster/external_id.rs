@@ -63,13 +63,8 @@ impl Remembered {
 }
 
 fn digest(imported: &Fields) -> Vec<u8> {
-    let said: Vec<_> = imported
-        .iter()
-        .map(|(field, value)| (field.as_str(), value.to_string()))
-        .collect();
-    fingerprint(said.iter().map(|(field, value)| (*field, value.as_str())))
-        .bytes()
-        .to_vec()
+    let said: Vec<_> = imported.iter().map(|(field, value)| (field.as_str(), value.to_string())).collect();
+    fingerprint(said.iter().map(|(field, value)| (*field, value.as_str()))).bytes().to_vec()
 }
 
 /// Everything of one kind that this source has brought so far, by its id there.
@@ -87,21 +82,10 @@ pub(super) fn known(kind: &str, run: &mut Run) -> Result<HashMap<String, Known>>
             external_ids::is_gone,
         ))
         .load(run.db.conn())?;
-    let known = rows
-        .into_iter()
-        .map(|(key, id, entity_id, digest, imported, is_gone)| {
-            let imported = imported.as_object().cloned().unwrap_or_default();
-            (
-                key,
-                Known {
-                    id,
-                    entity_id,
-                    digest,
-                    imported,
-                    is_gone,
-                },
-            )
-        });
+    let known = rows.into_iter().map(|(key, id, entity_id, digest, imported, is_gone)| {
+        let imported = imported.as_object().cloned().unwrap_or_default();
+        (key, Known { id, entity_id, digest, imported, is_gone })
+    });
     Ok(known.collect())
 }
 

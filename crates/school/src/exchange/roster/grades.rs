@@ -24,10 +24,8 @@ pub(super) fn meet(bundle: &Bundle, run: &mut Run) -> Result<Grades> {
         .select((grades::code, grades::id))
         .load(run.db.conn())?;
     let mut ids: Grades = here.into_iter().collect();
-    let missing: Vec<_> = written(bundle)
-        .into_values()
-        .filter(|grade| !ids.contains_key(&grade.code))
-        .collect();
+    let missing: Vec<_> =
+        written(bundle).into_values().filter(|grade| !ids.contains_key(&grade.code)).collect();
     let rows: Vec<_> = missing.iter().map(|grade| (new_id(), *grade)).collect();
     ids.extend(rows.iter().map(|(id, grade)| (grade.code.clone(), *id)));
     let values: Vec<_> = rows
@@ -42,24 +40,13 @@ pub(super) fn meet(bundle: &Bundle, run: &mut Run) -> Result<Grades> {
             )
         })
         .collect();
-    diesel::insert_into(grades::table)
-        .values(values)
-        .execute(run.db.conn())?;
-    run.report.tallies.push((
-        "grades",
-        Tally {
-            created: rows.len(),
-            ..Tally::default()
-        },
-    ));
+    diesel::insert_into(grades::table).values(values).execute(run.db.conn())?;
+    run.report.tallies.push(("grades", Tally { created: rows.len(), ..Tally::default() }));
     Ok(ids)
 }
 
 fn written(bundle: &Bundle) -> BTreeMap<&str, &Grade> {
     let users = bundle.users.iter().flat_map(|user| &user.row.grades);
     let classes = bundle.classes.iter().flat_map(|class| &class.row.grades);
-    users
-        .chain(classes)
-        .map(|grade| (grade.code.as_str(), grade))
-        .collect()
+    users.chain(classes).map(|grade| (grade.code.as_str(), grade)).collect()
 }

@@ -24,11 +24,7 @@ pub(super) struct Merged {
 /// What the source says counts, except where a field differs from what it said last time: that field was
 /// edited here.
 pub(super) fn merge(last: &Fields, here: &Fields, now: &Fields) -> Merged {
-    let mut merged = Merged {
-        fields: here.clone(),
-        changed: false,
-        kept: Vec::new(),
-    };
+    let mut merged = Merged { fields: here.clone(), changed: false, kept: Vec::new() };
     for (field, wanted) in now {
         let have = here.get(field).unwrap_or(&Value::Null);
         if have == wanted {
@@ -39,11 +35,7 @@ pub(super) fn merge(last: &Fields, here: &Fields, now: &Fields) -> Merged {
             merged.changed = true;
         } else {
             let (here, source) = (have.clone(), wanted.clone());
-            merged.kept.push(Kept {
-                field: field.clone(),
-                here,
-                source,
-            });
+            merged.kept.push(Kept { field: field.clone(), here, source });
         }
     }
     merged
@@ -77,10 +69,7 @@ mod tests {
     fn what_the_source_changes_is_taken() {
         let last = fields("Emmy", None);
         let merged = merge(&last, &last, &fields("Emma", Some("1")));
-        assert_eq!(
-            (merged.changed, merged.fields),
-            (true, fields("Emma", Some("1")))
-        );
+        assert_eq!((merged.changed, merged.fields), (true, fields("Emma", Some("1"))));
         assert_eq!(merged.kept, []);
     }
 
@@ -88,35 +77,20 @@ mod tests {
     fn what_was_edited_here_is_kept_and_told_while_the_rest_is_taken() {
         let last = fields("Emmy", None);
         let merged = merge(&last, &fields("Amalie", None), &fields("Emma", Some("1")));
-        assert_eq!(
-            (merged.changed, merged.fields),
-            (true, fields("Amalie", Some("1")))
-        );
-        let kept = Kept {
-            field: "name".into(),
-            here: json!("Amalie"),
-            source: json!("Emma"),
-        };
+        assert_eq!((merged.changed, merged.fields), (true, fields("Amalie", Some("1"))));
+        let kept = Kept { field: "name".into(), here: json!("Amalie"), source: json!("Emma") };
         assert_eq!(merged.kept, [kept]);
     }
 
     #[test]
     fn an_edit_that_the_source_made_too_is_no_conflict() {
-        let merged = merge(
-            &fields("Emmy", None),
-            &fields("Emma", None),
-            &fields("Emma", None),
-        );
+        let merged = merge(&fields("Emmy", None), &fields("Emma", None), &fields("Emma", None));
         assert_eq!((merged.changed, merged.kept), (false, vec![]));
     }
 
     #[test]
     fn a_column_that_the_last_import_did_not_know_is_filled() {
-        let merged = merge(
-            &Fields::new(),
-            &fields("Emmy", None),
-            &fields("Emmy", Some("1")),
-        );
+        let merged = merge(&Fields::new(), &fields("Emmy", None), &fields("Emmy", Some("1")));
         assert!(merged.changed);
     }
 }

@@ -51,11 +51,7 @@ pub struct Wishes {
 /// # Errors
 /// [`Error::Conflict`] when another import runs in this organization, and when more people would leave at once
 /// than a sound export explains. Then nothing was changed.
-pub fn import(
-    bundle: Bundle,
-    wishes: &Wishes,
-    access: &Access<CreateImportRuns>,
-) -> Result<Report> {
+pub fn import(bundle: Bundle, wishes: &Wishes, access: &Access<CreateImportRuns>) -> Result<Report> {
     let mut rehearsed = None;
     let done = access.run(|db| {
         let report = apply(bundle, wishes, db)?;
@@ -77,11 +73,7 @@ fn apply(mut bundle: Bundle, wishes: &Wishes, db: &mut Db<'_, CreateImportRuns>)
     terms::sync(&bundle, &years, &mut run)?;
     let grades = grades::meet(&bundle, &mut run)?;
     let subjects = subjects::sync(&bundle, &mut run)?;
-    let places = stays::Places {
-        campuses: &campuses,
-        years: &years,
-        grades: &grades,
-    };
+    let places = stays::Places { campuses: &campuses, years: &years, grades: &grades };
     let stays = stays::plan(&bundle, &places, run.at);
     let students = people::students(&bundle, &stays, &numbers, &mut run)?;
     let staff = people::staff(&bundle, &campuses, &numbers, &mut run)?;
@@ -90,11 +82,7 @@ fn apply(mut bundle: Bundle, wishes: &Wishes, db: &mut Db<'_, CreateImportRuns>)
     let classes = classes::sync(&bundle, &places, &teachers, &mut run)?;
     classes::sync_subjects(&bundle, (&classes, &subjects), &teachers, &mut run)?;
     stays::sync(&bundle, stays, &students, &mut run)?;
-    let roll = class_enrollments::Roll {
-        bundle: &bundle,
-        classes: &classes,
-        years: &years,
-    };
+    let roll = class_enrollments::Roll { bundle: &bundle, classes: &classes, years: &years };
     class_enrollments::sync(&roll, &students, &mut run)?;
     class_staff::sync(&roll, &staff, &mut run)?;
     run.report.rejected = bundle.rejected().to_vec();

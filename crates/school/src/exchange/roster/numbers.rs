@@ -24,22 +24,11 @@ pub(super) type Numbers = HashMap<String, String>;
 /// Gives every student and member of staff a number, and turns away who has a number that belongs to somebody
 /// else here: they may be the same person, and that is for a person to say.
 pub(super) fn assign(bundle: &mut Bundle, run: &mut Run) -> Result<Numbers> {
-    let students: Vec<_> = bundle
-        .users
-        .iter()
-        .filter(|user| user.row.role.is_student())
-        .collect();
-    let staff: Vec<_> = bundle
-        .users
-        .iter()
-        .filter(|user| user.row.role.is_staff())
-        .collect();
+    let students: Vec<_> = bundle.users.iter().filter(|user| user.row.role.is_student()).collect();
+    let staff: Vec<_> = bundle.users.iter().filter(|user| user.row.role.is_staff()).collect();
     let mut numbers = numbered(&students, Student::ENTITY, run);
-    let mut strangers = taken(
-        &numbers,
-        students_with(&numbers, run)?,
-        Side::of::<Student>("student_number", run)?,
-    );
+    let mut strangers =
+        taken(&numbers, students_with(&numbers, run)?, Side::of::<Student>("student_number", run)?);
     let employees = numbered(&staff, Staff::ENTITY, run);
     strangers.extend(taken(
         &employees,
@@ -54,25 +43,18 @@ pub(super) fn assign(bundle: &mut Bundle, run: &mut Run) -> Result<Numbers> {
 /// The identifier, where it is nobody else's in the export; else the source's own id, else a part of the hash.
 fn numbered(users: &[&Entry<User>], kind: &str, run: &Run) -> Numbers {
     let mut count: HashMap<&str, usize> = HashMap::new();
-    for identifier in users
-        .iter()
-        .filter_map(|user| user.row.identifier.as_deref())
-    {
+    for identifier in users.iter().filter_map(|user| user.row.identifier.as_deref()) {
         *count.entry(identifier).or_default() += 1;
     }
     let own = |user: &Entry<User>| {
-        user.row
-            .identifier
-            .clone()
-            .filter(|number| count.get(number.as_str()) == Some(&1))
+        user.row.identifier.clone().filter(|number| count.get(number.as_str()) == Some(&1))
     };
     let mut taken: HashSet<String> = users.iter().filter_map(|user| own(user)).collect();
     let mut numbers = Numbers::new();
     for user in users {
         let number = own(user).unwrap_or_else(|| {
             let id = Some(user.sourced_id.clone()).filter(|id| id.chars().count() <= LONGEST);
-            id.filter(|id| taken.insert(id.clone()))
-                .unwrap_or_else(|| hashed(user, kind, run))
+            id.filter(|id| taken.insert(id.clone())).unwrap_or_else(|| hashed(user, kind, run))
         });
         numbers.insert(user.sourced_id.clone(), number);
     }
@@ -80,11 +62,7 @@ fn numbered(users: &[&Entry<User>], kind: &str, run: &Run) -> Numbers {
 }
 
 fn hashed(user: &Entry<User>, kind: &str, run: &Run) -> String {
-    hash(kind, &user.sourced_id, run)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash(kind, &user.sourced_id, run).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What is known of one side, students or staff.
@@ -95,10 +73,7 @@ struct Side {
 
 impl Side {
     fn of<R: Stored>(column: &'static str, run: &mut Run) -> Result<Self> {
-        Ok(Self {
-            column,
-            known: known(R::ENTITY, run)?,
-        })
+        Ok(Self { column, known: known(R::ENTITY, run)? })
     }
 }
 
@@ -108,9 +83,7 @@ fn taken(numbers: &Numbers, here: Vec<(String, Uuid)>, side: Side) -> HashMap<St
     let mut taken = HashMap::new();
     for (user, number) in numbers {
         let known = side.known.get(user);
-        let last = known
-            .and_then(|known| known.imported.get(side.column))
-            .and_then(Value::as_str);
+        let last = known.and_then(|known| known.imported.get(side.column)).and_then(Value::as_str);
         let owner = owners.get(number);
         let other = owner.is_some_and(|owner| known.is_none_or(|known| known.entity_id != *owner));
         if other && last != Some(number) {

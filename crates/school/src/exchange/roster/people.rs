@@ -15,48 +15,26 @@ use crate::{
     words::{Gender, StaffStatus, StaffType, StudentStatus},
 };
 
-pub(super) fn students(
-    bundle: &Bundle,
-    stays: &Stays,
-    numbers: &Numbers,
-    run: &mut Run,
-) -> Result<Ids> {
-    let about: HashMap<_, _> = bundle
-        .demographics
-        .iter()
-        .map(|entry| (entry.sourced_id.as_str(), &entry.row))
-        .collect();
-    let users = bundle
-        .users
-        .iter()
-        .filter(|user| user.row.role.is_student());
+pub(super) fn students(bundle: &Bundle, stays: &Stays, numbers: &Numbers, run: &mut Run) -> Result<Ids> {
+    let about: HashMap<_, _> =
+        bundle.demographics.iter().map(|entry| (entry.sourced_id.as_str(), &entry.row)).collect();
+    let users = bundle.users.iter().filter(|user| user.row.role.is_student());
     let wanted = users.filter_map(|user| {
         let stays = stays.get(&user.sourced_id).map_or(&[][..], Vec::as_slice);
         let about = about.get(user.sourced_id.as_str());
         let mut record = student(&user.row, numbers.get(&user.sourced_id)?);
-        record.gender = about
-            .and_then(|about| about.sex)
-            .map_or(Gender::Unspecified, gender);
+        record.gender = about.and_then(|about| about.sex).map_or(Gender::Unspecified, gender);
         record.date_of_birth = about.and_then(|about| about.born_on);
         record.campus_id = stays.first().map(|stay| stay.campus_id);
         record.enrollment_date = stays.iter().map(|stay| stay.enters_on).min();
         Some(wanted(user, record))
     });
     let wanted = wanted.collect();
-    sync_records(
-        wanted,
-        &HashMap::new(),
-        |key, _| bundle.has_left(Kind::Users, key),
-        run,
-    )
+    sync_records(wanted, &HashMap::new(), |key, _| bundle.has_left(Kind::Users, key), run)
 }
 
 fn wanted<R>(user: &Entry<User>, record: R) -> Wanted<R> {
-    Wanted {
-        keys: vec![user.sourced_id.clone()],
-        origin: (Kind::Users, user.line),
-        record,
-    }
+    Wanted { keys: vec![user.sourced_id.clone()], origin: (Kind::Users, user.line), record }
 }
 
 fn student(user: &User, number: &str) -> Student {
@@ -89,16 +67,8 @@ fn gender(sex: Sex) -> Gender {
     }
 }
 
-pub(super) fn staff(
-    bundle: &Bundle,
-    campuses: &Ids,
-    numbers: &Numbers,
-    run: &mut Run,
-) -> Result<Ids> {
-    let users = bundle
-        .users
-        .iter()
-        .filter_map(|user| Some((user, staff_type(user.row.role)?)));
+pub(super) fn staff(bundle: &Bundle, campuses: &Ids, numbers: &Numbers, run: &mut Run) -> Result<Ids> {
+    let users = bundle.users.iter().filter_map(|user| Some((user, staff_type(user.row.role)?)));
     let people = users.filter_map(|(user, staff_type)| {
         let row = &user.row;
         let record = Staff {
@@ -115,12 +85,7 @@ pub(super) fn staff(
         Some(wanted(user, record))
     });
     let people = people.collect();
-    sync_records(
-        people,
-        &HashMap::new(),
-        |key, _| bundle.has_left(Kind::Users, key),
-        run,
-    )
+    sync_records(people, &HashMap::new(), |key, _| bundle.has_left(Kind::Users, key), run)
 }
 
 fn staff_type(role: UserRole) -> Option<StaffType> {

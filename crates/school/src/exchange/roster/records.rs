@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::record::records;
 use crate::words::{
-    ClassDuty, ClassEnrollmentStatus, ClassKind, ClassStatus, ClassSubjectStatus, Gender,
-    Relationship, StaffStatus, StaffType, StudentStatus, TermKind,
+    ClassDuty, ClassEnrollmentStatus, ClassKind, ClassStatus, ClassSubjectStatus, Gender, Relationship,
+    StaffStatus, StaffType, StudentStatus, TermKind,
 };
 
 records! {

@@ -46,34 +46,24 @@ impl Report {
     /// All tables together.
     #[must_use]
     pub fn total(&self) -> Tally {
-        self.tallies
-            .iter()
-            .fold(Tally::default(), |sum, (_, tally)| Tally {
-                created: sum.created + tally.created,
-                changed: sum.changed + tally.changed,
-                ended: sum.ended + tally.ended,
-                unchanged: sum.unchanged + tally.unchanged,
-            })
+        self.tallies.iter().fold(Tally::default(), |sum, (_, tally)| Tally {
+            created: sum.created + tally.created,
+            changed: sum.changed + tally.changed,
+            ended: sum.ended + tally.ended,
+            unchanged: sum.unchanged + tally.unchanged,
+        })
     }
 
     /// The tally of one table; nothing where nothing was done.
     #[must_use]
     pub fn tally(&self, table: &str) -> Tally {
-        self.tallies
-            .iter()
-            .find(|(name, _)| *name == table)
-            .map(|(_, tally)| *tally)
-            .unwrap_or_default()
+        self.tallies.iter().find(|(name, _)| *name == table).map(|(_, tally)| *tally).unwrap_or_default()
     }
 
     /// Rows that were not taken, each once however much is wrong with it.
     #[must_use]
     pub fn rejected_rows(&self) -> usize {
-        let mut rows: Vec<_> = self
-            .rejected
-            .iter()
-            .map(|row| (row.file, row.line))
-            .collect();
+        let mut rows: Vec<_> = self.rejected.iter().map(|row| (row.file, row.line)).collect();
         rows.sort_unstable();
         rows.dedup();
         rows.len()
@@ -88,18 +78,8 @@ impl Report {
             }
             _ => format!("“{}” was entered here and is kept.", shown(&kept.here)),
         };
-        let value = if kept.field.ends_with("_id") {
-            String::new()
-        } else {
-            shown(&kept.source)
-        };
-        self.conflicts.push(Conflict {
-            file: kind.file(),
-            line,
-            field: kept.field,
-            value,
-            reason,
-        });
+        let value = if kept.field.ends_with("_id") { String::new() } else { shown(&kept.source) };
+        self.conflicts.push(Conflict { file: kind.file(), line, field: kept.field, value, reason });
     }
 }
 

@@ -9,9 +9,7 @@ use super::{
         SchoolEnrollment, Staff, Student, Subject, Term,
     },
 };
-use crate::words::{
-    ClassEnrollmentStatus, ClassStatus, ClassSubjectStatus, StaffStatus, StudentStatus,
-};
+use crate::words::{ClassEnrollmentStatus, ClassStatus, ClassSubjectStatus, StaffStatus, StudentStatus};
 
 impl Record for Campus {
     fn end(&mut self, _at: Moment) {
@@ -144,11 +142,7 @@ fn last_day(first: NaiveDate, last: Option<NaiveDate>, at: Moment) -> NaiveDate 
 }
 
 fn first_day(wanted: NaiveDate, have: NaiveDate, at: Moment) -> NaiveDate {
-    if have <= at.today {
-        wanted.min(have)
-    } else {
-        wanted
-    }
+    if have <= at.today { wanted.min(have) } else { wanted }
 }
 
 #[cfg(test)]
@@ -158,10 +152,7 @@ mod tests {
     use super::{Moment, first_day, last_day};
 
     fn at(today: &str) -> Moment {
-        Moment {
-            now: DateTime::UNIX_EPOCH,
-            today: day(today),
-        }
+        Moment { now: DateTime::UNIX_EPOCH, today: day(today) }
     }
 
     fn day(text: &str) -> NaiveDate {
@@ -172,18 +163,9 @@ mod tests {
     fn who_is_missing_today_was_there_until_yesterday() {
         let today = at("2026-11-23");
         let year_end = Some(day("2027-06-09"));
-        assert_eq!(
-            last_day(day("2026-08-15"), year_end, today),
-            day("2026-11-22")
-        );
-        assert_eq!(
-            last_day(day("2026-11-23"), year_end, today),
-            day("2026-11-23")
-        );
-        assert_eq!(
-            last_day(day("2026-08-15"), Some(day("2026-10-01")), today),
-            day("2026-10-01")
-        );
+        assert_eq!(last_day(day("2026-08-15"), year_end, today), day("2026-11-22"));
+        assert_eq!(last_day(day("2026-11-23"), year_end, today), day("2026-11-23"));
+        assert_eq!(last_day(day("2026-08-15"), Some(day("2026-10-01")), today), day("2026-10-01"));
     }
 
     #[test]

@@ -41,11 +41,7 @@ pub(super) struct Run<'r, 'c> {
 impl<'r, 'c> Run<'r, 'c> {
     /// # Errors
     /// [`Error::Conflict`] while another import runs in this organization.
-    pub(super) fn begin(
-        source: &str,
-        end_many: bool,
-        db: &'r mut Db<'c, CreateImportRuns>,
-    ) -> Result<Self> {
+    pub(super) fn begin(source: &str, end_many: bool, db: &'r mut Db<'c, CreateImportRuns>) -> Result<Self> {
         let (high, low) = db.organization().as_u64_pair();
         let lock = diesel::select(pg_try_advisory_xact_lock((high ^ low).cast_signed()));
         if !lock.get_result::<bool>(db.conn())? {
@@ -55,17 +51,8 @@ impl<'r, 'c> Run<'r, 'c> {
         }
         diesel::select(set_config("statement_timeout", TIMEOUT, true)).execute(db.conn())?;
         let now = chrono::SubsecRound::trunc_subsecs(db.now(), 6);
-        let at = Moment {
-            now,
-            today: db.today(),
-        };
-        Ok(Self {
-            source: source_name(source),
-            at,
-            end_many,
-            report: Report::default(),
-            db,
-        })
+        let at = Moment { now, today: db.today() };
+        Ok(Self { source: source_name(source), at, end_many, report: Report::default(), db })
     }
 
     /// Writes down the run with every row that was not taken and every field that was kept.
@@ -95,25 +82,13 @@ impl<'r, 'c> Run<'r, 'c> {
 
     fn write_rows(self, run: Uuid) -> Result<Report> {
         let organization = self.db.organization();
-        let rejected = self
-            .report
-            .rejected
-            .iter()
-            .map(|row| Told::rejected(row, run));
-        let kept = self
-            .report
-            .conflicts
-            .iter()
-            .map(|field| Told::kept(field, run));
+        let rejected = self.report.rejected.iter().map(|row| Told::rejected(row, run));
+        let kept = self.report.conflicts.iter().map(|field| Told::kept(field, run));
         let rows: Vec<_> = rejected.chain(kept).collect();
         for chunk in rows.chunks(CHUNK) {
-            let values: Vec<_> = chunk
-                .iter()
-                .map(|row| (row, import_rows::organization_id.eq(organization)))
-                .collect();
-            diesel::insert_into(import_rows::table)
-                .values(values)
-                .execute(self.db.conn())?;
+            let values: Vec<_> =
+                chunk.iter().map(|row| (row, import_rows::organization_id.eq(organization))).collect();
+            diesel::insert_into(import_rows::table).values(values).execute(self.db.conn())?;
         }
         Ok(self.report)
     }

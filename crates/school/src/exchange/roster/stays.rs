@@ -47,10 +47,7 @@ pub(super) fn plan(bundle: &Bundle, places: &Places, at: Moment) -> Stays {
         return Stays::new();
     };
     let held = first_days(bundle, places);
-    let students = bundle
-        .users
-        .iter()
-        .filter(|user| user.row.role.is_student());
+    let students = bundle.users.iter().filter(|user| user.row.role.is_student());
     let plan = students.map(|user| {
         let mut wheres: BTreeMap<(i32, &str), (Stretch, NaiveDate)> = BTreeMap::new();
         for org in &user.row.orgs {
@@ -61,9 +58,7 @@ pub(super) fn plan(bundle: &Bundle, places: &Places, at: Moment) -> Stays {
         }
         let stays = wheres
             .into_iter()
-            .filter_map(|((_, org), (stretch, first))| {
-                stay(user, (org, stretch, first), places, usual)
-            });
+            .filter_map(|((_, org), (stretch, first))| stay(user, (org, stretch, first), places, usual));
         let mut stays: Vec<_> = stays.map(|stay| stay.until(at)).collect();
         stays.sort_by_key(|stay| (!stay.is_main, stay.enters_on));
         (user.sourced_id.clone(), stays)
@@ -80,19 +75,13 @@ fn stay(
     let now = stretch.year_id == usual.year_id;
     let grade = user.row.grades.first().filter(|_| now);
     // The first org that is a school is the main one; without any it is wherever the classes are.
-    let main = user
-        .row
-        .orgs
-        .iter()
-        .find(|org| places.campuses.get(org).is_some());
+    let main = user.row.orgs.iter().find(|org| places.campuses.get(org).is_some());
     Some(Stay {
         key: joined(&[&user.sourced_id, org, &stretch.year.to_string()]),
         line: user.line,
         campus_id: places.campuses.get(org)?,
         year_id: stretch.year_id,
-        grade_id: grade
-            .and_then(|grade| places.grades.get(&grade.code))
-            .copied(),
+        grade_id: grade.and_then(|grade| places.grades.get(&grade.code)).copied(),
         enters_on: first,
         leaves_on: Some(stretch.last),
         is_main: main.is_none_or(|main| main == org),
@@ -103,10 +92,7 @@ impl Stay {
     /// While the year runs nobody has left.
     fn until(self, at: Moment) -> Self {
         let leaves_on = self.leaves_on.filter(|last| *last < at.today);
-        Self {
-            leaves_on: leaves_on.map(|last| last.max(self.enters_on)),
-            ..self
-        }
+        Self { leaves_on: leaves_on.map(|last| last.max(self.enters_on)), ..self }
     }
 }
 
@@ -117,19 +103,10 @@ fn first_days<'b>(bundle: &'b Bundle, places: &Places) -> FirstDays<'b> {
     let classes: HashMap<&str, (&'b Class, Stretch)> = bundle
         .classes
         .iter()
-        .filter_map(|class| {
-            Some((
-                class.sourced_id.as_str(),
-                (&class.row, places.years.of(&class.row)?),
-            ))
-        })
+        .filter_map(|class| Some((class.sourced_id.as_str(), (&class.row, places.years.of(&class.row)?))))
         .collect();
     let mut days = FirstDays::new();
-    for entry in bundle
-        .enrollments
-        .iter()
-        .filter(|entry| entry.row.role == EnrollmentRole::Student)
-    {
+    for entry in bundle.enrollments.iter().filter(|entry| entry.row.role == EnrollmentRole::Student) {
         let Some((class, stretch)) = classes.get(entry.row.class.as_str()) else {
             continue;
         };
@@ -138,9 +115,7 @@ fn first_days<'b>(bundle: &'b Bundle, places: &Places) -> FirstDays<'b> {
             continue;
         };
         let of_user = days.entry(entry.row.user.as_str()).or_default();
-        let found = of_user
-            .entry((stretch.year, class.school.as_str()))
-            .or_insert((*year, first));
+        let found = of_user.entry((stretch.year, class.school.as_str())).or_insert((*year, first));
         found.1 = found.1.min(first);
     }
     days
@@ -156,9 +131,7 @@ pub(super) fn sync(bundle: &Bundle, stays: Stays, students: &Ids, run: &mut Run)
     }
     let leaves = |_: &str, stay: &SchoolEnrollment| {
         bundle.is_complete(Kind::Enrollments)
-            && students
-                .name(stay.student_id)
-                .is_some_and(|user| !bundle.is_rejected(Kind::Users, user))
+            && students.name(stay.student_id).is_some_and(|user| !bundle.is_rejected(Kind::Users, user))
             && bundle.is_complete(Kind::Users)
     };
     sync_records(wanted, &HashMap::new(), leaves, run)?;

@@ -21,19 +21,10 @@ pub(super) fn sync(bundle: &Bundle, run: &mut Run) -> Result<Ids> {
     let wanted = bundle.courses.iter().map(|course| Wanted {
         keys: vec![course.sourced_id.clone()],
         origin: (Kind::Courses, course.line),
-        record: Subject {
-            name: course.row.title.clone(),
-            code: codes.free(code(course)),
-            deleted_at: None,
-        },
+        record: Subject { name: course.row.title.clone(), code: codes.free(code(course)), deleted_at: None },
     });
     let wanted = wanted.collect();
-    sync_records(
-        wanted,
-        &HashMap::new(),
-        |key, _| bundle.has_left(Kind::Courses, key),
-        run,
-    )
+    sync_records(wanted, &HashMap::new(), |key, _| bundle.has_left(Kind::Courses, key), run)
 }
 
 fn code(course: &Entry<Course>) -> &str {

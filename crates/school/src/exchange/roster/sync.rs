@@ -59,11 +59,7 @@ pub(super) fn sync<R: Record>(
     let mut ids: HashSet<Uuid> = known.values().map(|known| known.entity_id).collect();
     ids.extend(adopted.values());
     let here = R::load(&ids.into_iter().collect::<Vec<_>>(), run)?;
-    let mut sync = Sync {
-        known,
-        here: here.into_iter().collect(),
-        ..Sync::default()
-    };
+    let mut sync = Sync { known, here: here.into_iter().collect(), ..Sync::default() };
     sync.note_names();
     for want in wanted {
         sync.take(want, adopted, run)?;
@@ -102,19 +98,11 @@ impl<R> Default for Sync<R> {
 
 impl<R: Record> Sync<R> {
     fn note_names(&mut self) {
-        let names = self
-            .known
-            .iter()
-            .map(|(key, known)| (known.entity_id, key.clone()));
+        let names = self.known.iter().map(|(key, known)| (known.entity_id, key.clone()));
         self.ids.names = names.collect();
     }
 
-    fn take(
-        &mut self,
-        want: Wanted<R>,
-        adopted: &HashMap<String, Uuid>,
-        run: &mut Run,
-    ) -> Result<()> {
+    fn take(&mut self, want: Wanted<R>, adopted: &HashMap<String, Uuid>, run: &mut Run) -> Result<()> {
         let known = want.keys.iter().find_map(|key| self.known.get(key));
         let adopted = want.keys.iter().find_map(|key| adopted.get(key));
         let id = known.map(|known| known.entity_id).or(adopted.copied());
@@ -134,14 +122,9 @@ impl<R: Record> Sync<R> {
         for key in want.keys {
             self.ids.names.insert(id, key.clone());
             self.ids.wanted.insert(key.clone(), id);
-            self.remembered
-                .extend(Remembered::new(&key, id, (&fields, false), None));
+            self.remembered.extend(Remembered::new(&key, id, (&fields, false), None));
         }
-        self.new_rows.push(Row {
-            id,
-            import_hash,
-            record: want.record,
-        });
+        self.new_rows.push(Row { id, import_hash, record: want.record });
         Ok(())
     }
 
@@ -151,30 +134,20 @@ impl<R: Record> Sync<R> {
             return Ok(());
         };
         let known = want.keys.iter().find_map(|key| self.known.get(key));
-        want.record
-            .settle(here, known.is_some_and(|known| known.is_gone), run.at);
+        want.record.settle(here, known.is_some_and(|known| known.is_gone), run.at);
         let (now, here) = (fields_of(&want.record)?, fields_of(here)?);
         let last = known.map(|known| known.imported.clone());
         // A record that was never imported was entered here, all of it.
-        let last = last.unwrap_or_else(|| {
-            here.keys()
-                .map(|field| (field.clone(), "".into()))
-                .collect()
-        });
+        let last = last.unwrap_or_else(|| here.keys().map(|field| (field.clone(), "".into())).collect());
         let merged = merge(&last, &here, &now);
-        merged
-            .kept
-            .into_iter()
-            .for_each(|kept| run.report.keep(want.origin, kept));
+        merged.kept.into_iter().for_each(|kept| run.report.keep(want.origin, kept));
         for key in &want.keys {
             self.ids.wanted.insert(key.clone(), id);
-            self.remembered
-                .extend(Remembered::new(key, id, (&now, false), self.known.get(key)));
+            self.remembered.extend(Remembered::new(key, id, (&now, false), self.known.get(key)));
         }
         if merged.changed {
             self.tally.changed += 1;
-            self.rows
-                .push(self.row(&want.keys, id, record_of(merged.fields)?, run));
+            self.rows.push(self.row(&want.keys, id, record_of(merged.fields)?, run));
         } else {
             self.tally.unchanged += 1;
         }
@@ -182,15 +155,8 @@ impl<R: Record> Sync<R> {
     }
 
     fn row(&self, keys: &[String], id: Uuid, record: R, run: &Run) -> Row<R> {
-        let import_hash = keys
-            .first()
-            .map(|key| hash(R::ENTITY, key, run))
-            .unwrap_or_default();
-        Row {
-            id,
-            import_hash,
-            record,
-        }
+        let import_hash = keys.first().map(|key| hash(R::ENTITY, key, run)).unwrap_or_default();
+        Row { id, import_hash, record }
     }
 
     /// Ends what is known and no longer wanted.
@@ -198,10 +164,8 @@ impl<R: Record> Sync<R> {
         let kept: HashSet<Uuid> = self.ids.wanted.values().copied().collect();
         let running = self.known.values().filter(|known| !known.is_gone).count();
         let mut ended = HashSet::new();
-        for (key, known) in self
-            .known
-            .iter()
-            .filter(|(key, known)| !known.is_gone && !self.ids.wanted.contains_key(*key))
+        for (key, known) in
+            self.known.iter().filter(|(key, known)| !known.is_gone && !self.ids.wanted.contains_key(*key))
         {
             let id = known.entity_id;
             let Some(here) = self.here.get(&id).filter(|here| leaves(key, here)) else {
@@ -210,17 +174,12 @@ impl<R: Record> Sync<R> {
             let mut last = record_of::<R>(known.imported.clone()).unwrap_or_else(|_| here.clone());
             last.end(run.at);
             let imported = fields_of(&last)?;
-            self.remembered
-                .extend(Remembered::new(key, id, (&imported, true), Some(known)));
+            self.remembered.extend(Remembered::new(key, id, (&imported, true), Some(known)));
             let mut record = here.clone();
             record.end(run.at);
             if record != *here && !kept.contains(&id) && ended.insert(id) {
                 let import_hash = hash(R::ENTITY, key, run);
-                self.rows.push(Row {
-                    id,
-                    import_hash,
-                    record,
-                });
+                self.rows.push(Row { id, import_hash, record });
             }
         }
         self.tally.ended = ended.len();

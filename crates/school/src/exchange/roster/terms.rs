@@ -17,24 +17,17 @@ use crate::{clock::new_id, error::Result, words::TermKind};
 
 pub(super) fn sync(bundle: &Bundle, years: &Years, run: &mut Run) -> Result<()> {
     let sessions = bundle.academic_sessions.iter();
-    let terms: Vec<_> = sessions
-        .filter(|session| session.row.kind != SessionKind::SchoolYear)
-        .collect();
+    let terms: Vec<_> = sessions.filter(|session| session.row.kind != SessionKind::SchoolYear).collect();
     // Ids beforehand: a term may stand within another that is new as well.
     let known = known(Term::ENTITY, run)?;
     let ids: HashMap<String, Uuid> = terms
         .iter()
         .map(|term| {
-            let id = known
-                .get(&term.sourced_id)
-                .map_or_else(new_id, |known| known.entity_id);
+            let id = known.get(&term.sourced_id).map_or_else(new_id, |known| known.entity_id);
             (term.sourced_id.clone(), id)
         })
         .collect();
-    let wanted = terms
-        .iter()
-        .filter_map(|session| term(session, years, &ids))
-        .collect();
+    let wanted = terms.iter().filter_map(|session| term(session, years, &ids)).collect();
     let leaves = |key: &str, _: &Term| bundle.has_left(Kind::AcademicSessions, key);
     sync_records(wanted, &ids, leaves, run)?;
     Ok(())
@@ -51,11 +44,7 @@ fn term(
         origin: (Kind::AcademicSessions, session.line),
         record: Term {
             academic_year_id: years.sessions.get(&session.sourced_id)?.year_id,
-            parent_id: row
-                .parent
-                .as_ref()
-                .and_then(|parent| ids.get(parent))
-                .copied(),
+            parent_id: row.parent.as_ref().and_then(|parent| ids.get(parent)).copied(),
             name: row.title.clone(),
             kind: match row.kind {
                 SessionKind::Semester => TermKind::Semester,

@@ -39,27 +39,17 @@ pub(super) struct Years {
 impl Years {
     /// When a class is held: from the first day of its terms to the last.
     pub(super) fn of(&self, class: &Class) -> Option<Stretch> {
-        let terms = class
-            .terms
-            .iter()
-            .filter_map(|id| self.sessions.get(id).copied());
+        let terms = class.terms.iter().filter_map(|id| self.sessions.get(id).copied());
         terms.reduce(|one, other| {
             let earlier = if one.first <= other.first { one } else { other };
-            Stretch {
-                first: earlier.first,
-                last: one.last.max(other.last),
-                ..earlier
-            }
+            Stretch { first: earlier.first, last: one.last.max(other.last), ..earlier }
         })
     }
 
     /// The year that runs on a day, else the next to come, else the last.
     pub(super) fn at(&self, day: NaiveDate) -> Option<Stretch> {
         let mut years = self.by_number.values();
-        years
-            .find(|year| day <= year.last)
-            .or(self.by_number.values().last())
-            .copied()
+        years.find(|year| day <= year.last).or(self.by_number.values().last()).copied()
     }
 }
 
@@ -96,15 +86,9 @@ struct Group {
 impl Group {
     /// The title where all sessions agree on one, else the years.
     fn name(&self, number: i32) -> String {
-        let plain = if self.first.year() < number {
-            format!("{}-{number}", number - 1)
-        } else {
-            number.to_string()
-        };
-        self.title
-            .clone()
-            .filter(|title| title.chars().count() <= NAME)
-            .unwrap_or(plain)
+        let plain =
+            if self.first.year() < number { format!("{}-{number}", number - 1) } else { number.to_string() };
+        self.title.clone().filter(|title| title.chars().count() <= NAME).unwrap_or(plain)
     }
 
     fn meet(&mut self, session: &Entry<AcademicSession>) {
@@ -118,38 +102,25 @@ impl Group {
 /// The school year of every session, by the year in which it ends: its own or its parents', else the one whose
 /// days it lies in, else the one that it names.
 fn numbers(sessions: &[Entry<AcademicSession>]) -> HashMap<&str, i32> {
-    let by_id: HashMap<_, _> = sessions
-        .iter()
-        .map(|session| (session.sourced_id.as_str(), &session.row))
-        .collect();
+    let by_id: HashMap<_, _> =
+        sessions.iter().map(|session| (session.sourced_id.as_str(), &session.row)).collect();
     let years: Vec<_> = sessions
         .iter()
         .map(|session| &session.row)
         .filter(|row| row.kind == SessionKind::SchoolYear)
         .collect();
     let number = |session: &AcademicSession| {
-        let line = std::iter::successors(Some(session), |row| {
-            by_id.get(row.parent.as_deref()?).copied()
-        });
-        let around =
-            |year: &&&AcademicSession| (year.starts_on..=year.ends_on).contains(&session.starts_on);
-        let year = line
-            .take(DEPTH)
-            .find(|row| row.kind == SessionKind::SchoolYear);
+        let line = std::iter::successors(Some(session), |row| by_id.get(row.parent.as_deref()?).copied());
+        let around = |year: &&&AcademicSession| (year.starts_on..=year.ends_on).contains(&session.starts_on);
+        let year = line.take(DEPTH).find(|row| row.kind == SessionKind::SchoolYear);
         let year = year.or_else(|| years.iter().find(around).copied());
         year.map_or(session.school_year, |year| year.ends_on.year())
     };
-    sessions
-        .iter()
-        .map(|session| (session.sourced_id.as_str(), number(&session.row)))
-        .collect()
+    sessions.iter().map(|session| (session.sourced_id.as_str(), number(&session.row))).collect()
 }
 
 /// Terms count only where no school year session says when their year begins and ends.
-fn group(
-    sessions: &[Entry<AcademicSession>],
-    numbers: &HashMap<&str, i32>,
-) -> BTreeMap<i32, Group> {
+fn group(sessions: &[Entry<AcademicSession>], numbers: &HashMap<&str, i32>) -> BTreeMap<i32, Group> {
     let mut groups: BTreeMap<i32, Group> = BTreeMap::new();
     let own: Vec<i32> = sessions
         .iter()
@@ -184,33 +155,15 @@ fn stretches(
         .iter()
         .filter_map(|(year, group)| {
             let year_id = ids.get(&year.to_string())?;
-            Some((
-                *year,
-                Stretch {
-                    year: *year,
-                    year_id,
-                    first: group.first,
-                    last: group.last,
-                },
-            ))
+            Some((*year, Stretch { year: *year, year_id, first: group.first, last: group.last }))
         })
         .collect();
     let sessions = sessions.iter().filter_map(|session| {
         let year = by_number.get(numbers.get(session.sourced_id.as_str())?)?;
         let (first, last) = (session.row.starts_on, session.row.ends_on);
-        Some((
-            session.sourced_id.clone(),
-            Stretch {
-                first,
-                last,
-                ..*year
-            },
-        ))
+        Some((session.sourced_id.clone(), Stretch { first, last, ..*year }))
     });
-    Years {
-        sessions: sessions.collect(),
-        by_number,
-    }
+    Years { sessions: sessions.collect(), by_number }
 }
 
 fn any_current(run: &mut Run) -> Result<bool> {

@@ -1,0 +1,128 @@
+//! The homerooms whose registers are due on a day.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+use diesel::{dsl::exists, prelude::*, sql_types::Bool};
+use schema::{
+    academic_years, attendance_sessions as sessions, calendar_days, campuses, classes, organizations, staff,
+    users,
+};
+use uuid::Uuid;
+
+use super::{
+    day::Call,
+    joins,
+    policy::{CalendarEntry, Policy},
+    sums::Sums,
+};
+use crate::{
+    clock::local,
+    db::Db,
+    error::Result,
+    permit::Permission,
+    reach::Sees,
+    words::{CalendarDayKind, ClassKind, ClassStatus},
+};
+
+/// The most registers of one day; a larger organization looks campus by campus.
+const MOST: i64 = 1000;
+
+/// The taking of a register, in its slot.
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+pub(super) struct Taken {
+    pub(super) id: Uuid,
+    pub(super) slot: String,
+    submitted_at: Option<DateTime<Utc>>,
+}
+
+/// A homeroom whose register is due.
+#[derive(Queryable)]
+pub(super) struct Due {
+    pub(super) class: (Uuid, String, Option<String>),
+    pub(super) campus: (Uuid, String, Option<String>, NaiveTime),
+    zone: String,
+    year: (NaiveDate, NaiveDate, Vec<Option<i16>>),
+    teacher: Option<(String, String)>,
+    pub(super) session: Option<Taken>,
+    by: Option<(String, String)>,
+    exception: Option<(CalendarDayKind, Option<String>)>,
+}
+
+/// One slot of a class on a day.
+pub(super) struct Slot<'s> {
+    pub(super) day: NaiveDate,
+    pub(super) slot: &'s str,
+    pub(super) policy: Policy,
+    pub(super) session: Option<&'s Taken>,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Due {
+    /// The register of one slot, with what it adds up to.
+    pub(super) fn call(&self, at: Slot<'_>, sums: Sums, enrolled: usize) -> Call {
+        let zone: Tz = self.campus.2.as_ref().unwrap_or(&self.zone).parse().unwrap_or(Tz::UTC);
+        let name = |(first, last): &(String, String)| format!("{first} {last}");
+        let calendar = CalendarEntry {
+            year: (self.year.0, self.year.1),
+            weekdays: self.year.2.iter().copied().flatten().collect(),
+            exception: self.exception.clone(),
+        };
+        let submitted = at.session.and_then(|session| session.submitted_at);
+        Call {
+            class: self.class.0,
+            class_name: self.class.1.clone(),
+            room: self.class.2.clone(),
+            campus: self.campus.1.clone(),
+            campus_id: self.campus.0,
+            teacher: self.teacher.as_ref().map(name),
+            slot: at.slot.to_owned(),
+            policy: at.policy,
+            school_day: calendar.of(at.day),
+            now: local(at.now, zone),
+            submitted: submitted
+                .map(|at| (local(at, zone).1, self.by.as_ref().map(name).unwrap_or_default())),
+            is_open: at.session.is_some(),
+            enrolled,
+            late: sums.late,
+            absent: sums.absent,
+            conflicts: sums.conflicts,
+        }
+    }
+}
+
+/// The homerooms of a day in reach, each with its taking if there is one; those of a class stand together.
+pub(super) fn on<P: Permission>(day: NaiveDate, sees: Sees, db: &mut Db<'_, P>) -> Result<Vec<Due>> {
+    let (organization, today) = (db.organization(), db.today());
+    let teacher = staff::organization_id
+        .eq(classes::organization_id)
+        .and(staff::id.nullable().eq(classes::homeroom_teacher_id));
+    let in_reach = sees.everything.into_sql::<Bool>().or(classes::campus_id.eq_any(sees.campuses));
+    Ok(classes::table
+        .inner_join(campuses::table.on(joins::campus_of_class()))
+        .inner_join(academic_years::table.on(joins::year_of_class()))
+        .inner_join(organizations::table.on(joins::organization_of_class()))
+        .left_join(staff::table.on(teacher))
+        .left_join(sessions::table.on(joins::taken_on(day)))
+        .left_join(users::table.on(joins::submitter()))
+        .left_join(calendar_days::table.on(joins::said_of(day)))
+        .filter(classes::organization_id.eq(organization))
+        .filter(classes::kind.eq(ClassKind::Homeroom))
+        .filter(classes::status.eq(ClassStatus::Active))
+        .filter(classes::deleted_at.is_null())
+        .filter(academic_years::start_date.le(day).and(academic_years::end_date.ge(day)))
+        .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today))))
+        .select((
+            (classes::id, classes::name, classes::room),
+            (campuses::id, campuses::name, campuses::time_zone, campuses::day_starts_at),
+            organizations::time_zone,
+            (academic_years::start_date, academic_years::end_date, academic_years::school_weekdays),
+            (staff::first_name, staff::last_name).nullable(),
+            Option::<Taken>::as_select(),
+            (users::first_name, users::last_name).nullable(),
+            (calendar_days::kind, calendar_days::note).nullable(),
+        ))
+        .order((campuses::name, classes::name, classes::id))
+        .limit(MOST)
+        .load(db.conn())?)
+}

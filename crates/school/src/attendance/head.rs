@@ -1,0 +1,186 @@
+//! What stands above a register's roll, found in one statement.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+use diesel::{dsl::exists, prelude::*, sql_types::Bool};
+use schema::{
+    academic_years, attendance_sessions, calendar_days, campus_attendance_config, campuses, classes,
+    organizations, users,
+};
+use uuid::Uuid;
+
+use super::{
+    joins,
+    policy::{CalendarEntry, Policy, SchoolDay},
+    register::{Key, Session},
+};
+use crate::{
+    clock::local,
+    db::Db,
+    error::{Error, Result},
+    permit::Permission,
+    words::{AttendanceBasis, CalendarDayKind, ClassKind},
+};
+
+/// What stands above the roll.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// Which register.
+    pub key: Key,
+    /// What the class is called.
+    pub class_name: String,
+    /// Where it meets.
+    pub room: Option<String>,
+    /// The campus.
+    pub campus: Uuid,
+    /// Its zone.
+    pub zone: Tz,
+    /// Its policy that day.
+    pub policy: Policy,
+    /// Whether there is school.
+    pub school_day: SchoolDay,
+    /// The taking, once it has begun.
+    pub session: Option<Session>,
+    /// Whose class it is.
+    pub homeroom_teacher: Option<Uuid>,
+    /// Who submitted it.
+    pub submitted_by: Option<String>,
+    /// The instant at which this was read.
+    pub instant: DateTime<Utc>,
+    /// The campus's day and time then.
+    pub now: (NaiveDate, NaiveTime),
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = campus_attendance_config)]
+struct Configured {
+    basis: AttendanceBasis,
+    due_time: NaiveTime,
+    late_after: NaiveTime,
+    teacher_edit_days: i16,
+}
+
+impl From<Configured> for Policy {
+    fn from(said: Configured) -> Self {
+        Self {
+            basis: said.basis,
+            due_time: said.due_time,
+            late_after: said.late_after,
+            teacher_edit_days: said.teacher_edit_days,
+        }
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = classes)]
+struct Class {
+    name: String,
+    room: Option<String>,
+    campus_id: Uuid,
+    homeroom_teacher_id: Option<Uuid>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = campuses)]
+struct Place {
+    time_zone: Option<String>,
+    day_starts_at: NaiveTime,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = academic_years)]
+struct Year {
+    start_date: NaiveDate,
+    end_date: NaiveDate,
+    school_weekdays: Vec<Option<i16>>,
+}
+
+/// One row of the statement that finds a register.
+#[derive(Queryable, Selectable)]
+struct Found {
+    #[diesel(embed)]
+    class: Class,
+    #[diesel(embed)]
+    campus: Place,
+    #[diesel(embed)]
+    year: Year,
+    #[diesel(select_expression = organizations::time_zone, select_expression_type = organizations::time_zone)]
+    zone: String,
+    #[diesel(embed)]
+    session: Option<Session>,
+    #[diesel(embed)]
+    policy: Option<Configured>,
+    #[diesel(select_expression = (calendar_days::kind, calendar_days::note).nullable())]
+    exception: Option<(CalendarDayKind, Option<String>)>,
+    #[diesel(select_expression = (users::first_name, users::last_name).nullable())]
+    by: Option<(String, String)>,
+}
+
+impl Head {
+    /// What stands above the roll, in one statement.
+    ///
+    /// # Errors
+    /// As [`Register::of`].
+    pub(crate) fn of<P: Permission>(key: &Key, db: &mut Db<'_, P>) -> Result<Self> {
+        let (organization, sees, today) = (db.organization(), db.sees(), db.today());
+        let policy = campus_attendance_config::organization_id
+            .eq(classes::organization_id)
+            .and(campus_attendance_config::campus_id.eq(classes::campus_id))
+            .and(campus_attendance_config::applies_from.le(key.day))
+            .and(campus_attendance_config::deleted_at.is_null());
+        let taking = joins::taken_on(key.day).and(attendance_sessions::slot.eq(key.slot.clone()));
+        let in_reach = sees.everything.into_sql::<Bool>().or(classes::campus_id.eq_any(sees.campuses));
+        let found: Found = classes::table
+            .inner_join(campuses::table.on(joins::campus_of_class()))
+            .inner_join(academic_years::table.on(joins::year_of_class()))
+            .inner_join(organizations::table.on(joins::organization_of_class()))
+            .left_join(attendance_sessions::table.on(taking))
+            .left_join(campus_attendance_config::table.on(policy))
+            .left_join(calendar_days::table.on(joins::said_of(key.day)))
+            .left_join(users::table.on(joins::submitter()))
+            .filter(classes::organization_id.eq(organization))
+            .filter(classes::id.eq(key.class))
+            .filter(classes::kind.eq(ClassKind::Homeroom))
+            .filter(classes::deleted_at.is_null())
+            .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today))))
+            .select(Found::as_select())
+            .order(campus_attendance_config::applies_from.desc().nulls_last())
+            .first(db.conn())?;
+        let head = Self::read(key, found, db.now());
+        if head.policy.calls_in(&key.slot) || head.session.is_some() {
+            Ok(head)
+        } else {
+            Err(Error::NotFound)
+        }
+    }
+
+    fn read(key: &Key, found: Found, now: DateTime<Utc>) -> Self {
+        let (class, campus, year) = (found.class, found.campus, found.year);
+        let zone: Tz = campus.time_zone.unwrap_or(found.zone).parse().unwrap_or(Tz::UTC);
+        let calendar = CalendarEntry {
+            year: (year.start_date, year.end_date),
+            weekdays: year.school_weekdays.into_iter().flatten().collect(),
+            exception: found.exception,
+        };
+        Self {
+            class_name: class.name,
+            room: class.room,
+            campus: class.campus_id,
+            homeroom_teacher: class.homeroom_teacher_id,
+            zone,
+            policy: found.policy.map_or_else(|| Policy::usual(campus.day_starts_at), Policy::from),
+            session: found.session,
+            school_day: calendar.of(key.day),
+            submitted_by: found.by.map(|(first, last)| format!("{first} {last}")),
+            instant: now,
+            now: local(now, zone),
+            key: key.clone(),
+        }
+    }
+
+    /// Whether the register is in.
+    #[must_use]
+    pub fn is_submitted(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.submitted_at.is_some())
+    }
+}

@@ -1,0 +1,68 @@
+//! How a register's tables hang together: each join names both columns.
+
+use chrono::NaiveDate;
+use diesel::{dsl::auto_type, prelude::*};
+use schema::{
+    academic_years, attendance_sessions as sessions, calendar_days, campuses, class_staff, classes,
+    organizations, users,
+};
+use uuid::Uuid;
+
+/// A class's campus.
+#[auto_type(no_type_alias)]
+pub(super) fn campus_of_class() -> _ {
+    campuses::organization_id.eq(classes::organization_id).and(campuses::id.eq(classes::campus_id))
+}
+
+/// A class's year.
+#[auto_type(no_type_alias)]
+pub(super) fn year_of_class() -> _ {
+    academic_years::organization_id
+        .eq(classes::organization_id)
+        .and(academic_years::id.eq(classes::academic_year_id))
+}
+
+/// A class's organization.
+#[auto_type(no_type_alias)]
+pub(super) fn organization_of_class() -> _ {
+    organizations::id.eq(classes::organization_id)
+}
+
+/// The taking of a class's register on a day, in whatever slot.
+#[auto_type(no_type_alias)]
+pub(super) fn taken_on(day: NaiveDate) -> _ {
+    sessions::organization_id
+        .eq(classes::organization_id)
+        .and(sessions::class_id.eq(classes::id))
+        .and(sessions::class_subject_id.is_null())
+        .and(sessions::session_date.eq(day))
+        .and(sessions::deleted_at.is_null())
+}
+
+/// Who submitted it.
+#[auto_type(no_type_alias)]
+pub(super) fn submitter() -> _ {
+    users::id.nullable().eq(sessions::submitted_by_id)
+}
+
+/// What a campus's calendar says of a day.
+#[auto_type(no_type_alias)]
+pub(super) fn said_of(day: NaiveDate) -> _ {
+    calendar_days::organization_id
+        .eq(classes::organization_id)
+        .and(calendar_days::campus_id.eq(classes::campus_id))
+        .and(calendar_days::day.eq(day))
+        .and(calendar_days::deleted_at.is_null())
+}
+
+/// The duties of a member of staff in front of a class today.
+#[auto_type(no_type_alias)]
+pub(super) fn stands_in_front(organization: Uuid, staff: Option<Uuid>, today: NaiveDate) -> _ {
+    class_staff::table
+        .filter(class_staff::organization_id.eq(organization))
+        .filter(class_staff::class_id.eq(classes::id))
+        .filter(class_staff::staff_id.nullable().eq(staff))
+        .filter(class_staff::deleted_at.is_null())
+        .filter(class_staff::starts_on.le(today))
+        .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(today)))
+}

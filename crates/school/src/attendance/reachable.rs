@@ -1,0 +1,103 @@
+//! Whom to call for an absent student, and whom not.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use schema::{contacts, guardians, restrictions};
+use uuid::Uuid;
+
+use crate::{
+    db::Db,
+    error::Result,
+    permit::{Grants, Permission, ReadGuardians},
+    words::Relationship,
+};
+
+/// Whom to call for a student.
+#[derive(Clone, Debug, Default)]
+pub struct Reachable {
+    /// Numbers first, then whom one reaches; nobody who is barred.
+    pub people: Vec<(String, String, Relationship)>,
+    /// What is barred, whole.
+    pub barred: Vec<String>,
+}
+
+#[derive(Queryable)]
+struct Bar {
+    student: Uuid,
+    contact: Option<Uuid>,
+    person: Option<String>,
+    bars_contact: bool,
+}
+
+#[derive(Queryable)]
+struct Guardian {
+    student: Uuid,
+    contact: Uuid,
+    name: String,
+    phone: Option<String>,
+    relationship: Relationship,
+}
+
+/// Whom to call for these students today. A barred person's number is not among them; what is barred is said whole.
+pub fn reachable(
+    of: &[Uuid],
+    db: &mut Db<'_, impl Grants<ReadGuardians>>,
+) -> Result<BTreeMap<Uuid, Reachable>> {
+    let bars = bars(of, db)?;
+    let guardians = guardians(of, db)?;
+    let mut reachable: BTreeMap<Uuid, Reachable> = BTreeMap::new();
+    for one in &guardians {
+        let barred = bars
+            .iter()
+            .any(|bar| bar.bars_contact && bar.student == one.student && bar.contact == Some(one.contact));
+        if let (false, Some(phone)) = (barred, &one.phone) {
+            let people = &mut reachable.entry(one.student).or_default().people;
+            people.push((phone.clone(), one.name.clone(), one.relationship));
+        }
+    }
+    for bar in bars {
+        let known =
+            guardians.iter().find(|one| one.student == bar.student && Some(one.contact) == bar.contact);
+        let name = known.map(|one| one.name.clone()).or(bar.person).unwrap_or_else(|| "Somebody".into());
+        let words = format!("{name} is barred. See the student’s page before calling anyone else.");
+        reachable.entry(bar.student).or_default().barred.push(words);
+    }
+    Ok(reachable)
+}
+
+fn bars<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Bar>> {
+    let today = db.today();
+    Ok(restrictions::table
+        .filter(restrictions::organization_id.eq(db.organization()))
+        .filter(restrictions::student_id.eq_any(of))
+        .filter(restrictions::deleted_at.is_null())
+        .filter(restrictions::starts_on.le(today))
+        .filter(restrictions::ends_on.is_null().or(restrictions::ends_on.ge(today)))
+        .select((
+            restrictions::student_id,
+            restrictions::contact_id,
+            restrictions::person_name,
+            restrictions::bars_contact,
+        ))
+        .load(db.conn())?)
+}
+
+fn guardians<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Guardian>> {
+    let linked =
+        contacts::organization_id.eq(guardians::organization_id).and(contacts::id.eq(guardians::contact_id));
+    Ok(guardians::table
+        .inner_join(contacts::table.on(linked))
+        .filter(guardians::organization_id.eq(db.organization()))
+        .filter(guardians::student_id.eq_any(of))
+        .filter(guardians::deleted_at.is_null())
+        .select((
+            guardians::student_id,
+            contacts::id,
+            contacts::full_name,
+            contacts::phone,
+            guardians::relationship,
+        ))
+        .order((guardians::student_id, guardians::position, guardians::id))
+        .load(db.conn())?)
+}
