@@ -68,6 +68,7 @@ overheard() {
 # Measures one page: its name, what to drive, the encoding asked for.
 page() {
   local name=$1 what=$2 encoding=${3:-identity} connections
+  [[ -z ${BELFRY_BENCH_PAGES:-} || " $BELFRY_BENCH_PAGES " == *" $what "* ]] || return 0
   say "Measuring: $name"
   if ! can "$what"; then
     echo "| $name | | not there yet | | | | | | | | |"

@@ -77,8 +77,9 @@ const TAKEN_DOWN: &[(&str, &str)] = &[
     ),
     ("drop trigger history_of_updates on rooms", "rooms has no history of its updates"),
     ("alter table rooms disable trigger history_of_inserts", "rooms has no history of its inserts"),
-    ("comment on column rooms.name is '@secret'", "rooms records by value what its comments call secret"),
-    ("comment on column rooms.code is 'plain'", "rooms records by value"),
+    ("comment on column rooms.name is '@secret'", "rooms keeps its history by columns or comments"),
+    ("comment on column rooms.code is 'plain'", "rooms keeps its history by columns or comments"),
+    ("alter table rooms add colour integer", "rooms keeps its history by columns or comments"),
     ("create table loose (id uuid primary key)", "loose stands on no list and has no organization_id"),
     (
         "create table loose (organization_id uuid, id uuid primary key)",

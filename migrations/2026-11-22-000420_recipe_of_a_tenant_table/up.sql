@@ -1,7 +1,6 @@
 -- The recipe that every tenant table follows (README.md): audit columns, isolation, grants, plain text, history.
 create procedure make_tenant_table(place regclass, subject name default 'id') language plpgsql as $$
 declare
-  hidden text[];
   texts text;
 begin
   execute format('alter table %s
@@ -14,20 +13,16 @@ begin
   call isolate(place);
   execute format('grant select, insert, update on %s to belfry_app', place);
 
-  select array_agg(attname) filter (where col_description(place, attnum) ~ '@(secret|sensitive)'),
-         string_agg(format('%s(%I)', case atttypid when 'text'::regtype then 'is_plain_text' else 'is_plain_line' end, attname),
+  select string_agg(format('%s(%I)', case atttypid when 'text'::regtype then 'is_plain_text' else 'is_plain_line' end, attname),
            ' and ') filter (where atttypid in ('text'::regtype, 'varchar'::regtype))
-    into hidden, texts
+    into texts
     from pg_attribute where attrelid = place and attnum > 0 and not attisdropped;
   if texts is not null then
     execute format('alter table %s add constraint plain_text check (%s)', place, texts);
   end if;
 
   execute format('create trigger stamp before update on %s for each row execute function stamp_update()', place);
-  execute format('create trigger history_of_inserts after insert on %s referencing new table as new_rows
-    for each statement execute function record_change(%L, %L)', place, subject, coalesce(hidden, '{}'));
-  execute format('create trigger history_of_updates after update on %s referencing old table as old_rows new table as new_rows
-    for each statement execute function record_change(%L, %L)', place, subject, coalesce(hidden, '{}'));
+  call keep_history(place, subject);
 end $$;
 
 -- Row-level security, forced: the net under every query that forgets its filter.

@@ -31,3 +31,4 @@ call make_tenant_table('class_enrollments', 'class_id');
 create unique index class_enrollments_open on class_enrollments (organization_id, class_id, student_id)
   where status = 'active' and deleted_at is null;
 create index class_enrollments_of_a_student on class_enrollments (organization_id, student_id, enrolled_on);
+create index class_enrollments_of_a_class on class_enrollments (organization_id, class_id, enrolled_on);

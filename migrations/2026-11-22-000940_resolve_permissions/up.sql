@@ -1,14 +1,17 @@
 -- What a person holds: their role's permissions and those given to them directly. Additive; the wider scope wins.
+-- In plpgsql because PostgreSQL keeps its plan; a function in plain SQL would be planned again at every request.
 create function permissions_of(of_user uuid) returns jsonb
-language sql stable security definer set search_path = public, pg_temp
-return (
-  select coalesce(jsonb_object_agg(permission, jsonb_build_object('scope', scope, 'campuses', campuses)), '{}')
-  from (select distinct on (permission) permission, scope, campuses
-        from (select permission, scope, array[]::uuid[] as campuses
-              from role_permissions join users on users.role_id = role_permissions.role_id where users.id = of_user
-              union all
-              select permission, scope, campus_ids from user_custom_permissions where user_id = of_user) held
-        order by permission, scope desc) widest);
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return (
+    select coalesce(jsonb_object_agg(permission, jsonb_build_object('scope', scope, 'campuses', campuses)), '{}')
+    from (select distinct on (permission) permission, scope, campuses
+          from (select permission, scope, array[]::uuid[] as campuses
+                from role_permissions join users on users.role_id = role_permissions.role_id where users.id = of_user
+                union all
+                select permission, scope, campus_ids from user_custom_permissions where user_id = of_user) held
+          order by permission, scope desc) widest);
+end $$;
 
 -- The door's one statement in a transaction: the organization and the person are set, and session and permission are
 -- looked up again. A write holds the rows of session and user, so that a right taken away meanwhile is gone and one

@@ -38,6 +38,15 @@ impl Lock {
     }
 }
 
+impl Drop for Lock {
+    /// Closing the file is not enough: a process that is just being started may hold a copy until it becomes another.
+    fn drop(&mut self) {
+        if let Err(error) = self.file.unlock() {
+            tracing::warn!(%error, "The data folder's lock is let go of only as Belfry ends.");
+        }
+    }
+}
+
 /// Where the server of the Belfry that holds the lock listens, if one holds it and has come so far.
 pub(super) fn server_of(data: &Path) -> Option<PathBuf> {
     let mut file = File::open(data.join("belfry.lock")).ok()?;

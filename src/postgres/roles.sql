@@ -25,6 +25,8 @@ where not exists (select from pg_database where datname = 'belfry') \gexec
 
 alter database belfry set timezone = 'UTC';
 alter database belfry set jit = off;
+-- Disks have no heads to move any more, and a school's rows are in memory.
+alter database belfry set random_page_cost = 1.1;
 revoke all on database belfry from public;
 grant connect on database belfry to belfry_app, belfry_lobby;
 

@@ -9,7 +9,7 @@ use super::register::Head;
 use crate::{db::Db, error::Result, permit::Permission, words::AttendanceStatus};
 
 /// The most students that a register shows; a larger class is an error in the roster.
-pub const LARGEST: i64 = 200;
+pub const LARGEST: usize = 200;
 
 /// A student on the roll, by the names that are called.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -152,8 +152,9 @@ pub(crate) fn on<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<Vec<R
             Option::<Planned>::as_select(),
         ))
         .order((students::last_name, students::first_name, students::id))
-        .limit(LARGEST)
         .load(db.conn())?;
+    // No limit in the statement: PostgreSQL would plan it as if only few rows were wanted, and read the whole school.
+    rows.truncate(LARGEST);
     rows.dedup_by_key(|row| row.pupil.id);
     Ok(rows)
 }

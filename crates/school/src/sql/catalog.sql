@@ -7,15 +7,10 @@ with tables as (
   from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
 ),
 tenants as (select * from tables where not is_access and not is_shared),
-hidden as (
-  select attrelid as oid, array_agg(attname::text order by attname) as columns
-  from pg_attribute where attnum > 0 and not attisdropped and col_description(attrelid, attnum) ~ '@(secret|sensitive)'
-  group by attrelid
-),
 histories as (
-  select tgrelid as oid, tgtype, array(select unnest(split_part(encode(tgargs, 'escape'), '\000', 2)::text[]) order by 1) as columns
+  select tgrelid as oid, tgtype, prosrc, split_part(encode(tgargs, 'escape'), '\000', 1) as subject
   from pg_trigger join pg_proc on pg_proc.oid = tgfoid
-  where proname = 'record_change' and pronamespace = 'public'::regnamespace and tgenabled <> 'D'
+  where proname like 'record\_change\_of\_%' and pronamespace = 'public'::regnamespace and tgenabled <> 'D'
 ),
 keys as (
   select tenants.name, tenants.place, tenants.oid, con.conname::text, con.confrelid, con.conkey, con.confkey, con.confdeltype,
@@ -58,9 +53,8 @@ union all
 select name, 'has no history of its ' || word from tenants, (values ('inserts', 4), ('updates', 16)) as of_what (word, bit)
   where name <> all ($4) and not exists (select from histories where histories.oid = tenants.oid and tgtype & bit > 0)
 union all
-select distinct name, 'records by value what its comments call secret or sensitive, or the other way round'
-  from tenants join histories using (oid) left join hidden using (oid)
-  where histories.columns is distinct from coalesce(hidden.columns, '{}')
+select distinct name, 'keeps its history by columns or comments that it no longer has: call keep_history again'
+  from tenants join histories using (oid) where prosrc is distinct from history_source(oid, subject::name)
 union all
 select name, 'lets belfry_app ' || lower(privilege) from tables,
   unnest(array['TRUNCATE', 'REFERENCES', 'TRIGGER']) as privilege where has_table_privilege('belfry_app', oid, privilege)
