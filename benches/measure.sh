@@ -121,7 +121,6 @@ cat <<TABLE
 TABLE
 page "Register of 25" register
 page "Register of 25, gzip" register gzip
-page "Register of 25, brotli" register br
 page "One mark" mark
 page "A register of 25, every mark changed" save
 page "Students, 50 of 1,000" students

@@ -1,5 +1,8 @@
 //! What every answer carries, whatever it is: the headers that keep other sites, caches and frames out.
 
+use std::io::Read as _;
+
+use flate2::read::GzDecoder;
 use reqwest::Method;
 
 use crate::support::{Administrator, School, Teacher, answer::Answer, cast::Cast, routes, samples};
@@ -97,6 +100,29 @@ async fn refusals_and_missing_pages_carry_them_too() {
         assert_eq!(answer.status.as_u16(), status, "{what}");
         carries_the_headers(&answer, what);
     }
+}
+
+#[actix_web::test]
+async fn what_a_page_loads_comes_packed_to_whoever_can_unpack_it() {
+    let school = School::open().await;
+    let sheet = |encodings: &str| {
+        let wanted = school.outsider().request(Method::GET, "/static/css/belfry.css");
+        wanted.header("accept-encoding", encodings.to_owned()).send()
+    };
+
+    let packed = sheet("gzip, deflate, br").await.unwrap();
+    let plain = sheet("identity").await.unwrap();
+
+    assert_eq!(packed.headers()["content-encoding"], "gzip");
+    for answer in [&packed, &plain] {
+        assert_eq!(answer.headers()["vary"], "Accept-Encoding");
+    }
+    assert!(!plain.headers().contains_key("content-encoding"));
+    let (packed, plain) = (packed.bytes().await.unwrap(), plain.bytes().await.unwrap());
+    assert!(packed.len() * 3 < plain.len(), "{} of {}", packed.len(), plain.len());
+    let mut unpacked = Vec::new();
+    GzDecoder::new(&*packed).read_to_end(&mut unpacked).unwrap();
+    assert!(unpacked == plain, "the packed sheet is another one");
 }
 
 async fn posting(person: &crate::support::person::Person, kind: &str, body: String) -> Answer {

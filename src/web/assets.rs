@@ -1,12 +1,20 @@
 //! Stylesheets, scripts and icons, carried inside the program.
 
-use std::fmt::Write as _;
+use std::{
+    collections::HashMap,
+    fmt::Write as _,
+    io::{Result, Write as _},
+    sync::LazyLock,
+};
 
 use actix_web::{
     HttpRequest, HttpResponse, get,
-    http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH},
+    http::header::{
+        AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, ETAG, Encoding, Header as _, IF_NONE_MATCH, VARY,
+    },
     web::Path,
 };
+use flate2::{Compression, write::GzEncoder};
 use rust_embed::RustEmbed;
 
 use super::reply::Page;
@@ -31,6 +39,34 @@ fn version(file: &rust_embed::EmbeddedFile) -> String {
     })
 }
 
+/// Every text among them, packed once as small as it goes; pages are packed quickly instead.
+static PACKED: LazyLock<HashMap<String, Vec<u8>>> = LazyLock::new(|| {
+    let texts = Static::iter().filter(|path| is_text(path));
+    let packed = texts.filter_map(|path| Some((path.to_string(), pack(&Static::get(&path)?.data).ok()?)));
+    packed.collect()
+});
+
+fn is_text(path: &str) -> bool {
+    [".css", ".js", ".svg"].iter().any(|end| path.ends_with(end))
+}
+
+fn pack(data: &[u8]) -> Result<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(data)?;
+    packer.finish()
+}
+
+/// Packs what can be packed now, so that nobody waits for it.
+pub(super) fn prepare() {
+    LazyLock::force(&PACKED);
+}
+
+fn takes_gzip(request: &HttpRequest) -> bool {
+    let taken = AcceptEncoding::parse(request).ok();
+    let best = taken.and_then(|taken| taken.negotiate([Encoding::gzip(), Encoding::identity()].iter()));
+    best == Some(Encoding::gzip())
+}
+
 #[get("/static/{path:.*}")]
 pub(super) async fn show(path: Path<String>, request: HttpRequest) -> Page {
     let file = Static::get(&path).ok_or(school::Error::NotFound)?;
@@ -48,5 +84,11 @@ pub(super) async fn show(path: Path<String>, request: HttpRequest) -> Page {
     }
     let kind = mime_guess::from_path(path.as_str()).first_or_octet_stream();
     let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    Ok(answer.content_type(kind).body(file.data.into_owned()))
+    answer.content_type(kind).insert_header((VARY, "Accept-Encoding"));
+    match PACKED.get(path.as_str()) {
+        Some(packed) if takes_gzip(&request) => {
+            Ok(answer.insert_header((CONTENT_ENCODING, "gzip")).body(packed.as_slice()))
+        }
+        _ => Ok(answer.body(file.data.into_owned())),
+    }
 }

@@ -18,7 +18,7 @@ use school::lobby::Lobby;
 use socket2::SockRef;
 use tracing_actix_web::TracingLogger;
 
-use super::{access::Computing, failure, form, guard, origin, routes};
+use super::{access::Computing, assets, failure, form, guard, origin, routes};
 
 /// What the server is made of; tests make their own.
 #[derive(Clone)]
@@ -61,6 +61,7 @@ impl Peer {
 pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result<Server> {
     // The standard library lets 128 connections wait; when a whole school arrives, the rest would be reset.
     SockRef::from(&listener).listen(2048)?;
+    assets::prepare();
     let lobby = Data::new(parts.lobby.clone());
     let hosts = Data::new(origin::Hosts::of(parts.base_url.as_deref()));
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
