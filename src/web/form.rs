@@ -52,7 +52,12 @@ pub struct Fields(pub BTreeMap<String, String>);
 impl Fields {
     /// A field's text; empty where it was not sent.
     pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", String::as_str)
+        self.sent(name).unwrap_or_default()
+    }
+
+    /// A field's text, if it was sent.
+    pub fn sent(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
     }
 }
 

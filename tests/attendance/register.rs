@@ -127,6 +127,24 @@ async fn a_plain_form_marks_one_student_without_scripts() {
 }
 
 #[actix_web::test]
+async fn what_a_form_does_not_send_stays_as_it_was() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let teacher = school.sign_in(Teacher).await;
+    let came = [("code", "late"), ("arrived", "08:50"), ("remark", "Bus"), ("version", "0")];
+    teacher.post(&school.mark(amal), came).await.redirects_to(&school.register());
+
+    let again = [("code", "late"), ("minutes", "20"), ("version", "1")];
+    teacher.send(Method::PUT, &school.mark(amal), &again).await.is_ok();
+
+    assert_eq!(school.changes_of_marks(), 1);
+    teacher.get(&school.mark(amal)).await.shows(r#"value="Bus""#);
+    let taken_away = [("code", "late"), ("remark", ""), ("version", "1")];
+    teacher.send(Method::PUT, &school.mark(amal), &taken_away).await.is_ok();
+    teacher.get(&school.mark(amal)).await.hides(r#"value="Bus""#);
+}
+
+#[actix_web::test]
 async fn nobody_else_opens_a_register_that_is_not_theirs() {
     let school = School::open().await;
     let amal = school.enroll("Amal", "Abdullahi");

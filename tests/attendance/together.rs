@@ -11,7 +11,12 @@ async fn a_stale_mark_is_answered_with_the_difference_t76() {
 
     let answer = piotr.marks(&school, amal, "late", 0).await;
 
-    answer.has_status(409).shows("Keep Absent").shows("Use Late").shows(r#"data-version="1""#);
+    answer
+        .has_status(409)
+        .shows("Rosa Lindqvist, ")
+        .shows("Keep Absent")
+        .shows("Use Late")
+        .shows(r#"data-version="1""#);
     rosa.get(&school.register()).await.shows(r#"value="absent" data-key="a" data-tone="absent" checked"#);
     piotr.marks(&school, amal, "late", 1).await.is_ok();
 }
@@ -25,7 +30,7 @@ async fn a_stale_form_keeps_nothing_and_shows_what_differs_t76() {
 
     let answer = piotr.submits(&school, &[(amal, "present", 0), (kwame, "late", 0)]).await;
 
-    answer.has_status(409).shows("somebody else marked this meanwhile").shows("Nothing was submitted yet");
+    answer.has_status(409).shows("Rosa Lindqvist, ").shows("Nothing was submitted yet");
     assert_eq!(school.marks_kept(), 1);
     piotr
         .submits(&school, &[(amal, "present", 1), (kwame, "late", 0)])

@@ -72,7 +72,8 @@ async fn update(may: May<CreateAttendanceSessions>, address: Path<MarkAddress>, 
     }
     let by = by(&reader);
     match keep(&may, key.clone(), new.clone(), by).await {
-        Ok(line) => piece(&line, &new, by),
+        Ok(line) if line.is_stale => disputed(&reader, &line, &new, by).await,
+        Ok(line) => piece(&line, by),
         Err(Failure(Error::Invalid { field, message })) => {
             refused(&reader, key, new, Wrong::from([(field, message)])).await
         }
@@ -89,15 +90,16 @@ async fn create(may: May<CreateAttendanceSessions>, address: Path<MarkAddress>, 
     if outcome.1.is_empty() {
         match keep(&may, key.clone(), new.clone(), by(&reader)).await {
             Ok(line) if !line.is_stale => return see_other(back(&fields, &key)),
-            Ok(_) => {
-                let reason = "Somebody else marked this meanwhile. Look, and save again.".to_owned();
-                outcome = (StatusCode::CONFLICT, Wrong::from([("code", reason)]));
-            }
+            Ok(_) => outcome.0 = StatusCode::CONFLICT,
             Err(Failure(Error::Invalid { field, message })) => outcome.1 = Wrong::from([(field, message)]),
             Err(other) => return Err(other),
         }
     }
     let mut page = mark_page(&reader, key, student).await?;
+    if let (StatusCode::CONFLICT, Some(last)) = (outcome.0, page.changes.first()) {
+        let reason = format!("{} marked this {}. Look, and save again.", last.by, last.at);
+        outcome.1.insert("code", reason);
+    }
     page.row.retype(&new, outcome.1);
     fragment(outcome.0, &page)
 }
@@ -112,14 +114,19 @@ async fn keep(may: &May<CreateAttendanceSessions>, key: Key, new: NewMark, by: B
     }
 }
 
-fn piece(line: &Line, sent: &NewMark, by: By) -> Page {
+fn piece(line: &Line, by: By) -> Page {
+    let around = Around::of(&line.head, &line.codes, by, true);
+    let row = RowView::of(&line.row, &Recent::default(), &around);
+    fragment(StatusCode::OK, &RowPiece { row, around })
+}
+
+async fn disputed(may: &May<ReadAttendanceSessions>, line: &Line, sent: &NewMark, by: By) -> Page {
+    let (head, student) = (line.head.clone(), sent.student);
+    let changes = may.db(move |db| history::of_mark(&head, student, db)).await?;
     let around = Around::of(&line.head, &line.codes, by, true);
     let mut row = RowView::of(&line.row, &Recent::default(), &around);
-    if line.is_stale {
-        row.dispute(&line.row, sent, &around);
-        return fragment(StatusCode::CONFLICT, &RowPiece { row, around });
-    }
-    fragment(StatusCode::OK, &RowPiece { row, around })
+    row.dispute(&line.row, sent, changes.first(), &around);
+    fragment(StatusCode::CONFLICT, &RowPiece { row, around })
 }
 
 async fn refused(may: &May<ReadAttendanceSessions>, key: Key, sent: NewMark, wrong: Wrong) -> Page {

@@ -55,7 +55,7 @@ pub(super) type Wrong = BTreeMap<&'static str, String>;
 
 /// One row's fields, each named alone.
 pub(super) fn mark(student: Uuid, fields: &Fields) -> (NewMark, Wrong) {
-    one(student, |name| fields.get(name).to_owned())
+    one(student, |name| fields.sent(name))
 }
 
 /// Every row's fields of a whole register, each named `field[student]`.
@@ -64,22 +64,21 @@ pub(super) fn marks(fields: &Fields) -> Vec<(NewMark, Wrong)> {
         let student = name.strip_prefix("version[")?.strip_suffix(']')?;
         Uuid::parse_str(student).ok()
     });
-    students
-        .map(|student| one(student, |name| fields.get(&format!("{name}[{student}]")).to_owned()))
-        .collect()
+    students.map(|student| one(student, |name| fields.sent(&format!("{name}[{student}]")))).collect()
 }
 
-fn one(student: Uuid, field: impl Fn(&'static str) -> String) -> (NewMark, Wrong) {
+fn one<'f>(student: Uuid, sent: impl Fn(&'static str) -> Option<&'f str>) -> (NewMark, Wrong) {
     let mut wrong = Wrong::new();
-    let minutes = minutes(&field("minutes")).unwrap_or_else(|reason| note(&mut wrong, "minutes", reason));
-    let arrived = time(&field("arrived")).unwrap_or_else(|reason| note(&mut wrong, "arrived", reason));
-    let left = time(&field("left")).unwrap_or_else(|reason| note(&mut wrong, "left", reason));
-    let remark = text::line(&field("remark"), REMARK).map(|line| Some(line).filter(|line| !line.is_empty()));
+    let field = |name| sent(name).unwrap_or_default();
+    let minutes = minutes(field("minutes")).unwrap_or_else(|reason| note(&mut wrong, "minutes", reason));
+    let arrived = time(field("arrived")).unwrap_or_else(|reason| note(&mut wrong, "arrived", reason));
+    let left = time(field("left")).unwrap_or_else(|reason| note(&mut wrong, "left", reason));
+    let remark = sent("remark").map(|typed| text::line(typed, REMARK)).transpose();
     let remark = remark.unwrap_or_else(|reason| note(&mut wrong, "remark", reason));
     let version = field("version").parse().unwrap_or_default();
     let mark = NewMark {
         student,
-        code: field("code"),
+        code: field("code").to_owned(),
         here: field("here") == "1",
         minutes,
         arrived,

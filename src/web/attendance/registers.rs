@@ -10,6 +10,7 @@ use askama::Template;
 use school::{
     Uuid,
     attendance::{
+        history,
         mark::{By, NewMark},
         register::{Key, Register},
         submission::{self, Intent, Sent},
@@ -124,18 +125,27 @@ async fn disputed(
     students: &[Uuid],
 ) -> Page {
     let reader = may.narrow::<ReadAttendanceSessions>()?;
-    let register = reader.db(move |db| Register::of(&key, db)).await?;
+    let asked = students.to_vec();
+    let (register, changes) = reader
+        .db(move |db| {
+            let register = Register::of(&key, db)?;
+            let changes = history::of_marks(&register.head, &asked, db)?;
+            Ok((register, changes))
+        })
+        .await?;
     let mut page = page(&reader, &register);
     for (row, kept) in page.rows.iter_mut().zip(&register.rows) {
         let Some(mark) = marks.iter().find(|mark| mark.student == row.id) else {
             continue;
         };
         if students.contains(&row.id) {
-            row.dispute(kept, mark, &page.around);
-            page.wrong.push((
-                format!("s-{}", row.id),
-                format!("{}: somebody else marked this meanwhile", row.name),
-            ));
+            let last = changes.get(&row.id).and_then(|changes| changes.first());
+            row.dispute(kept, mark, last, &page.around);
+            let note = row
+                .clash
+                .as_ref()
+                .map_or_else(String::new, |clash| format!("{}: {}", clash.by, clash.theirs));
+            page.wrong.push((format!("s-{}", row.id), format!("{}. {note}", row.name)));
         } else {
             row.retype(mark, Wrong::new());
         }

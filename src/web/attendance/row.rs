@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use school::{
     Uuid,
     attendance::{
+        history::Change,
         mark::{By, NewMark},
         recent::Recent,
         roll::Row,
@@ -26,6 +27,8 @@ pub(super) struct Day {
 
 /// Somebody was faster: their mark and the one that was sent.
 pub(super) struct Clash {
+    /// Who, and the campus's clock then.
+    pub(super) by: String,
     pub(super) theirs: String,
     pub(super) yours: String,
 }
@@ -110,13 +113,15 @@ impl RowView {
     }
 
     /// With somebody else's mark standing and this one waiting for a decision. The form keeps what was sent.
-    pub(super) fn dispute(&mut self, row: &Row, sent: &NewMark, around: &Around) {
+    pub(super) fn dispute(&mut self, row: &Row, sent: &NewMark, change: Option<&Change>, around: &Around) {
         let record = row.record.as_ref();
         let theirs =
             around.words(around.code(row.standing_code()), record.and_then(|record| record.minutes_late));
         let code = around.named(&sent.code);
         let yours = if sent.here { "Is here".to_owned() } else { around.words(code, sent.minutes) };
-        self.clash = Some(Clash { theirs, yours });
+        let by =
+            change.map_or_else(|| "Somebody else".to_owned(), |last| format!("{}, {}", last.by, last.at));
+        self.clash = Some(Clash { by, theirs, yours });
         self.retype(sent, Wrong::new());
     }
 

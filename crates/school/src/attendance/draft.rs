@@ -68,19 +68,23 @@ pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Res
     let before = rules.before(row);
     match by {
         By::Teacher if before.office_code_id.is_some() => {
-            Ok(Draft { is_here: new.here, remarks: new.remark.clone(), ..before })
+            Ok(Draft { is_here: new.here, remarks: retyped(new, before.remarks.as_ref()), ..before })
         }
         By::Teacher => {
             let code = rules.code(&new.code, |code| code.set_by_teacher)?;
             Ok(rules.timed(
-                Draft { teacher_code_id: Some(code.id), remarks: new.remark.clone(), ..before },
+                Draft {
+                    teacher_code_id: Some(code.id),
+                    remarks: retyped(new, before.remarks.as_ref()),
+                    ..before
+                },
                 code,
                 new,
             ))
         }
         By::Office => {
             let code = rules.code(&new.code, |code| code.set_by_office)?;
-            let note = new.remark.clone().or_else(|| before.office_note.clone());
+            let note = retyped(new, before.office_note.as_ref());
             let set =
                 if before.office_code_id == Some(code.id) { before.office_set_at } else { Some(rules.now) };
             let draft = Draft {
@@ -93,6 +97,11 @@ pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Res
             Ok(rules.timed(draft, code, new))
         }
     }
+}
+
+/// The text that was sent, or the one that stood where none was.
+fn retyped(new: &NewMark, before: Option<&String>) -> Option<String> {
+    new.remark.as_ref().or(before).filter(|text| !text.is_empty()).cloned()
 }
 
 impl Rules<'_> {
@@ -141,19 +150,29 @@ impl Rules<'_> {
             .ok_or_else(|| Error::invalid("code", "Choose one of the marks on this row."))
     }
 
-    /// Times belong to the code: minutes to late, leaving to left early; the clock fills in what was not typed.
-    fn timed(&self, draft: Draft, code: &Code, new: &NewMark) -> Draft {
+    /// Times belong to the code: minutes and arrival to late, leaving to left early. What was not typed stays as it
+    /// was; where there was nothing, the clock fills it in.
+    fn timed(&self, before: Draft, code: &Code, new: &NewMark) -> Draft {
+        let (minutes, arrived) = (before.minutes_late, before.arrived_at);
+        let left = before.left_at;
         let draft =
-            Draft { status: code.status(), minutes_late: None, arrived_at: None, left_at: None, ..draft };
+            Draft { status: code.status(), minutes_late: None, arrived_at: None, left_at: None, ..before };
         match code.timing {
             CodeTiming::OnTime => draft,
+            CodeTiming::LeftEarly => Draft { left_at: new.left.or(left).or_else(|| self.clock()), ..draft },
             CodeTiming::Late => {
-                let arrived_at =
-                    new.arrived.or_else(|| if new.minutes.is_none() { self.clock() } else { None });
+                let is_as_it_was =
+                    minutes.is_some() && new.minutes.is_none_or(|typed| Some(typed) == minutes);
+                let arrived_at = match new.arrived {
+                    None if is_as_it_was => {
+                        return Draft { minutes_late: minutes, arrived_at: arrived, ..draft };
+                    }
+                    None if new.minutes.is_none() => self.clock(),
+                    typed => typed,
+                };
                 let counted = arrived_at.map(|at| self.minutes_late(at));
                 Draft { minutes_late: new.minutes.or(counted), arrived_at, ..draft }
             }
-            CodeTiming::LeftEarly => Draft { left_at: new.left.or_else(|| self.clock()), ..draft },
         }
     }
 

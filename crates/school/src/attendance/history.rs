@@ -1,5 +1,7 @@
 //! Who changed what in a register.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use schema::{attendance_records as records, change_events, users};
@@ -37,40 +39,56 @@ pub fn of_mark(
     student: Uuid,
     db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>,
 ) -> Result<Vec<Change>> {
-    let Some(session) = &head.session else { return Ok(Vec::new()) };
-    let Some(record) = record(session.id, student, db)? else { return Ok(Vec::new()) };
+    let mut changes = of_marks(head, &[student], db)?;
+    Ok(changes.remove(&student).unwrap_or_default())
+}
+
+/// The changes of some students' marks in a register, newest first; nothing for a student without a mark.
+pub fn of_marks(
+    head: &Head,
+    students: &[Uuid],
+    db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>,
+) -> Result<HashMap<Uuid, Vec<Change>>> {
+    let Some(session) = &head.session else { return Ok(HashMap::new()) };
+    let records = records(session.id, students, db)?;
     let events = events(session.id, db)?;
     let codes = code::all(db)?;
     let name = |value: &Value| {
         let id = value.as_str().and_then(|id| Uuid::parse_str(id).ok());
         codes.iter().find(|code| Some(code.id) == id).map(|code| code.name.clone())
     };
-    Ok(events.into_iter().filter_map(|event| Change::of(record, event, head, &name)).collect())
+    let of = |record| events.iter().filter_map(|event| Change::of(record, event, head, &name)).collect();
+    Ok(records.into_iter().map(|(student, record)| (student, of(record))).collect())
 }
 
 impl Change {
-    fn of(record: Uuid, event: Event, head: &Head, name: &impl Fn(&Value) -> Option<String>) -> Option<Self> {
+    fn of(
+        record: Uuid,
+        event: &Event,
+        head: &Head,
+        name: &impl Fn(&Value) -> Option<String>,
+    ) -> Option<Self> {
         let (at, by, rows) = event;
         let record = record.to_string();
         let ours =
             rows.as_array()?.iter().find(|row| row.get("id").and_then(Value::as_str) == Some(&record))?;
         let what: Vec<_> =
             ours.as_object()?.iter().filter_map(|(field, value)| say(field, value, name)).collect();
-        let (day, time) = local(at, head.zone);
-        let by = by.map_or_else(|| "Belfry".to_owned(), |(first, last)| format!("{first} {last}"));
+        let (day, time) = local(*at, head.zone);
+        let by = by.as_ref().map_or_else(|| "Belfry".to_owned(), |(first, last)| format!("{first} {last}"));
         let at = format!("{} {}", day.format("%-d %b"), time.format("%H:%M"));
         (!what.is_empty()).then_some(Self { at, by, what })
     }
 }
 
-fn record<P: Permission>(session: Uuid, student: Uuid, db: &mut Db<'_, P>) -> Result<Option<Uuid>> {
+/// The students' records.
+fn records<P: Permission>(session: Uuid, students: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<(Uuid, Uuid)>> {
     Ok(records::table
         .filter(records::organization_id.eq(db.organization()))
         .filter(records::attendance_session_id.eq(session))
-        .filter(records::student_id.eq(student))
-        .select(records::id)
-        .first(db.conn())
-        .optional()?)
+        .filter(records::student_id.eq_any(students))
+        .select((records::student_id, records::id))
+        .load(db.conn())?)
 }
 
 fn events<P: Permission>(session: Uuid, db: &mut Db<'_, P>) -> Result<Vec<Event>> {

@@ -27,13 +27,13 @@ pub struct NewMark {
     pub code: String,
     /// The child is here, against the office's mark.
     pub here: bool,
-    /// Minutes late; none: the clock says.
+    /// Minutes late; none: as they were, or as the clock says.
     pub minutes: Option<i16>,
-    /// When the child came.
+    /// When the child came; none: as it was, or as the clock says.
     pub arrived: Option<NaiveTime>,
     /// When the child left.
     pub left: Option<NaiveTime>,
-    /// A remark, or the office's note.
+    /// A remark, or the office's note; none: as it was, empty: taken away.
     pub remark: Option<String>,
     /// The version of the row that was changed; 0 where there was none.
     pub version: i32,
