@@ -167,6 +167,26 @@ fn belfry_does_not_start_as_the_owner_of_the_tables_t10() {
 }
 
 #[test]
+fn the_doctor_says_whether_the_database_answers_and_the_walls_stand() {
+    let doctor = |app: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_belfry"));
+        command.arg("doctor").env("DATABASE_URL", app);
+        command.env("BELFRY_LOBBY_URL", &place().addresses.lobby).env("BELFRY_OWNER_URL", &place().owner);
+        let output = command.output().unwrap();
+        (output.status.success(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    };
+
+    let (well, said) = doctor(&place().addresses.app);
+    assert!(
+        well && said.contains("this program's shape") && said.contains("walls between organizations stand")
+    );
+    let (well, said) = doctor(&place().owner);
+    assert!(!well && said.contains("WRONG  A wall between organizations is down: belfry_owner"), "{said}");
+    let (well, said) = doctor("postgresql:///belfry?host=/nowhere&user=belfry_app");
+    assert!(!well && said.contains("look at the name and password in DATABASE_URL"), "{said}");
+}
+
+#[test]
 fn the_app_cannot_open_a_wall_itself() {
     let attempts = [
         "alter table students disable row level security",

@@ -5,28 +5,80 @@ use std::{
     io::{Write, stdout},
 };
 
-use super::place::options;
+use school::migrations::Standing;
+
+use super::place::{Open, answering, options};
 use crate::{
     config::Place,
     postgres::{Finding, examine},
 };
 
+/// What is well, or what is wrong and how to mend it.
+type Said = Result<String, String>;
+
 /// Looks without changing anything, and fails when something is wrong.
 pub(super) fn run(place: &Place) -> Result<(), Box<dyn Error>> {
+    let mut findings = Vec::new();
+    if place.database_url.is_none() {
+        findings.extend(examine(&options(place)).into_iter().map(said));
+    }
+    if let Some(open) = answering(place)? {
+        findings.extend(database(&open));
+    }
     let mut out = stdout().lock();
-    let mut ill = 0;
-    for finding in examine(&options(place)) {
+    for finding in &findings {
         match finding {
-            Finding::Well(sentence) => writeln!(out, "well   {sentence}")?,
-            Finding::Ill(problem) => {
-                ill += 1;
-                writeln!(out, "WRONG  {problem}")?;
-            }
+            Ok(sentence) => writeln!(out, "well   {sentence}")?,
+            Err(problem) => writeln!(out, "WRONG  {problem}")?,
         }
     }
-    match ill {
+    match findings.iter().filter(|finding| finding.is_err()).count() {
         0 => Ok(()),
         1 => Err("One thing is wrong; the line that begins with WRONG says how to mend it.".into()),
-        _ => Err(format!("{ill} things are wrong; the lines say how to mend each of them.").into()),
+        ill => Err(format!("{ill} things are wrong; the lines say how to mend each of them.").into()),
+    }
+}
+
+fn said(finding: Finding) -> Said {
+    match finding {
+        Finding::Well(sentence) => Ok(sentence),
+        Finding::Ill(problem) => Err(problem.to_string()),
+    }
+}
+
+/// A database that should answer: its shape and its walls.
+fn database(open: &Open) -> Vec<Said> {
+    let Ok(standing) = open.standing() else {
+        return vec![Err("The database does not answer, or its tables were never made. Look whether the server runs \
+                         and whether the names and passwords in the three addresses are right; then run `belfry migrate`."
+            .to_owned())];
+    };
+    let mut said = vec![shape(&standing)];
+    match open.complaints() {
+        Ok(complaints) if complaints.is_empty() => {
+            said.push(Ok("The walls between organizations stand.".to_owned()));
+        }
+        Ok(complaints) => said.extend(complaints.iter().map(|wrong| {
+            Err(format!(
+                "A wall between organizations is down: {wrong}. Undo what was changed by hand, or restore a backup."
+            ))
+        })),
+        Err(_) => said.push(Err(
+            "The database does not let the app in: look at the name and password in DATABASE_URL.".to_owned(),
+        )),
+    }
+    said
+}
+
+fn shape(standing: &Standing) -> Said {
+    match standing {
+        Standing::Current => Ok("The database has this program's shape.".to_owned()),
+        Standing::Older(1) => Err("The database is one migration behind: run `belfry migrate`.".to_owned()),
+        Standing::Older(behind) => {
+            Err(format!("The database is {behind} migrations behind: run `belfry migrate`."))
+        }
+        Standing::Newer(version) => Err(format!(
+            "A newer Belfry brought this database up to date (migration {version}). Start that one."
+        )),
     }
 }

@@ -3,11 +3,11 @@
 use std::error::Error;
 
 use school::{
-    catalog,
+    catalog::{self, Complaint},
     clock::Clock,
     db::{Addresses, Database},
     lobby::Lobby,
-    migrations,
+    migrations::{self, Standing},
 };
 
 use crate::{
@@ -33,19 +33,33 @@ pub(super) fn open_alone(place: &Place) -> Result<Open, Box<dyn Error>> {
     find(place, false)
 }
 
+/// The database as it answers now, if it does or was named; starts nothing.
+pub(super) fn answering(place: &Place) -> Result<Option<Open>, Box<dyn Error>> {
+    let named = named(place)?;
+    Ok(named.or_else(|| Postgres::running(&options(place)).map(|at| Open::at(at, None))))
+}
+
 fn find(place: &Place, beside: bool) -> Result<Open, Box<dyn Error>> {
+    if let Some(open) = named(place)? {
+        return Ok(open);
+    }
+    match Postgres::running(&options(place)) {
+        Some(at) if beside => Ok(Open::at(at, None)),
+        _ => {
+            let postgres = Postgres::start(&options(place))?;
+            Ok(Open::at(postgres.addresses(), Some(postgres)))
+        }
+    }
+}
+
+/// The server that the settings name, if they name one.
+fn named(place: &Place) -> Result<Option<Open>, Box<dyn Error>> {
     match (&place.database_url, &place.lobby_url, &place.owner_url) {
         (Some(app), Some(lobby), Some(owner)) => {
             let addresses = Addresses { app: app.clone(), lobby: lobby.clone() };
-            Ok(Open { addresses, owner: owner.clone(), _postgres: None })
+            Ok(Some(Open { addresses, owner: owner.clone(), _postgres: None }))
         }
-        (None, None, None) => match Postgres::running(&options(place)) {
-            Some(at) if beside => Ok(Open::at(at, None)),
-            _ => {
-                let postgres = Postgres::start(&options(place))?;
-                Ok(Open::at(postgres.addresses(), Some(postgres)))
-            }
-        },
+        (None, None, None) => Ok(None),
         _ => Err("Set DATABASE_URL, BELFRY_LOBBY_URL and BELFRY_OWNER_URL to use a server, \
                   or none of them for a private one."
             .into()),
@@ -73,13 +87,23 @@ impl Open {
         Database::new(&self.addresses, connections, Clock::default())
     }
 
+    /// How the shape of the database stands to this program's.
+    pub(super) fn standing(&self) -> school::Result<Standing> {
+        self.lobby().standing()
+    }
+
+    /// What is wrong with the walls between organizations.
+    pub(super) fn complaints(&self) -> school::Result<Vec<Complaint>> {
+        catalog::check(&self.addresses)
+    }
+
     /// Runs what is missing, writes the permissions and looks over the walls between organizations.
     pub(super) fn bring_up_to_date(&self) -> Result<(), Box<dyn Error>> {
         for name in migrations::bring_up_to_date(&self.owner)? {
             tracing::info!("ran {name}");
         }
         self.lobby().publish_permissions()?;
-        let complaints = catalog::check(&self.addresses)?;
+        let complaints = self.complaints()?;
         if complaints.is_empty() {
             return Ok(());
         }
