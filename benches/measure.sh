@@ -122,6 +122,7 @@ TABLE
 page "Register of 25" register
 page "Register of 25, gzip" register gzip
 page "One mark" mark
+page "A register of 25, three marks changed" few
 page "A register of 25, every mark changed" save
 page "Students, 50 of 1,000" students
 page "One student" student

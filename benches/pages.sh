@@ -37,11 +37,11 @@ line() { printf '%s\t' "$@" | sed 's/\t$/\n/'; }
 
 # A line a thread for wrk.
 plan() {
-  case $1 in mark | save) reset_versions 2 ;; esac
+  case $1 in mark | save | few) reset_versions 2 ;; esac
   for n in {1..16}; do
     case $1 in
       register) line register "${cookie[n]}" "$(register_of "$n")" "Homeroom $(printf %02d "$n")" "$(students_of "$n" "'id=\"s-' || s.id || '\"'")" ;;
-      mark | save) line "$1" "${cookie[n]}" "$(register_of "$n")" "$(students_of "$n" "s.id || ':' || r.version")" ;;
+      mark | save | few) line "$1" "${cookie[n]}" "$(register_of "$n")" "$(students_of "$n" "s.id || ':' || r.version")" ;;
       students) line students "${cookie[41]}" /students "$(ask "select string_agg(id::text, E'\t') from (select id from students order by last_name, first_name, id limit 50) s")" ;;
       student) line student "${cookie[41]}" "/students/$(nth_student "$n" id)" "$(nth_student "$n" student_number)" "$(nth_student "$n" last_name)" ;;
       board) line board "${cookie[41]}" /board "$(ask "select string_agg(name, E'\t') from classes")" ;;
@@ -59,8 +59,10 @@ once() {
   local send=(-s -o /dev/null -w '%{http_code}' -H "Cookie: $(cut -f2 <<<"$fields")" -H 'Sec-Fetch-Site: same-origin')
   case $what in
     mark) curl "${send[@]}" -X PUT -d "code=$code&minutes=5&version=$version" "http://$address$path/marks/$(cut -f4 <<<"$fields" | cut -d: -f1)" ;;
-    save) curl "${send[@]}" -d "act=submit" "http://$address$path/submission" \
-      -d "$(cut -f4- <<<"$fields" | tr '\t' '\n' | sed "s/\(.*\):.*/code%5B\1%5D=$code\&minutes%5B\1%5D=5\&version%5B\1%5D=$version/" | paste -sd '&')" ;;
+    save | few) curl "${send[@]}" -d "act=submit" "http://$address$path/submission" -d "$(cut -f4- <<<"$fields" | tr '\t' '\n' |
+      awk -F: -v changed="$([[ $what == few ]] && echo 3 || echo 200)" -v code="$code" -v version="$version" '{
+        now = NR <= changed; key = "%5B" $1 "%5D="
+        printf "code%s%s&minutes%s5&version%s%d&", key, now ? code : "present", key, key, now ? version : version - version % 2 }')" ;;
     *) curl "${send[@]}" "http://$address$path" ;;
   esac
 }
@@ -81,11 +83,11 @@ script() {
   reset_versions 7000002
   listening all
   {
-    case $what in mark | save) echo '\set v :v + 1' ;; esac
+    case $what in mark | save | few) echo '\set v :v + 1' ;; esac
     for n in {1..16}; do
       [[ $n == 1 ]] && echo '\if :client_id = 0' || echo "\\elif :client_id = $((n - 1))"
       case $what in
-        mark | save)
+        mark | save | few)
           echo '\if :v % 2 = 1'
           overheard once "$what" "$n" 7000002 late | awk -v version=7000003 -f "$here/statements.awk"
           echo '\else'
