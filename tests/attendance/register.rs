@@ -21,6 +21,21 @@ async fn a_register_opens_with_everyone_shown_present_and_nothing_counted() {
 }
 
 #[actix_web::test]
+async fn a_teacher_goes_back_to_a_day_that_they_forgot() {
+    let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
+    let teacher = school.sign_in(Teacher).await;
+
+    teacher.get("/today").await.shows("1 register today").shows(r#"href="/today?day=2026-11-22""#);
+    teacher.get("/today?day=2026-11-22").await.shows("No school").shows("no school on a Sunday");
+    let friday = teacher.get("/today?day=2026-11-20").await;
+    friday.shows("Friday 20 November").shows("Not taken, missing").shows("/2026-11-20/day");
+    for odd in ["tomorrow", "2026-11-24", "0000-00-00", "99999-01-01"] {
+        teacher.get(&format!("/today?day={odd}")).await.is_ok().shows("Monday 23 November");
+    }
+}
+
+#[actix_web::test]
 async fn late_without_minutes_takes_them_from_the_clock() {
     let school = School::open().await;
     let amal = school.enroll("Amal", "Abdullahi");

@@ -1,6 +1,9 @@
 //! A teacher's day: each of their registers with its state, and the way into it.
 
-use actix_web::{get, web::ServiceConfig};
+use actix_web::{
+    get,
+    web::{Query, ServiceConfig},
+};
 use askama::Template;
 use chrono::{NaiveDate, NaiveTime};
 use school::{
@@ -10,8 +13,10 @@ use school::{
     },
     permit::{CreateAttendanceSessions, ReadAttendanceSessions},
 };
+use serde::Deserialize;
 
 use crate::web::{
+    dates,
     extract::May,
     filters,
     page::{Area, Shell},
@@ -23,20 +28,36 @@ pub(super) fn routes(app: &mut ServiceConfig) {
     app.service(index);
 }
 
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    day: String,
+}
+
 #[derive(Template)]
 #[template(path = "attendance/today.html")]
 struct Today {
     shell: Shell,
     day: NaiveDate,
     time: NaiveTime,
+    before: Option<NaiveDate>,
+    after: Option<NaiveDate>,
     calls: Vec<Call>,
 }
 
 #[get("/today")]
-async fn index(may: May<CreateAttendanceSessions>) -> Page {
-    let (_, day, time) = may.signed_in().now();
+async fn index(may: May<CreateAttendanceSessions>, asked: Query<Asked>) -> Page {
+    let (_, today, time) = may.signed_in().now();
+    let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
     let calls = may.narrow::<ReadAttendanceSessions>()?.db(move |db| day::mine(day, db)).await?;
-    show(&Today { shell: Shell::of(may.signed_in(), Area::Today), day, time, calls })
+    show(&Today {
+        shell: Shell::of(may.signed_in(), Area::Today),
+        day,
+        time,
+        before: day.pred_opt(),
+        after: day.succ_opt().filter(|after| *after <= today),
+        calls,
+    })
 }
 
 /// A register's state: how it sounds, its picture, its words.
@@ -82,5 +103,15 @@ fn span(minutes: i64) -> String {
 impl Today {
     fn state(&self, call: &Call) -> State {
         state(call, &self.day)
+    }
+
+    /// How many registers the day has.
+    fn due(&self) -> String {
+        match self.calls.iter().filter(|call| !call.is_off()).count() {
+            0 if self.calls.is_empty() => "No register".to_owned(),
+            0 => "No school".to_owned(),
+            1 => "1 register".to_owned(),
+            due => format!("{due} registers"),
+        }
     }
 }
