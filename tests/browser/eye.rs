@@ -12,7 +12,28 @@ const AXE: [(&str, &str); 2] = [
     ("dark", "{ type: 'rule', values: ['color-contrast', 'link-in-text-block'] }"),
 ];
 
+/// The laptop and the phone that pages are looked at on.
+const LAPTOP: u32 = 1280;
+const PHONE: u32 = 360;
+
 impl Browser {
+    /// Looks at the page as it is now, in light and dark, on a laptop and on a phone, and leaves pictures of it.
+    pub(crate) async fn is_for_everybody(&self, name: &str) {
+        self.wide(LAPTOP).await;
+        self.is_accessible().await;
+        self.fits().await;
+        self.pictured(name).await;
+        self.wide(PHONE).await;
+        self.fits().await;
+        self.shot(&format!("{name}-360")).await;
+    }
+
+    /// The status of the answer that this page is.
+    pub(crate) async fn status(&self) -> u64 {
+        let asked = "return performance.getEntriesByType('navigation')[0].responseStatus";
+        self.run(asked).await.as_u64().unwrap()
+    }
+
     /// Looks the page over with axe in light and dark: no violation of WCAG 2.2 AA.
     pub(crate) async fn is_accessible(&self) {
         if self.run("return typeof axe").await == "undefined" {
@@ -41,7 +62,7 @@ impl Browser {
     }
 
     /// Gives the window another width, as a phone or a laptop has it.
-    pub(crate) async fn wide(&self, width: u32) {
+    async fn wide(&self, width: u32) {
         let metrics = json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500 });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
