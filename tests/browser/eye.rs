@@ -19,6 +19,7 @@ const PHONE: u32 = 360;
 impl Browser {
     /// Looks at the page as it is now, in light and dark, on a laptop and on a phone, and leaves pictures of it.
     pub(crate) async fn is_for_everybody(&self, name: &str) {
+        self.keeps_the_content_policy().await;
         self.wide(LAPTOP).await;
         self.is_accessible().await;
         self.fits().await;
@@ -26,6 +27,17 @@ impl Browser {
         self.wide(PHONE).await;
         self.fits().await;
         self.shot(&format!("{name}-360")).await;
+    }
+
+    /// Nothing on the page was refused by its own content policy.
+    async fn keeps_the_content_policy(&self) {
+        let refused = "const done = arguments[arguments.length - 1];
+            const told = reports => reports.map(report => `${report.body.effectiveDirective}: ${report.body.blockedURL}`);
+            const observer = new ReportingObserver(reports => done(told(reports)), { types: ['csp-violation'], buffered: true });
+            observer.observe();
+            setTimeout(() => done([]), 50);";
+        let found = self.driver.execute_async(refused, Vec::new()).await.unwrap().json().clone();
+        assert_eq!(found, json!([]), "{}", self.address().await);
     }
 
     /// The status of the answer that this page is.
@@ -56,7 +68,7 @@ impl Browser {
     pub(crate) async fn fits(&self) {
         let (wide, room) = (
             self.run("return document.documentElement.scrollWidth").await,
-            self.run("return innerWidth").await,
+            self.run("return document.documentElement.clientWidth").await,
         );
         assert!(wide.as_i64() <= room.as_i64(), "{wide} in {room}: {}", self.address().await);
     }

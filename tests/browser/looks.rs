@@ -41,6 +41,10 @@ async fn looks_at_every_page(these: impl Fn(&Route) -> bool) {
     assert!(seen > 5, "only {seen} pages were seen");
 }
 
+/// Whether each link of the summary leads to a field, and each to one further down.
+const IN_ORDER: &str = "const fields = [...document.querySelectorAll('#errors li a')].map(link => document.querySelector(link.hash));
+    return fields.every((field, n) => field && (n === 0 || Boolean(fields[n - 1].compareDocumentPosition(field) & 4)));";
+
 /// Sends the page's form as nobody should: every field empty. Where that is refused, the refusal is looked at too.
 async fn refuses(browser: &Browser, name: &str) {
     let emptied = "const form = document.querySelector('main form.card[method=post]:has(:enabled[type=text], [type=date])');
@@ -49,6 +53,11 @@ async fn refuses(browser: &Browser, name: &str) {
         form.noValidate = true; form.submit(); return true;";
     if browser.run(emptied).await == true {
         browser.find("#errors, .errors").await;
+        assert_eq!(
+            browser.run(IN_ORDER).await,
+            true,
+            "{name}: the summary does not lead from field to field"
+        );
         browser.is_for_everybody(&format!("refused{name}")).await;
     }
 }
@@ -106,12 +115,12 @@ async fn a_full_register_can_be_used_by_everybody_before_and_after_it_is_submitt
 
     school.gets_marks(&students).await;
 
-    let student = format!("/students/{}", students[4]);
+    let student = format!("/students/{}", students[2]);
     looks(
         &browser,
         &[
             (&school.register(), "register-submitted"),
-            (&school.mark(students[4]), "mark-changed"),
+            (&school.mark(students[2]), "mark-changed"),
             (&student, "student-absent"),
             ("/today", "today-submitted"),
         ],

@@ -13,10 +13,10 @@ use super::{
 #[rustfmt::skip]
 const NAMES: [(&str, &str, &str, &str); 12] = [
     ("Amal", "Abdullahi", "", ""), ("Kwame", "Acheampong", "", ""), ("Ji-woo", "Bae", "배지우", "ko"),
-    ("Maximiliana Konstantina", "Papadopoulou-Winterbottom", "Μαξιμιλιάνα Παπαδοπούλου", "el"),
+    ("Wolfeschlegelsteinhausenbergerdorff", "Hubert", "", "de"),
     ("ליאור", "בן־דוד", "Lior Ben-David", "he"), ("نور الهدى", "الأنصاري", "Nour al-Ansari", "ar"),
     ("Zoë", "Brontë", "", ""), ("Li", "O", "李", "zh"), ("Chidi", "Okonkwo", "", ""),
-    ("Søren", "Ångström", "", ""), ("Wolfeschlegelsteinhausenbergerdorff", "Hubert", "", "de"), ("Ngọc", "Trần", "", "vi"),
+    ("Søren", "Ångström", "", ""), ("Maximiliana Konstantina", "Papadopoulou-Winterbottom", "Μαξιμιλιάνα Παπαδοπούλου", "el"), ("Ngọc", "Trần", "", "vi"),
 ];
 
 impl School {
@@ -32,7 +32,9 @@ impl School {
             let (first, last, ..) = NAMES[n % NAMES.len()];
             self.enroll(first, if n < NAMES.len() { "Aguiar" } else { last })
         });
-        let students = students.collect();
+        let students: Vec<_> = students.collect();
+        self.gets_names();
+        self.gets_families(&students);
         self.gets_names();
         students
     }
@@ -48,7 +50,7 @@ impl School {
         let here = [("here", "1"), ("version", "1")];
         teacher.send(Method::PUT, &self.mark(students[5]), &here).await.is_ok();
         let mut marks: Vec<_> = students.iter().map(|student| (*student, "present", 0)).collect();
-        for (student, code) in [(3, "late"), (4, "absent"), (8, "absent")] {
+        for (student, code) in [(2, "absent"), (3, "late"), (8, "absent")] {
             marks[student].1 = code;
         }
         marks.drain(5..7);
@@ -57,31 +59,49 @@ impl School {
 
     /// Gives everybody whom the samples made alike a name of their own, with whatever may stand beside a name.
     pub(crate) fn gets_names(&self) {
-        let mut conn = database::within(self.organization);
         let names: Vec<_> = NAMES
             .iter()
             .enumerate()
             .map(|(n, (first, last, other, tag))| format!("({n}, '{first}', '{last}', '{other}', '{tag}')"))
             .collect();
-        let names = names.join(", ");
-        let of = |id: &str| format!("n = abs(hashtext({id}::text)) % {}", NAMES.len());
-        database::run(
-            &mut conn,
-            &format!(
-                "update students set first_name = first, last_name = last, other_script_name = nullif(other, ''),
-                   name_language = nullif(tag, ''), alert = case when n % 4 = 3 then 'Carries an adrenaline pen; never without it on trips' end,
-                   address = '12 Quay Street, 1100-053 Lisboa', date_of_birth = date '2017-03-01' + n * 20
-                   from (values {names}) as names (n, first, last, other, tag) where last_name = 'Aguiar' and {};
-                 update staff set first_name = first, last_name = last, job_title = 'Deputy head for the lower school and safeguarding lead',
-                   email = 'a.very.long.address.of.somebody' || n || '@harbourside-schools.example'
-                   from (values {names}) as names (n, first, last, other, tag) where last_name = 'Aguiar' and {};
-                 update contacts set full_name = first || ' ' || last, email = 'family.' || n || '@home.example'
-                   from (values {names}) as names (n, first, last, other, tag) where full_name = 'Ines Aguiar' and {};
-                 insert into restrictions (organization_id, id, student_id, person_name, bars_contact, bars_collection, starts_on, court_paper)
-                   select organization_id, gen_random_uuid(), id, 'Bartholomew Winterbottom', true, true, '2026-09-01', 'order 4417' from students
-                   where alert is not null and id not in (select student_id from restrictions)",
-                of("id"), of("id"), of("id")
-            ),
+        // In the order in which they came; whoever comes alone gets the longest name.
+        let named = |table: &str, known: &str| {
+            format!(
+                "from (select id as whose, (row_number() over (order by id) + 2)::int % {} as n from {table} where {known}) as them
+                 join (values {}) as names (n, first, last, other, tag) using (n) where id = whose",
+                NAMES.len(),
+                names.join(", ")
+            )
+        };
+        let statements = format!(
+            "update students set first_name = first, last_name = last, other_script_name = nullif(other, ''),
+               name_language = nullif(tag, ''), address = '12 Quay Street, 1100-053 Lisboa',
+               date_of_birth = date '2017-03-01' + n * 20,
+               alert = case when n % 4 = 3 then 'Carries an adrenaline pen; never without it on trips' end
+               {};
+             update staff set first_name = first, last_name = last,
+               job_title = 'Deputy head for the lower school and safeguarding lead',
+               email = 'a.very.long.address.of.somebody' || n || '@harbourside-schools.example'
+               {};
+             update contacts set full_name = last || ' ' || first, email = 'family.' || n || '@home.example'
+               {}",
+            named("students", "last_name = 'Aguiar'"),
+            named("staff", "last_name = 'Aguiar'"),
+            named("contacts", "full_name = 'Ines Aguiar'")
         );
+        database::run(&mut database::within(self.organization), &statements);
+    }
+
+    /// Gives these students somebody to call, and those with an alert somebody who is barred.
+    fn gets_families(&self, students: &[Uuid]) {
+        for student in students.iter().skip(1) {
+            self.contact_of(&student.to_string());
+            self.contact_of(&student.to_string());
+        }
+        let barred =
+            "insert into restrictions (organization_id, id, student_id, person_name, bars_contact, bars_collection, starts_on, court_paper)
+               select organization_id, gen_random_uuid(), id, 'Bartholomew Winterbottom', true, true, date '2026-09-01', 'order 4417'
+               from students where alert is not null";
+        database::run(&mut database::within(self.organization), barred);
     }
 }
