@@ -122,14 +122,18 @@ fn decode(encoded: &str) -> Option<String> {
     percent_decode_str(&encoded.replace('+', " ")).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
-/// What is wrong with a form: a message by each field, and one for the whole under the empty name.
+/// What is wrong with a form, in the order in which it was found: a message by each field, and one for the whole under
+/// the empty name.
 #[derive(Clone, Debug, Default)]
-pub struct Errors(BTreeMap<Cow<'static, str>, String>);
+pub struct Errors(Vec<(Cow<'static, str>, String)>);
 
 impl Errors {
     /// Notes what is wrong with a field; the first word on it stands.
     pub fn add(&mut self, field: impl Into<Cow<'static, str>>, message: impl Into<String>) {
-        self.0.entry(field.into()).or_insert_with(|| message.into());
+        let field = field.into();
+        if self.on(&field).is_empty() {
+            self.0.push((field, message.into()));
+        }
     }
 
     /// Takes the messages of a form's own checks.
@@ -153,7 +157,7 @@ impl Errors {
 
     /// The message by a field; empty where nothing is wrong.
     pub fn on(&self, field: &str) -> &str {
-        self.0.get(field).map_or("", String::as_str)
+        self.0.iter().find(|(name, _)| name == field).map_or("", |(_, message)| message)
     }
 
     /// Whether nothing is wrong.
@@ -162,7 +166,7 @@ impl Errors {
     }
 
     /// Every field and its message, for the summary above the form.
-    pub fn all(&self) -> impl Iterator<Item = (&Cow<'static, str>, &String)> {
+    pub fn all(&self) -> impl Iterator<Item = &(Cow<'static, str>, String)> {
         self.0.iter()
     }
 }

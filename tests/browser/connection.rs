@@ -14,6 +14,7 @@ async fn a_mark_made_without_a_connection_outlives_a_reload_and_is_sent_once() {
     browser.connect(false);
     browser.click(&format!("label:has(#c-{amal}-absent)")).await;
     browser.shows("Not saved").await;
+    browser.pictured("register-not-saved").await;
     assert_eq!(school.marks_kept(), 0);
     browser.connect(true);
     browser.reload().await;
@@ -39,6 +40,7 @@ async fn submitting_without_a_connection_says_so_and_keeps_everything() {
     browser.click(&format!("label:has(#c-{amal}-absent)")).await;
     browser.click("#submit").await;
     browser.shows("Not submitted").await;
+    browser.pictured("register-not-submitted").await;
     browser.connect(true);
     browser.click("#submit").await;
 

@@ -22,6 +22,7 @@ async fn letters_mark_enter_goes_on_and_control_enter_submits() {
     browser.press(Key::Enter).await;
     browser.press("l").await;
     browser.shows("All changes saved").await;
+    browser.pictured("register-by-keyboard").await;
     browser.press_with_control(Key::Enter).await;
 
     browser.shows("Submitted 08:38").await;
@@ -45,6 +46,7 @@ async fn a_question_mark_lists_the_keys_and_escape_closes_them() {
     browser.press("?").await;
     browser.shows("Submit the register").await;
     browser.is_accessible().await;
+    browser.pictured("keys").await;
     browser.press(Key::Escape).await;
 
     assert_eq!(browser.run("return document.getElementById('keys').open").await, false);

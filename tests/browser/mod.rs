@@ -2,6 +2,8 @@
 
 mod connection;
 mod driver;
+mod eye;
+mod imported;
 mod keyboard;
 mod looks;
 mod plain;

@@ -13,6 +13,7 @@ async fn with_scripts_off_a_teacher_submits_the_plain_form() {
     browser.click(".rows.day a.btn-primary").await;
 
     browser.click(&format!("label:has(#c-{amal}-absent)")).await;
+    browser.shot("register-without-scripts").await;
     browser.click("#submit").await;
 
     browser.shows("Submitted 08:38 by Rosa Lindqvist").await;
@@ -32,6 +33,7 @@ async fn on_a_phone_a_teacher_marks_and_submits_without_scrolling_sideways() {
     browser.click(&format!("label:has(#c-{amal}-late)")).await;
     browser.shows("saved").await;
     browser.is_accessible().await;
+    browser.pictured("register-on-a-phone").await;
     browser.click("#submit").await;
 
     browser.shows("Submitted 08:38").await;

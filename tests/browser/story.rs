@@ -17,6 +17,7 @@ async fn a_teacher_submits_a_register_of_everyone_present_in_two_actions() {
     browser.click("#submit").await;
 
     browser.shows("Submitted 08:38 by Rosa Lindqvist").await;
+    browser.pictured("register-just-submitted").await;
     assert_eq!(school.marks_kept(), 3);
 }
 
@@ -63,7 +64,7 @@ async fn two_teachers_on_one_row_are_shown_the_difference_and_lose_nothing_t76()
 
     browser.click(&format!("label:has(#c-{amal}-late)")).await;
     browser.shows("Keep Absent").await;
-    browser.is_accessible().await;
+    browser.is_for_everybody("register-clash").await;
     browser.click("[data-act=mine]").await;
 
     browser.shows("All changes saved").await;

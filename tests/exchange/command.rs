@@ -1,30 +1,17 @@
 //! The command line as somebody at the machine meets it.
 
-use std::{
-    path::Path,
-    process::{Command, Output},
+use crate::support::{
+    Administrator, School, Teacher,
+    command::{import, said},
+    export::{Export, fresh_path},
 };
-
-use super::export::{Export, fresh_path};
-use crate::support::{Administrator, School, Teacher};
-
-fn belfry(file: &Path, school: &School, email: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_belfry"));
-    command.args(["import", "oneroster"]).arg(file);
-    command.args(["--organization", &school.slug, "--as", email]);
-    command
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8([&output.stdout[..], &output.stderr].concat()).unwrap()
-}
 
 #[actix_web::test]
 async fn the_command_says_what_it_did_table_by_table_and_row_by_row() {
     let school = School::open().await;
     let email = school.employ(Administrator);
     let export = Export::of_a_small_school().replace("users.csv", "Sofia,Kovalevskaya", "Sofia,");
-    let output = belfry(&export.zip(), &school, &email).output().unwrap();
+    let output = import(&export.zip(), &school, &email).output().unwrap();
 
     let said = said(&output);
     assert!(output.status.success(), "{said}");
@@ -40,7 +27,7 @@ async fn a_dry_run_on_the_command_line_keeps_nothing() {
     let school = School::open().await;
     let email = school.employ(Administrator);
     let output =
-        belfry(&Export::of_a_small_school().folder(), &school, &email).arg("--dry-run").output().unwrap();
+        import(&Export::of_a_small_school().folder(), &school, &email).arg("--dry-run").output().unwrap();
 
     let said = said(&output);
     assert!(output.status.success() && said.contains("(dry run: nothing was kept)"), "{said}");
@@ -57,7 +44,7 @@ async fn whoever_may_not_import_and_whatever_is_no_export_gets_a_sentence() {
         (&export, &"nobody@belfry.example".into(), "signs in as nobody@belfry.example"),
         (&fresh_path("zip"), &administrator, "cannot be read"),
     ] {
-        let output = belfry(file, &school, email).output().unwrap();
+        let output = import(file, &school, email).output().unwrap();
         let said = said(&output);
         assert!(!output.status.success() && said.contains(sentence), "{said}");
     }

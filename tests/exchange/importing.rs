@@ -17,8 +17,7 @@ use school::{
     permit::CreateImportRuns,
 };
 
-use super::export::Export;
-use crate::support::{Administrator, School, database::owner};
+use crate::support::{Administrator, School, database::owner, export::Export};
 
 impl School {
     /// Somebody who may import, acting at this machine.

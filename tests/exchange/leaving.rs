@@ -3,11 +3,8 @@
 use chrono::TimeDelta;
 use school::{Error, exchange::roster::Wishes};
 
-use super::{
-    export::Export,
-    importing::{conflicts, numbers},
-};
-use crate::support::School;
+use super::importing::{conflicts, numbers};
+use crate::support::{School, export::Export};
 
 fn without_friend() -> Export {
     Export::of_a_small_school()

@@ -2,8 +2,8 @@
 
 use school::permit::CreateImportRuns;
 
-use super::{export::Export, importing::numbers};
-use crate::support::{School, Teacher};
+use super::importing::numbers;
+use crate::support::{School, Teacher, export::Export};
 
 #[actix_web::test]
 async fn schools_become_campuses_and_the_district_does_not() {

@@ -3,11 +3,8 @@
 use diesel::connection::SimpleConnection;
 use school::{Error, exchange::roster::Wishes};
 
-use super::{
-    export::Export,
-    importing::{conflicts, numbers},
-};
-use crate::support::{School, database::owner};
+use super::importing::{conflicts, numbers};
+use crate::support::{School, database::owner, export::Export};
 
 #[actix_web::test]
 async fn the_same_export_twice_changes_nothing() {

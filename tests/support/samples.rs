@@ -182,7 +182,7 @@ impl School {
     }
 
     /// Somebody to call for a student.
-    fn contact_of(&self, student: &str) -> String {
+    pub(super) fn contact_of(&self, student: &str) -> String {
         let contact = Uuid::new_v4();
         let made = format!(
             "insert into contacts (organization_id, id, full_name, phone)

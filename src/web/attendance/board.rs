@@ -50,6 +50,7 @@ struct Index {
     others: Vec<Call>,
     board: Board,
     people: BTreeMap<Uuid, Reachable>,
+    may_call: bool,
     may_excuse: bool,
 }
 
@@ -77,6 +78,7 @@ async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>) -> Page {
         others,
         board,
         people,
+        may_call: may.also::<ReadGuardians>().is_some(),
         may_excuse: may.also::<UpdateAttendanceRecords>().is_some(),
     })
 }
@@ -118,6 +120,12 @@ impl Index {
 
     fn whom(&self, absence: &Absence) -> Option<&Reachable> {
         self.people.get(&absence.student)
+    }
+
+    /// Word is awaited, and nobody's number is known to whom one might call.
+    fn has_nobody_to_call(&self, absence: &Absence) -> bool {
+        let numbers = self.whom(absence).map_or(0, |whom| whom.people.len());
+        self.may_call && absence.is_awaiting() && numbers == 0
     }
 
     fn mark(&self, absence: &Absence) -> String {

@@ -86,6 +86,8 @@ fn readable(value: &str) -> String {
         "true" => "yes".into(),
         "false" => "no".into(),
         "on_leave" => "on leave".into(),
+        // Isolated, so that between two names written from right to left the arrow still leads from old to new.
+        other if !other.is_ascii() => format!("\u{2068}{other}\u{2069}"),
         other => other.to_owned(),
     }
 }

@@ -79,13 +79,13 @@ impl ClassForm {
         let e = &mut errors;
         let class = NewClass {
             name: e.needed("name", &self.name, 120),
-            room: e.line("room", &self.room, 60),
             kind: ClassKind::named(&self.kind).unwrap_or(ClassKind::Homeroom),
             status: ClassStatus::named(&self.status).unwrap_or(ClassStatus::Active),
             capacity: e.count("capacity", &self.capacity, 1..=2000),
             campus_id: e.needed_choice("campus_id", &self.campus_id),
             academic_year_id: e.needed_choice("academic_year_id", &self.academic_year_id),
             grade_id: e.choice("grade_id", &self.grade_id),
+            room: e.line("room", &self.room, 60),
             homeroom_teacher_id: e.choice("homeroom_teacher_id", &self.homeroom_teacher_id),
         };
         let section = e.line("section", &self.section, 60);

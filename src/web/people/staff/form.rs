@@ -52,13 +52,13 @@ impl StaffForm {
         let member = NewStaff {
             first_name: e.needed("first_name", &self.first_name, 100),
             last_name: e.needed("last_name", &self.last_name, 100),
+            email: e.email("email", &self.email),
+            phone: e.line("phone", &self.phone, 40),
             employee_number: e.needed("employee_number", &self.employee_number, 40),
             staff_type: StaffType::named(&self.staff_type).unwrap_or(StaffType::Teacher),
             status: StaffStatus::named(&self.status).unwrap_or(StaffStatus::Active),
             job_title: e.line("job_title", &self.job_title, 120),
             campus_id: e.choice("campus_id", &self.campus_id),
-            email: e.email("email", &self.email),
-            phone: e.line("phone", &self.phone, 40),
             hire_date: e.day("hire_date", &self.hire_date),
         };
         errors.or(member)

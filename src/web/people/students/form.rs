@@ -70,8 +70,8 @@ impl StudentForm {
         let e = &mut errors;
         let student = NewStudent {
             first_name: e.needed("first_name", &self.first_name, 100),
-            middle_name: e.line("middle_name", &self.middle_name, 100),
             last_name: e.needed("last_name", &self.last_name, 100),
+            middle_name: e.line("middle_name", &self.middle_name, 100),
             preferred_name: e.line("preferred_name", &self.preferred_name, 100),
             other_script_name: e.line("other_script_name", &self.other_script_name, 200),
             name_language: e.language("name_language", &self.name_language),
