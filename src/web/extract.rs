@@ -71,6 +71,11 @@ impl<P: Permission> May<P> {
         Ok(blocking(move || access.run(work)).await?)
     }
 
+    /// Whether it reaches this campus.
+    pub fn reaches(&self, campus: school::Uuid) -> bool {
+        self.0.reaches(campus)
+    }
+
     /// A permission for an optional part of the page, if this person holds it too.
     pub fn also<Q: Permission>(&self) -> Option<May<Q>> {
         self.signed_in().may::<Q>(Intent::Read).ok().map(May)

@@ -93,6 +93,16 @@ impl<P: Permission> Access<P> {
         self.intent
     }
 
+    /// Whether it reached this campus when the request came in; [`Access::run`] looks it up again.
+    #[must_use]
+    pub fn reaches(&self, campus: Uuid) -> bool {
+        match self.signed_in.person.reach(P::ENTRY.name) {
+            Some(Reach::Organization) => true,
+            Some(Reach::Campuses(campuses)) => campuses.contains(&campus),
+            _ => false,
+        }
+    }
+
     /// Runs `work` in one transaction that sees this organization and no other. The permission is looked up again
     /// inside, so that a right taken away since the click is gone.
     ///

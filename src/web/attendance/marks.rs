@@ -15,13 +15,13 @@ use school::{
         recent::Recent,
         register::{Key, Register},
     },
-    permit::{CreateAttendanceSessions, ReadAttendanceSessions, UpdateAttendanceRecords},
+    permit::{CreateAttendanceSessions, ReadAttendanceSessions},
 };
 
 use super::{
     around::Around,
+    marking::{Marking, by},
     read::{self, MarkAddress, Wrong},
-    registers::by,
     row::RowView,
 };
 use crate::web::{
@@ -62,40 +62,41 @@ async fn edit(may: May<ReadAttendanceSessions>, address: Path<MarkAddress>) -> P
     show(&mark_page(&may, key, student).await?)
 }
 
+/// Takes whichever right [`Marking`] finds.
 #[put("/registers/{class}/{day}/{slot}/marks/{student}")]
-async fn update(may: May<CreateAttendanceSessions>, address: Path<MarkAddress>, fields: Fields) -> Page {
+async fn update(may: May<ReadAttendanceSessions>, address: Path<MarkAddress>, fields: Fields) -> Page {
     let (key, student) = address.key()?;
+    let marking = Marking::of(&may, &key).await?;
     let (new, wrong) = read::mark(student, &fields);
-    let reader = may.narrow::<ReadAttendanceSessions>()?;
     if !wrong.is_empty() {
-        return refused(&reader, key, new, wrong).await;
+        return refused(&may, key, new, wrong).await;
     }
-    let by = by(&reader);
-    match keep(&may, key.clone(), new.clone(), by).await {
-        Ok(line) if line.is_stale => disputed(&reader, &line, &new, by).await,
-        Ok(line) => piece(&line, by),
+    match keep(marking, key.clone(), new.clone()).await {
+        Ok(line) if line.is_stale => disputed(&may, &line, &new).await,
+        Ok(line) => piece(&may, &line),
         Err(Failure(Error::Invalid { field, message })) => {
-            refused(&reader, key, new, Wrong::from([(field, message)])).await
+            refused(&may, key, new, Wrong::from([(field, message)])).await
         }
         Err(other) => Err(other),
     }
 }
 
+/// Takes whichever right [`Marking`] finds.
 #[post("/registers/{class}/{day}/{slot}/marks/{student}")]
-async fn create(may: May<CreateAttendanceSessions>, address: Path<MarkAddress>, fields: Fields) -> Page {
+async fn create(may: May<ReadAttendanceSessions>, address: Path<MarkAddress>, fields: Fields) -> Page {
     let (key, student) = address.key()?;
+    let marking = Marking::of(&may, &key).await?;
     let (new, wrong) = read::mark(student, &fields);
-    let reader = may.narrow::<ReadAttendanceSessions>()?;
     let mut outcome = (StatusCode::UNPROCESSABLE_ENTITY, wrong);
     if outcome.1.is_empty() {
-        match keep(&may, key.clone(), new.clone(), by(&reader)).await {
+        match keep(marking, key.clone(), new.clone()).await {
             Ok(line) if !line.is_stale => return see_other(back(&fields, &key)),
             Ok(_) => outcome.0 = StatusCode::CONFLICT,
             Err(Failure(Error::Invalid { field, message })) => outcome.1 = Wrong::from([(field, message)]),
             Err(other) => return Err(other),
         }
     }
-    let mut page = mark_page(&reader, key, student).await?;
+    let mut page = mark_page(&may, key, student).await?;
     if let (StatusCode::CONFLICT, Some(last)) = (outcome.0, page.changes.first()) {
         let reason = format!("{} marked this {}. Look, and save again.", last.by, last.at);
         outcome.1.insert("code", reason);
@@ -104,26 +105,27 @@ async fn create(may: May<CreateAttendanceSessions>, address: Path<MarkAddress>, 
     fragment(outcome.0, &page)
 }
 
-async fn keep(may: &May<CreateAttendanceSessions>, key: Key, new: NewMark, by: By) -> Result<Line, Failure> {
-    match by {
-        By::Teacher => may.db(move |db| mark::by_teacher(&key, &new, db)).await,
-        By::Office => {
-            let office = may.instead::<UpdateAttendanceRecords>()?;
-            office.db(move |db| mark::by_office(&key, &new, db)).await
-        }
+async fn keep(marking: Marking, key: Key, new: NewMark) -> Result<Line, Failure> {
+    match marking {
+        Marking::Teacher(may) => may.db(move |db| mark::by_teacher(&key, &new, db)).await,
+        Marking::Office(may) => may.db(move |db| mark::by_office(&key, &new, db)).await,
     }
 }
 
-fn piece(line: &Line, by: By) -> Page {
-    let around = Around::of(&line.head, &line.codes, by, true);
+fn piece(may: &May<ReadAttendanceSessions>, line: &Line) -> Page {
+    let around = around(may, line);
     let row = RowView::of(&line.row, &Recent::default(), &around);
     fragment(StatusCode::OK, &RowPiece { row, around })
 }
 
-async fn disputed(may: &May<ReadAttendanceSessions>, line: &Line, sent: &NewMark, by: By) -> Page {
+fn around(may: &May<ReadAttendanceSessions>, line: &Line) -> Around {
+    Around::of(&line.head, &line.codes, by(may, line.head.campus), true)
+}
+
+async fn disputed(may: &May<ReadAttendanceSessions>, line: &Line, sent: &NewMark) -> Page {
     let (head, student) = (line.head.clone(), sent.student);
     let changes = may.db(move |db| history::of_mark(&head, student, db)).await?;
-    let around = Around::of(&line.head, &line.codes, by, true);
+    let around = around(may, line);
     let mut row = RowView::of(&line.row, &Recent::default(), &around);
     row.dispute(&line.row, sent, changes.first(), &around);
     fragment(StatusCode::CONFLICT, &RowPiece { row, around })
@@ -143,8 +145,8 @@ async fn mark_page(may: &May<ReadAttendanceSessions>, key: Key, student: Uuid) -
             Ok((register, changes))
         })
         .await?;
-    let by = by(may);
-    let may_take = may.also::<CreateAttendanceSessions>().is_some();
+    let by = by(may, register.head.campus);
+    let may_take = by == By::Office || may.also::<CreateAttendanceSessions>().is_some();
     let around =
         Around::of(&register.head, &register.codes, by, may_take && register.head.may_change(by).is_ok());
     let row = register.rows.iter().find(|row| row.pupil.id == student).ok_or(Error::NotFound)?;

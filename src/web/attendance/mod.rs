@@ -3,6 +3,7 @@
 mod around;
 mod board;
 mod heading;
+mod marking;
 mod marks;
 mod read;
 mod registers;

@@ -16,12 +16,13 @@ use school::{
         submission::{self, Intent, Sent},
         tally::Tally,
     },
-    permit::{CreateAttendanceSessions, ReadAttendanceSessions, UpdateAttendanceRecords},
+    permit::{CreateAttendanceSessions, ReadAttendanceSessions},
 };
 
 use super::{
     around::Around,
     heading::Heading,
+    marking::{Marking, by},
     read::{self, Address, Wrong},
     row::RowView,
 };
@@ -56,38 +57,40 @@ async fn show_one(may: May<ReadAttendanceSessions>, address: Path<Address>) -> P
     show(&page(&may, &register))
 }
 
+/// Takes whichever right [`Marking`] finds.
 #[post("/registers/{class}/{day}/{slot}/submission")]
-async fn create_submission(
-    may: May<CreateAttendanceSessions>,
-    address: Path<Address>,
-    fields: Fields,
-) -> Page {
+async fn create_submission(may: May<ReadAttendanceSessions>, address: Path<Address>, fields: Fields) -> Page {
     let key = address.key()?;
+    let marking = Marking::of(&may, &key).await?;
     let intent = if fields.get("act") == "submit" { Intent::Submit } else { Intent::Save };
     let sent = read::marks(&fields);
     if sent.iter().any(|(_, wrong)| !wrong.is_empty()) {
         return refused(&may, key, sent).await;
     }
     let marks: Vec<NewMark> = sent.into_iter().map(|(mark, _)| kept(mark, &fields)).collect();
-    let by = by(&may.narrow()?);
     let (at, kept) = (key.clone(), marks.clone());
-    match may.db(move |db| submission::send(&at, &kept, by, intent, db)).await? {
+    let outcome = match marking {
+        Marking::Teacher(may) => {
+            may.db(move |db| submission::send_by_teacher(&at, &kept, intent, db)).await?
+        }
+        Marking::Office(may) => may.db(move |db| submission::send_by_office(&at, &kept, intent, db)).await?,
+    };
+    match outcome {
         Sent::Kept => see_other(path(&key)),
         Sent::Stale(students) => disputed(&may, key, &marks, &students).await,
     }
 }
 
+/// Takes whichever right [`Marking`] finds.
 #[post("/registers/{class}/{day}/{slot}/withdrawal")]
-async fn create_withdrawal(may: May<CreateAttendanceSessions>, address: Path<Address>) -> Page {
+async fn create_withdrawal(may: May<ReadAttendanceSessions>, address: Path<Address>) -> Page {
     let key = address.key()?;
-    let (at, by) = (key.clone(), by(&may.narrow()?));
-    may.db(move |db| submission::withdraw(&at, by, db)).await?;
+    let at = key.clone();
+    match Marking::of(&may, &key).await? {
+        Marking::Teacher(may) => may.db(move |db| submission::withdraw_by_teacher(&at, db)).await?,
+        Marking::Office(may) => may.db(move |db| submission::withdraw_by_office(&at, db)).await?,
+    }
     see_other(path(&key))
-}
-
-/// Whoever may mark as the office does so; everybody else marks as the teacher.
-pub(super) fn by(may: &May<ReadAttendanceSessions>) -> By {
-    if may.also::<UpdateAttendanceRecords>().is_some() { By::Office } else { By::Teacher }
 }
 
 fn path(key: &Key) -> String {
@@ -102,10 +105,9 @@ fn kept(mut mark: NewMark, fields: &Fields) -> NewMark {
     mark
 }
 
-async fn refused(may: &May<CreateAttendanceSessions>, key: Key, sent: Vec<(NewMark, Wrong)>) -> Page {
-    let reader = may.narrow::<ReadAttendanceSessions>()?;
-    let register = reader.db(move |db| Register::of(&key, db)).await?;
-    let mut page = page(&reader, &register);
+async fn refused(may: &May<ReadAttendanceSessions>, key: Key, sent: Vec<(NewMark, Wrong)>) -> Page {
+    let register = may.db(move |db| Register::of(&key, db)).await?;
+    let mut page = page(may, &register);
     for row in &mut page.rows {
         let Some((mark, wrong)) = sent.iter().find(|(mark, _)| mark.student == row.id) else {
             continue;
@@ -118,22 +120,16 @@ async fn refused(may: &May<CreateAttendanceSessions>, key: Key, sent: Vec<(NewMa
     fragment(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-async fn disputed(
-    may: &May<CreateAttendanceSessions>,
-    key: Key,
-    marks: &[NewMark],
-    students: &[Uuid],
-) -> Page {
-    let reader = may.narrow::<ReadAttendanceSessions>()?;
+async fn disputed(may: &May<ReadAttendanceSessions>, key: Key, marks: &[NewMark], students: &[Uuid]) -> Page {
     let asked = students.to_vec();
-    let (register, changes) = reader
+    let (register, changes) = may
         .db(move |db| {
             let register = Register::of(&key, db)?;
             let changes = history::of_marks(&register.head, &asked, db)?;
             Ok((register, changes))
         })
         .await?;
-    let mut page = page(&reader, &register);
+    let mut page = page(may, &register);
     for (row, kept) in page.rows.iter_mut().zip(&register.rows) {
         let Some(mark) = marks.iter().find(|mark| mark.student == row.id) else {
             continue;
@@ -154,7 +150,7 @@ async fn disputed(
 }
 
 fn page(may: &May<ReadAttendanceSessions>, register: &Register) -> Show {
-    let by = by(may);
+    let by = by(may, register.head.campus);
     let may_take = may.also::<CreateAttendanceSessions>().is_some() || by == By::Office;
     let may_change = may_take && register.head.may_change(by).is_ok();
     let around = Around::of(&register.head, &register.codes, by, may_change);

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::reach::Holdings;
+use crate::reach::{Holdings, Reach};
 
 /// Who somebody is, where they work and what they hold; read anew for every request.
 #[derive(Clone, Debug, Deserialize)]
@@ -83,6 +83,11 @@ impl Person {
     #[must_use]
     pub fn time_zone(&self) -> Tz {
         self.time_zone.as_deref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
+    }
+
+    /// How far the permission of this name reached when this request came in; the door looks it up again.
+    pub(crate) fn reach(&self, permission: &str) -> Option<Reach> {
+        self.permissions.get(permission).map(|held| held.reach(self.campus))
     }
 
     /// Whether they hold the permission of this name, however far.

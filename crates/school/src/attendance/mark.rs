@@ -67,8 +67,8 @@ pub struct Line {
 /// sent twice is kept once.
 ///
 /// # Errors
-/// [`Error::NotFound`] out of reach, [`Error::Forbidden`] outside the teacher's window, [`Error::Conflict`] on a day
-/// without school, [`Error::Invalid`] for a code that is not theirs.
+/// [`Error::NotFound`] out of reach, [`Error::Conflict`] on a day without school or after the teacher's window,
+/// [`Error::Invalid`] for a code that is not theirs.
 pub fn by_teacher(
     key: &Key,
     new: &NewMark,

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use schema::{contacts, guardians, restrictions};
+use schema::{contacts, guardians, restrictions, students};
 use uuid::Uuid;
 
 use crate::{
     db::Db,
     error::Result,
+    people::student::visible,
     permit::{Grants, Permission, ReadGuardians},
     words::Relationship,
 };
@@ -39,7 +40,7 @@ struct Guardian {
     relationship: Relationship,
 }
 
-/// Whom to call for these students today. A barred person's number is not among them; what is barred is said whole.
+/// Whom to call for those of these students who are in reach. A barred person's number is not among them; what is barred is said whole.
 pub fn reachable(
     of: &[Uuid],
     db: &mut Db<'_, impl Grants<ReadGuardians>>,
@@ -71,6 +72,7 @@ fn bars<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Bar>> {
     Ok(restrictions::table
         .filter(restrictions::organization_id.eq(db.organization()))
         .filter(restrictions::student_id.eq_any(of))
+        .filter(restrictions::student_id.eq_any(visible(db).select(students::id)))
         .filter(restrictions::deleted_at.is_null())
         .filter(restrictions::starts_on.le(today))
         .filter(restrictions::ends_on.is_null().or(restrictions::ends_on.ge(today)))
@@ -90,6 +92,7 @@ fn guardians<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Guard
         .inner_join(contacts::table.on(linked))
         .filter(guardians::organization_id.eq(db.organization()))
         .filter(guardians::student_id.eq_any(of))
+        .filter(guardians::student_id.eq_any(visible(db).select(students::id)))
         .filter(guardians::deleted_at.is_null())
         .select((
             guardians::student_id,
@@ -98,6 +101,6 @@ fn guardians<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Guard
             contacts::phone,
             guardians::relationship,
         ))
-        .order((guardians::student_id, guardians::position, guardians::id))
+        .order((guardians::student_id, guardians::primary_contact.desc(), guardians::position, guardians::id))
         .load(db.conn())?)
 }

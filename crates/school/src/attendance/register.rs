@@ -65,10 +65,12 @@ impl Register {
         let recent = recent::before(&head, db)?;
         Ok(Self { head, codes, rows, recent })
     }
+}
 
-    /// The code with this short name.
-    #[must_use]
-    pub fn code(&self, id: Uuid) -> Option<&Code> {
-        self.codes.iter().find(|code| code.id == id)
-    }
+/// The campus of a register's class.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] when the class is out of reach or calls no roll in this slot.
+pub fn campus_of(key: &Key, db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>) -> Result<Uuid> {
+    Ok(Head::of(key, db)?.campus)
 }

@@ -18,7 +18,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::{Error, Result},
-    permit::{CreateAttendanceSessions, Grants, Permission},
+    permit::{CreateAttendanceSessions, Grants, Permission, UpdateAttendanceRecords},
 };
 
 /// What became of a whole register that was sent.
@@ -39,15 +39,39 @@ pub enum Intent {
     Submit,
 }
 
-/// Keeps every mark of a register in one transaction: all of them or none. A student who is not among the marks stays
-/// not marked.
+/// Keeps every mark of a register in one transaction, by whoever stands in front: all of them or none. A student who is
+/// not among the marks stays not marked.
 ///
 /// # Errors
 /// As [`super::mark::by_teacher`].
-pub fn send<P>(key: &Key, marks: &[NewMark], by: By, intent: Intent, db: &mut Db<'_, P>) -> Result<Sent>
-where
-    P: Grants<CreateAttendanceSessions>,
-{
+pub fn send_by_teacher(
+    key: &Key,
+    marks: &[NewMark],
+    intent: Intent,
+    db: &mut Db<'_, impl Grants<CreateAttendanceSessions>>,
+) -> Result<Sent> {
+    send(key, marks, (By::Teacher, intent), db)
+}
+
+/// The same by the office; its marks stand.
+///
+/// # Errors
+/// As [`super::mark::by_office`].
+pub fn send_by_office(
+    key: &Key,
+    marks: &[NewMark],
+    intent: Intent,
+    db: &mut Db<'_, impl Grants<UpdateAttendanceRecords>>,
+) -> Result<Sent> {
+    send(key, marks, (By::Office, intent), db)
+}
+
+fn send<P: Permission>(
+    key: &Key,
+    marks: &[NewMark],
+    (by, intent): (By, Intent),
+    db: &mut Db<'_, P>,
+) -> Result<Sent> {
     let mut head = Head::of(key, db)?;
     head.may_change(by)?;
     let codes = code::all(db)?;
@@ -88,7 +112,19 @@ where
 ///
 /// # Errors
 /// As [`super::mark::by_teacher`]; [`Error::Conflict`] when it was not in.
-pub fn withdraw(key: &Key, by: By, db: &mut Db<'_, impl Grants<CreateAttendanceSessions>>) -> Result<()> {
+pub fn withdraw_by_teacher(key: &Key, db: &mut Db<'_, impl Grants<CreateAttendanceSessions>>) -> Result<()> {
+    withdraw(key, By::Teacher, db)
+}
+
+/// The same by the office.
+///
+/// # Errors
+/// As [`super::mark::by_office`]; [`Error::Conflict`] when it was not in.
+pub fn withdraw_by_office(key: &Key, db: &mut Db<'_, impl Grants<UpdateAttendanceRecords>>) -> Result<()> {
+    withdraw(key, By::Office, db)
+}
+
+fn withdraw<P: Permission>(key: &Key, by: By, db: &mut Db<'_, P>) -> Result<()> {
     let head = Head::of(key, db)?;
     head.may_change(by)?;
     let session = head.session.filter(|session| session.submitted_at.is_some());
@@ -155,7 +191,7 @@ impl Head {
     /// Whether a change may be made now, and if not, in which words it is refused.
     ///
     /// # Errors
-    /// [`Error::Conflict`] on a day without school or before it, [`Error::Forbidden`] after the teacher's window.
+    /// [`Error::Conflict`] on a day without school, before it, and after the teacher's window.
     pub fn may_change(&self, by: By) -> Result<()> {
         if let SchoolDay::No(why) = &self.school_day {
             return Err(Error::Conflict(format!("{why} No register is due.")));
@@ -164,7 +200,11 @@ impl Head {
             return Err(Error::Conflict("This register opens on its day.".into()));
         }
         if by == By::Teacher && !self.policy.lets_teacher_change(self.key.day, self.now.0) {
-            return Err(Error::Forbidden);
+            let days = self.policy.teacher_edit_days;
+            let span = if days == 1 { "the day after".to_owned() } else { format!("{days} days after") };
+            return Err(Error::Conflict(format!(
+                "Teachers change a register until {span}. The office can still change this one."
+            )));
         }
         Ok(())
     }

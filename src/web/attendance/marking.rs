@@ -1,0 +1,42 @@
+//! As whom somebody marks a register: as the office where their office right reaches it, else as its teacher.
+
+use school::{
+    Uuid,
+    attendance::{
+        mark::By,
+        register::{Key, campus_of},
+    },
+    permit::{CreateAttendanceSessions, ReadAttendanceSessions, UpdateAttendanceRecords},
+};
+
+use crate::web::{extract::May, failure::Failure};
+
+/// The right with which a register is written.
+pub(super) enum Marking {
+    /// Whoever stands in front.
+    Teacher(May<CreateAttendanceSessions>),
+    /// The office; its marks stand.
+    Office(May<UpdateAttendanceRecords>),
+}
+
+impl Marking {
+    /// Theirs for this register; without either right they may not.
+    pub(super) async fn of(may: &May<ReadAttendanceSessions>, key: &Key) -> Result<Self, Failure> {
+        if may.also::<UpdateAttendanceRecords>().is_some() {
+            let at = key.clone();
+            let campus = may.db(move |db| campus_of(&at, db)).await?;
+            if by(may, campus) == By::Office {
+                return Ok(Self::Office(may.instead()?));
+            }
+        }
+        Ok(Self::Teacher(may.instead()?))
+    }
+}
+
+/// As whom they would mark a register at this campus.
+pub(super) fn by(may: &May<ReadAttendanceSessions>, campus: Uuid) -> By {
+    match may.also::<UpdateAttendanceRecords>() {
+        Some(office) if office.reaches(campus) => By::Office,
+        _ => By::Teacher,
+    }
+}
