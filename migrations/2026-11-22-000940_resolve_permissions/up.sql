@@ -1,25 +1,26 @@
--- What a person holds: their role's permissions and those given to them directly. Additive; the wider scope wins.
+-- What a person holds, each permission as often as they do: by their role and directly. The program adds them up.
 -- In plpgsql because PostgreSQL keeps its plan; a function in plain SQL would be planned again at every request.
 create function permissions_of(of_user uuid) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return (
-    select coalesce(jsonb_object_agg(permission, jsonb_build_object('scope', scope, 'campuses', campuses)), '{}')
-    from (select distinct on (permission) permission, scope, campuses
+    select coalesce(jsonb_object_agg(permission, holdings), '{}')
+    from (select permission, jsonb_agg(jsonb_build_object('scope', scope, 'campuses', campuses)) as holdings
           from (select permission, scope, array[]::uuid[] as campuses
                 from role_permissions join users on users.role_id = role_permissions.role_id where users.id = of_user
                 union all
                 select permission, scope, campus_ids from user_custom_permissions where user_id = of_user) held
-          order by permission, scope desc) widest);
+          group by permission) by_permission);
 end $$;
 
 -- The door's one statement in a transaction: the organization and the person are set, and session and permission are
 -- looked up again. A write holds the rows of session and user, so that a right taken away meanwhile is gone and one
--- being used is taken away after. Null: no longer signed in. Without a scope: no longer allowed.
+-- being used is taken away after. Null: no longer signed in, or no longer working here. Nothing held: no longer allowed.
 create function enter_organization(of_session uuid, of_user uuid, organization uuid, permission text, writes boolean)
 returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   held jsonb;
+  worker record;
 begin
   perform set_config('app.organization_id', organization::text, true), set_config('app.user_id', of_user::text, true);
   if writes then
@@ -32,14 +33,15 @@ begin
       and (of_session is null or exists (select from sessions where sessions.id = of_session and user_id = of_user
         and sessions.epoch = users.epoch and ended_at is null and expires_at > clock_timestamp()));
   if not found then return null; end if;
-  select jsonb_build_object('scope', scope, 'campuses', campuses) into held
+  select status into worker from staff where organization_id = organization and user_id = of_user
+    and staff.deleted_at is null;
+  if worker.status = 'left' then return null; end if;
+  select jsonb_agg(jsonb_build_object('scope', scope, 'campuses', campuses)) into held
     from (select rp.scope, array[]::uuid[] as campuses from role_permissions rp join users on users.role_id = rp.role_id
           where users.id = of_user and rp.permission = enter_organization.permission
           union all
           select cp.scope, cp.campus_ids from user_custom_permissions cp
-          where cp.user_id = of_user and cp.permission = enter_organization.permission) h
-    order by scope desc limit 1;
-  return coalesce(held, '{}') || jsonb_build_object('staff', (select id from staff where organization_id = organization
-    and user_id = of_user and staff.deleted_at is null));
+          where cp.user_id = of_user and cp.permission = enter_organization.permission) h;
+  return jsonb_build_object('held', coalesce(held, '[]'));
 end $$;
 grant execute on function enter_organization(uuid, uuid, uuid, text, boolean) to belfry_app;

@@ -22,7 +22,7 @@ begin
   return person(s.user_id) || jsonb_build_object('session', s.id);
 end $$;
 
--- Everything a page needs to know of a signed-in person: names, campus, permissions with their scopes.
+-- Everything a page needs to know of a signed-in person; nothing of one who has left the school: names, campus, permissions with their scopes.
 create function person(of_user uuid) returns jsonb
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
@@ -36,10 +36,11 @@ begin
     where users.id = of_user and disabled_at is null and users.deleted_at is null and suspended_at is null;
   if not found then return null; end if;
   perform set_config('app.organization_id', u.organization_id::text, true);
-  select staff.id as staff_id, campuses.id as campus_id, campuses.name as campus, campuses.code, campuses.time_zone
+  select staff.id as staff_id, staff.status as staff_status, campuses.id as campus_id, campuses.name as campus, campuses.code, campuses.time_zone
     into at
     from staff left join campuses on campuses.organization_id = staff.organization_id and campuses.id = campus_id
     where staff.organization_id = u.organization_id and user_id = of_user and staff.deleted_at is null;
+  if at.staff_status = 'left' then return null; end if;
   return jsonb_build_object('user', u.id, 'organization', u.organization_id, 'first_name', u.first_name,
     'last_name', u.last_name, 'email', u.email, 'role', u.role, 'global_access', coalesce(u.global_access, false),
     'organization_name', u.organization, 'slug', u.slug, 'locale', u.locale,

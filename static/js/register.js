@@ -62,7 +62,7 @@
     const minutes = field(row, 'minutes');
     if (chosen(row)?.dataset.asks !== 'minutes' || minutes.value) return;
     const late = Math.floor((now() + skew - Date.parse(form.dataset.starts)) / 60000);
-    if (late >= 1 && late <= 240) minutes.value = late;
+    if (late >= 1 && late <= 999) minutes.value = late;
   }
 
   // What became of a mark.

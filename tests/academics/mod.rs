@@ -3,3 +3,4 @@
 mod classes;
 mod duties;
 mod rolls;
+mod together;

@@ -157,3 +157,41 @@ async fn a_page_opens_while_the_same_session_is_writing() {
 
     assert!(matches!(opened, Ok(true)), "the next page waits for the write: {opened:?}");
 }
+
+#[actix_web::test]
+async fn whoever_has_left_the_school_is_signed_out_and_stays_out() {
+    let school = School::open().await;
+    let teacher = school.sign_in(crate::support::Teacher).await;
+    teacher.get("/today").await.is_ok();
+
+    let left = "update staff set status = 'left' where organization_id = $1 and user_id = $2::uuid";
+    let user = database::lines(
+        &mut database::lobby(),
+        &format!("select id::text as line from users where email = '{}'", teacher.email),
+    );
+    school.run(left, &user[0]);
+
+    assert!(teacher.get("/today").await.leads_to("/sign-in"));
+    let again = school.outsider().signing_in(&teacher.email, PASSWORD).await;
+    assert!(again.get("/students").await.leads_to("/sign-in"));
+    school.run(&left.replace("'left'", "'active'"), &user[0]);
+    school.outsider().signing_in(&teacher.email, PASSWORD).await.get("/today").await.is_ok();
+}
+
+#[actix_web::test]
+async fn an_office_right_at_another_campus_makes_nobody_the_office_here() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let teacher = school.sign_in(crate::support::Teacher).await;
+    as_lobby(&format!(
+        "insert into user_custom_permissions (user_id, permission, scope, campus_ids)
+         select id, 'UPDATE_ATTENDANCE_RECORDS', 'campuses', array[gen_random_uuid()] from users where email = '{}'",
+        teacher.email
+    ));
+
+    teacher.submits(&school, &[(amal, "absent", 0)]).await.redirects_to(&school.register());
+    teacher.marks(&school, amal, "late", 1).await.is_ok();
+
+    let by_office = "select count(*) as n from attendance_records where organization_id = $1 and office_code_id is not null";
+    assert_eq!((school.number(by_office), school.marks_kept()), (0, 1));
+}

@@ -37,6 +37,12 @@ async fn a_barred_persons_number_is_on_no_page() {
         "FD26P00114",
     );
 
+    office.get("/guardians?q=900132").await.hides("Hodan Abdi");
+    office.get("/guardians?q=900+132").await.hides("Hodan Abdi");
+    let teacher = school.sign_in(crate::support::Teacher).await;
+    teacher.submits(&school, &[(student, "absent", 0)]).await.redirects_to(&school.register());
+    office.get("/board").await.shows("Hodan Abdi is barred").hides("07700 900 132");
+
     for path in [
         "/guardians",
         &hodan,

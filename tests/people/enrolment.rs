@@ -293,3 +293,16 @@ async fn nobody_changes_a_student_of_another_organization_t01() {
     let there = elsewhere.sign_in(Office).await;
     there.get(&format!("/students/{theirs}")).await.shows("Canary Byelsewhere").shows("Active");
 }
+
+#[actix_web::test]
+async fn a_place_ends_on_its_day_and_not_ahead() {
+    let school = School::open().await;
+    let student = school.enroll("Amal", "Abdullahi");
+    let office = school.sign_in(Office).await;
+
+    office
+        .post(&format!("/students/{student}/withdrawal"), [("last_day", "2026-12-18")])
+        .await
+        .field_error("last_day", "Choose today or a day before");
+    office.get("/students").await.shows("Abdullahi");
+}

@@ -104,7 +104,7 @@ async fn a_changed_colleague_is_not_overwritten_unseen() {
 }
 
 #[actix_web::test]
-async fn whoever_leaves_stands_in_front_of_no_class_from_tomorrow() {
+async fn whoever_leaves_is_out_at_once_and_stands_in_front_of_no_class() {
     let school = School::open().await;
     let teacher = school.sign_in(Teacher).await;
     let office = school.sign_in(Office).await;
@@ -119,9 +119,9 @@ async fn whoever_leaves_stands_in_front_of_no_class_from_tomorrow() {
         .await
         .has_status(303);
 
-    teacher.get(&class).await.is_ok();
+    assert!(teacher.get(&class).await.leads_to("/sign-in"));
     school.clock.set("2026-11-24T08:38:00Z".parse().unwrap());
-    teacher.get(&class).await.is_missing();
+    office.get("/classes").await.hides("Rosa Lindqvist");
     office.get("/staff?type=teacher").await.shows("Nobody matches");
     office.get("/staff?type=teacher&status=all").await.shows("Rosa Lindqvist");
 }

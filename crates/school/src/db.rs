@@ -127,8 +127,11 @@ impl<P: Permission> Access<P> {
                     writes,
                 ))
                 .get_result(conn)?;
-                let held: Held =
-                    serde_json::from_value(held.ok_or(Error::SignedOut)?).map_err(|_| Error::Forbidden)?;
+                let Entered { held } =
+                    serde_json::from_value(held.ok_or(Error::SignedOut)?).map_err(Error::internal)?;
+                if !held.is_held() {
+                    return Err(Error::Forbidden);
+                }
                 work(&mut Db {
                     reach: held.reach(person.campus()),
                     conn,
@@ -142,6 +145,12 @@ impl<P: Permission> Access<P> {
             },
         )
     }
+}
+
+/// What the door's statement answers: the permission as it is held now.
+#[derive(serde::Deserialize)]
+struct Entered {
+    held: Held,
 }
 
 /// One organization's database, as seen by one person who holds `P`.

@@ -85,7 +85,8 @@ impl From<DieselError> for Error {
             }
             // Waited for a lock or worked for longer than a reader waits; PostgreSQL gives these no kind of their own.
             DieselError::DatabaseError(_, info)
-                if info.message().starts_with("canceling statement due to") =>
+                if info.message().starts_with("canceling statement due to")
+                    || info.message() == "deadlock detected" =>
             {
                 Self::Unavailable
             }

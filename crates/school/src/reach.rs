@@ -32,6 +32,20 @@ pub(crate) struct Sees {
 }
 
 impl Reach {
+    /// What either of two holdings opens.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Organization, _) | (_, Self::Organization) => Self::Organization,
+            (Self::Campuses(mut all), Self::Campuses(more)) => {
+                all.extend(more);
+                Self::Campuses(all)
+            }
+            (Self::Campuses(campuses), _) | (_, Self::Campuses(campuses)) => Self::Campuses(campuses),
+            (Self::Assigned, _) | (_, Self::Assigned) => Self::Assigned,
+            (Self::Own, Self::Own) => Self::Own,
+        }
+    }
+
     /// For somebody with this staff record.
     pub(crate) fn sees(&self, staff: Option<Uuid>) -> Sees {
         let nothing = Sees { everything: false, campuses: Vec::new(), staff: None };
@@ -44,9 +58,14 @@ impl Reach {
     }
 }
 
-/// A permission as somebody holds it: how far, and where it is limited to campuses.
+/// A permission as somebody holds it: by their role and directly, added up.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-pub(crate) struct Held {
+#[serde(transparent)]
+pub(crate) struct Held(Vec<Holding>);
+
+/// How far one of them goes, and where it is limited to campuses.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+struct Holding {
     scope: String,
     campuses: Vec<Uuid>,
 }
@@ -55,8 +74,19 @@ pub(crate) struct Held {
 pub(crate) type Holdings = BTreeMap<String, Held>;
 
 impl Held {
-    /// The reach of this holding, given the campus where the person works.
+    /// Whether it is held at all.
+    pub(crate) fn is_held(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// The wider reach of all holdings, campuses added up, given the campus where the person works.
     pub(crate) fn reach(&self, home: Option<Uuid>) -> Reach {
+        self.0.iter().fold(Reach::Own, |reach, holding| reach.or(holding.reach(home)))
+    }
+}
+
+impl Holding {
+    fn reach(&self, home: Option<Uuid>) -> Reach {
         match UserScope::named(&self.scope) {
             Some(UserScope::Organization) => Reach::Organization,
             Some(UserScope::Campuses) if self.campuses.is_empty() => {
@@ -66,5 +96,38 @@ impl Held {
             Some(UserScope::Assigned) => Reach::Assigned,
             Some(UserScope::Own | UserScope::Global) | None => Reach::Own,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Held, Reach};
+    use uuid::Uuid;
+
+    fn reach(holdings: serde_json::Value, home: Uuid) -> Reach {
+        serde_json::from_value::<Held>(holdings).unwrap().reach(Some(home))
+    }
+
+    #[test]
+    fn campuses_held_by_role_and_directly_add_up() {
+        let (home, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let both = serde_json::json!([
+            { "scope": "campuses", "campuses": [] },
+            { "scope": "campuses", "campuses": [other] },
+        ]);
+
+        assert_eq!(reach(both, home), Reach::Campuses(vec![home, other]));
+    }
+
+    #[test]
+    fn the_wider_of_two_holdings_counts() {
+        let home = Uuid::from_u128(1);
+        let wide = serde_json::json!([
+            { "scope": "assigned", "campuses": [] },
+            { "scope": "organization", "campuses": [] },
+        ]);
+
+        assert_eq!(reach(wide, home), Reach::Organization);
+        assert_eq!(reach(serde_json::json!([]), home), Reach::Own);
     }
 }

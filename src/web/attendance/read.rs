@@ -100,8 +100,8 @@ fn minutes(typed: &str) -> Result<Option<i16>, String> {
         return Ok(None);
     }
     let plain = typed.bytes().all(|byte| byte.is_ascii_digit());
-    let minutes = typed.parse().ok().filter(|minutes| plain && (1..=240).contains(minutes));
-    minutes.map(Some).ok_or_else(|| "Minutes are a whole number from 1 to 240.".to_owned())
+    let minutes = typed.parse().ok().filter(|minutes| plain && (1..=999).contains(minutes));
+    minutes.map(Some).ok_or_else(|| "Minutes are a whole number from 1 to 999.".to_owned())
 }
 
 fn time(typed: &str) -> Result<Option<chrono::NaiveTime>, String> {

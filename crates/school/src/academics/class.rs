@@ -135,7 +135,7 @@ pub(crate) fn hold<P: Permission>(ids: &[Uuid], db: &mut Db<'_, P>) -> Result<()
         .filter(classes::id.eq_any(ids))
         .select(classes::id)
         .order(classes::id)
-        .for_update()
+        .for_no_key_update()
         .load(db.conn())?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use schema::classes;
+use schema::{class_enrollments, classes};
 use uuid::Uuid;
 
 use super::{
@@ -26,6 +26,15 @@ pub struct Written {
     pub class: NewClass,
     /// Which of several of the same name.
     pub section: Option<String>,
+}
+
+/// Whether anybody was ever on its roll: registers and rolls hang on what a class is.
+fn had_students(class: Uuid, db: &mut Db<'_, UpdateClasses>) -> Result<bool> {
+    let seats = class_enrollments::table
+        .filter(class_enrollments::organization_id.eq(db.organization()))
+        .filter(class_enrollments::class_id.eq(class))
+        .filter(class_enrollments::deleted_at.is_null());
+    Ok(diesel::select(diesel::dsl::exists(seats)).get_result(db.conn())?)
 }
 
 impl Written {
@@ -58,6 +67,10 @@ impl Written {
             return Ok(Edit::Stale { now, by });
         }
         self.check(db)?;
+        if now.kind != self.class.kind && had_students(id, db)? {
+            let stays = "Students were on its roll, so it stays what it is. Add another class instead.";
+            return Err(Error::invalid("kind", stays));
+        }
         self.keep(id, db)?;
         Ok(Edit::Kept)
     }

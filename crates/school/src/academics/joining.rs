@@ -13,7 +13,7 @@ use super::{
 use crate::{
     db::Db,
     error::{Error, Result},
-    people::student::in_reach,
+    people::student::{hold as hold_student, in_reach},
     permit::UpdateClassEnrollments,
     words::{ClassKind, ClassStatus, StudentStatus},
 };
@@ -31,12 +31,20 @@ pub struct Joining {
     pub beyond_capacity: bool,
 }
 
+fn unknown(error: Error) -> Error {
+    match error {
+        Error::NotFound => Error::invalid("student_id", "Choose a student."),
+        other => other,
+    }
+}
+
 impl Joining {
     /// Puts the student on the roll.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a class out of reach, [`Error::Invalid`] for everything that keeps the student out.
     pub fn make(&self, db: &mut Db<'_, UpdateClassEnrollments>) -> Result<()> {
+        hold_student(self.student, db).map_err(unknown)?;
         hold(&[self.class], db)?;
         let class = Class::of(self.class, db)?;
         self.check_student(db)?;
@@ -47,10 +55,6 @@ impl Joining {
     }
 
     fn check_student(&self, db: &mut Db<'_, UpdateClassEnrollments>) -> Result<()> {
-        let unknown = |error| match error {
-            Error::NotFound => Error::invalid("student_id", "Choose a student."),
-            other => other,
-        };
         in_reach(self.student, db).map_err(unknown)?;
         let status: StudentStatus = students::table
             .find((db.organization(), self.student))

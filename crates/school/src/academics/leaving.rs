@@ -8,11 +8,13 @@ use uuid::Uuid;
 use super::{
     class::{Class, hold},
     joining::Joining,
-    roster::seat,
+    roster::{Seat, seat},
+    year::AcademicYear,
 };
 use crate::{
     db::Db,
     error::{Error, Result},
+    people::student::hold as hold_student,
     permit::UpdateClassEnrollments,
     words::ClassEnrollmentStatus,
 };
@@ -36,8 +38,7 @@ impl Leaving {
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Invalid`] for a day before they came.
     pub fn record(&self, db: &mut Db<'_, UpdateClassEnrollments>) -> Result<()> {
-        hold(&[self.class], db)?;
-        let seat = seat(self.class, self.enrollment, db)?;
+        let seat = held(&[self.class], self.enrollment, db)?;
         if self.last_day < seat.enrolled_on {
             let day = seat.enrolled_on.format("%-d %B %Y");
             return Err(Error::invalid(
@@ -48,8 +49,42 @@ impl Leaving {
         if self.status == ClassEnrollmentStatus::Active {
             return Err(Error::invalid("status", "Say how it ended."));
         }
+        self.check_end(&seat, db)?;
         end(seat.id, self.last_day, self.status, db)
     }
+}
+
+impl Leaving {
+    /// Whoever has left does not stay longer after all, and nobody stays beyond the year.
+    fn check_end(&self, seat: &Seat, db: &mut Db<'_, UpdateClassEnrollments>) -> Result<()> {
+        let before: ClassEnrollmentStatus = class_enrollments::table
+            .find((db.organization(), seat.id))
+            .select(class_enrollments::status)
+            .first(db.conn())?;
+        let is_over = before != ClassEnrollmentStatus::Active;
+        if let Some(last) = seat.ended_on.filter(|last| is_over && self.last_day > *last) {
+            let day = last.format("%-d %B %Y");
+            return Err(Error::invalid(
+                "last_day",
+                format!("They left on {day}. Put them on the roll again from the day they are back."),
+            ));
+        }
+        let class = Class::of(self.class, db)?;
+        let years = AcademicYear::all(db)?;
+        match years.iter().find(|year| year.id == class.academic_year_id) {
+            Some(year) if !year.includes(self.last_day) => Err(Error::invalid("last_day", year.says_when())),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Takes hold of the student first and of the classes then, in the order of everybody who does, and answers the seat.
+fn held(classes: &[Uuid], enrollment: Uuid, db: &mut Db<'_, UpdateClassEnrollments>) -> Result<Seat> {
+    let class = classes.first().copied().unwrap_or_default();
+    let student = seat(class, enrollment, db)?.student.id;
+    hold_student(student, db)?;
+    hold(classes, db)?;
+    seat(class, enrollment, db)
 }
 
 /// From one class to another, with no day in both and none in neither.
@@ -74,9 +109,11 @@ impl Transfer {
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Invalid`] for everything that keeps them where they are.
     pub fn make(&self, db: &mut Db<'_, UpdateClassEnrollments>) -> Result<()> {
-        hold(&[self.class, self.to], db)?;
-        let seat = seat(self.class, self.enrollment, db)?;
-        let unknown = |_| Error::invalid("to", "Choose one of the list.");
+        let seat = held(&[self.class, self.to], self.enrollment, db)?;
+        let unknown = |error| match error {
+            Error::NotFound => Error::invalid("to", "Choose one of the list."),
+            other => other,
+        };
         let to = Class::of(self.to, db).map_err(unknown)?;
         if to.id == self.class {
             return Err(Error::invalid("to", "They are in this class. Choose another."));

@@ -63,9 +63,12 @@ impl Draft {
 /// What becomes of a mark on a row.
 ///
 /// # Errors
-/// [`Error::Invalid`] for `code` when it is not in use or not theirs to set.
+/// [`Error::Invalid`] for `code` when it is not in use or not theirs to set, for `arrived` when that is still to come.
 pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Result<Draft> {
     let before = rules.before(row);
+    if new.arrived.is_some_and(|at| rules.clock().is_some_and(|now| at > now)) {
+        return Err(Error::invalid("arrived", "That is still to come."));
+    }
     match by {
         By::Teacher if before.office_code_id.is_some() => {
             Ok(Draft { is_here: new.here, remarks: retyped(new, before.remarks.as_ref()), ..before })
@@ -184,7 +187,7 @@ impl Rules<'_> {
 
     /// At least one: who is marked late is late.
     fn minutes_late(&self, at: NaiveTime) -> i16 {
-        let late = (at - self.head.policy.late_after).num_minutes().clamp(1, 1440);
+        let late = (at - self.head.policy.late_after).num_minutes().clamp(1, 999);
         i16::try_from(late).unwrap_or(1)
     }
 }

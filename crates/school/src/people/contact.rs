@@ -96,7 +96,8 @@ impl Contact {
         }
     }
 
-    /// People who may be the same as somebody new: they have that number or that address. At most 10.
+    /// People who may be the same as somebody new: they have that number or that address. At most 10, and nobody whose
+    /// number is withheld.
     pub fn alike(new: &NewContact, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Vec<Self>> {
         let (phone, email) = (new.phone.clone(), new.email.clone());
         Ok(visible(db)
@@ -106,6 +107,7 @@ impl Contact {
                     .and(contacts::phone.eq(phone).assume_not_null())
                     .or(contacts::email.is_not_null().and(contacts::email.eq(email).assume_not_null())),
             )
+            .filter(contacts::id.ne_all(Restriction::withholding(db)))
             .select(Self::as_select())
             .order((contacts::full_name, contacts::id))
             .limit(10)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     particulars::Background,
     school_enrollment::{NewSchoolEnrollment, insert},
-    student::{NewStudent, Student},
+    student::{NewStudent, Student, hold},
 };
 use crate::{
     academics::{campus::Campus, grade::Grade, year::AcademicYear},
@@ -70,12 +70,12 @@ impl Admission {
 /// [`Error::NotFound`] for a student out of reach, [`Error::Invalid`] for a place that cannot be.
 pub fn move_to(new: &NewSchoolEnrollment, db: &mut Db<'_, UpdateStudents>) -> Result<()> {
     let student = Student::of(new.student_id, db)?;
-    let _: Uuid = students::table
-        .find((db.organization(), student.id))
-        .select(students::id)
-        .for_update()
-        .first(db.conn())?;
+    hold(student.id, db)?;
     check(new, db)?;
+    if new.enters_on > db.today() && student.campus_id.is_some_and(|campus| campus != new.campus_id) {
+        let day = "They go to another campus only from today or an earlier day: enter it when it has come.";
+        return Err(Error::invalid("enters_on", day));
+    }
     end_before(new, db)?;
     insert(new, db)?;
     diesel::update(students::table.find((db.organization(), student.id)))

@@ -63,6 +63,16 @@ impl Restriction {
             .load(db.conn())?)
     }
 
+    /// The contacts who are not to be reached today, for a query.
+    pub(crate) fn withholding<P: Permission>(
+        db: &Db<'_, P>,
+    ) -> restrictions::BoxedQuery<'static, Pg, diesel::sql_types::Uuid> {
+        in_force(db)
+            .filter(restrictions::bars_contact)
+            .filter(restrictions::contact_id.is_not_null())
+            .select(restrictions::contact_id.assume_not_null())
+    }
+
     /// Those that name one of these contacts today.
     pub(crate) fn of_contacts<P: Permission>(contacts: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Self>> {
         Ok(in_force(db)

@@ -130,6 +130,17 @@ pub(crate) fn in_reach<P: Permission>(id: Uuid, db: &mut Db<'_, P>) -> Result<()
     Ok(())
 }
 
+/// Takes hold of a student until the transaction ends: whoever changes their places or classes does so before anything
+/// else, so that two people do not decide on the same child at once.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub(crate) fn hold<P: Permission>(id: Uuid, db: &mut Db<'_, P>) -> Result<()> {
+    let row = students::table.find((db.organization(), id));
+    let _: Uuid = row.select(students::id).for_no_key_update().first(db.conn())?;
+    Ok(())
+}
+
 impl Student {
     /// The name that people call them by.
     #[must_use]

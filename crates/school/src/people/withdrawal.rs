@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use schema::{class_enrollments, school_enrollments, students};
 use uuid::Uuid;
 
-use super::student::Student;
+use super::student::{Student, hold};
 use crate::{
     db::Db,
     error::{Error, Result},
@@ -31,8 +31,14 @@ impl Withdrawal {
     /// [`Error::NotFound`] for a student out of reach, [`Error::Invalid`] when nothing runs or the day is too early.
     pub fn record(&self, student: Uuid, db: &mut Db<'_, UpdateStudents>) -> Result<()> {
         let student = Student::of(student, db)?.id;
+        hold(student, db)?;
+        if self.last_day > db.today() {
+            return Err(Error::invalid(
+                "last_day",
+                "Choose today or a day before; a place is ended on its last day.",
+            ));
+        }
         let row = students::table.find((db.organization(), student));
-        let _: Uuid = row.select(students::id).for_update().first(db.conn())?;
         self.end_places(student, db)?;
         self.end_classes(student, db)?;
         diesel::update(row)
