@@ -51,6 +51,8 @@ async fn a_wrong_duty_has_its_message() {
     let path = format!("/classes/{}/staff", school.class);
     office.get(&format!("{path}/new")).await.is_ok().shows("Lindqvist, Rosa");
 
+    let wrong = [("staff_id", &*own), ("duty", "janitor"), ("starts_on", "2026-11-23")];
+    office.post(&path, wrong).await.field_error("duty", "Choose one");
     for (person, starts, ends, field, message) in [
         ("", "2026-11-23", "", "staff_id", "Choose one"),
         (&*theirs, "2026-11-23", "", "staff_id", "Choose one"),
@@ -60,7 +62,10 @@ async fn a_wrong_duty_has_its_message() {
         (&own, "2026-11-23", "soon", "ends_on", "year-month-day"),
     ] {
         office
-            .post(&path, [("staff_id", person), ("starts_on", starts), ("ends_on", ends)])
+            .post(
+                &path,
+                [("staff_id", person), ("duty", "teacher"), ("starts_on", starts), ("ends_on", ends)],
+            )
             .await
             .field_error(field, message);
     }

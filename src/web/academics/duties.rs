@@ -45,7 +45,7 @@ impl DutyForm {
         let duty = NewDuty {
             class_id,
             staff_id: errors.needed_choice("staff_id", &self.staff_id),
-            duty: ClassDuty::named(&self.duty).unwrap_or(ClassDuty::Teacher),
+            duty: errors.needed_word("duty", ClassDuty::named(&self.duty), ClassDuty::Teacher),
             starts_on: errors.needed_day("starts_on", &self.starts_on),
             ends_on: errors.day("ends_on", &self.ends_on),
         };
