@@ -55,6 +55,19 @@ fn serving_panics() -> Person {
 }
 
 #[actix_web::test]
+async fn whoever_is_turned_away_reads_what_to_do_and_no_sentence_twice() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+
+    let forbidden = teacher.get("/staff").await;
+    forbidden.is_forbidden().shows("Ask an administrator if it should.");
+    assert_eq!(forbidden.body.matches("You may not do this").count(), 2, "title and heading");
+    let missing = teacher.get(&format!("/classes/{}", school::Uuid::nil())).await;
+    missing.is_missing().shows("It may have been moved, or it is not yours to see.");
+    assert_eq!(missing.body.matches("There is nothing here").count(), 2, "title and heading");
+}
+
+#[actix_web::test]
 async fn a_handler_that_panics_is_one_page_and_the_next_request_is_fine_t84() {
     let person = serving_panics();
 

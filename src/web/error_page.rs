@@ -33,7 +33,7 @@ impl Told {
 /// What is said beyond the status.
 #[derive(Clone, Debug, Default)]
 pub struct Said {
-    /// The domain's own words, if it has any.
+    /// The domain's own words, where they say more than the status does.
     pub message: Option<String>,
     /// After how many seconds to come back, where that is known.
     pub retry: Option<u64>,
@@ -86,7 +86,10 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         StatusCode::METHOD_NOT_ALLOWED => {
             ("That does not work here", "This page cannot be used in that way.")
         }
-        StatusCode::CONFLICT => ("Somebody was faster", "Load the page again and see what changed."),
+        StatusCode::CONFLICT => ("That cannot be done now", "Load the page again and see what changed."),
+        StatusCode::UNPROCESSABLE_ENTITY => {
+            ("That cannot be saved", "Something in the form is not as it should be. Go back and correct it.")
+        }
         StatusCode::PAYLOAD_TOO_LARGE => ("Too much at once", "What was sent is too large. Send less."),
         StatusCode::TOO_MANY_REQUESTS => ("Too many tries", "Wait a moment and try again."),
         StatusCode::SERVICE_UNAVAILABLE => {

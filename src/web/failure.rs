@@ -26,6 +26,12 @@ use super::{
 #[error(transparent)]
 pub struct Failure(#[from] pub Error);
 
+impl Failure {
+    fn says_more(&self) -> bool {
+        matches!(self.0, Error::Conflict(_) | Error::Invalid { .. } | Error::TooMany(_))
+    }
+}
+
 impl ResponseError for Failure {
     fn status_code(&self) -> StatusCode {
         match &self.0 {
@@ -74,12 +80,12 @@ fn has_body(answer: &ServiceResponse) -> bool {
     answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
-/// What the domain said of it.
+/// What the domain said of it: the rule, the value or the wait. Of the rest the page says more, and what to do.
 fn said(answer: &ServiceResponse) -> Said {
     let error = answer.response().error();
     let failure = error.and_then(|error| error.as_error::<Failure>());
     Said {
-        message: failure.map(ToString::to_string),
+        message: failure.filter(|failure| failure.says_more()).map(ToString::to_string),
         retry: match failure {
             Some(Failure(Error::TooMany(seconds))) => Some(*seconds),
             _ => None,

@@ -127,6 +127,11 @@ impl Errors {
         self.required(field, chosen, "Choose one of the list.").unwrap_or_default()
     }
 
+    /// One of a list's words that must be there; `any` only fills the place of a word that is refused.
+    pub fn needed_word<W>(&mut self, field: &'static str, named: Option<W>, any: W) -> W {
+        self.required(field, named, "Choose one of the list.").unwrap_or(any)
+    }
+
     /// A number of a range that may be left out.
     pub fn count(
         &mut self,

@@ -51,6 +51,8 @@ async fn a_wrong_duty_has_its_message() {
     let path = format!("/classes/{}/staff", school.class);
     office.get(&format!("{path}/new")).await.is_ok().shows("Lindqvist, Rosa");
 
+    let wrong = [("staff_id", &*own), ("duty", "janitor"), ("starts_on", "2026-11-23")];
+    office.post(&path, wrong).await.field_error("duty", "Choose one");
     for (person, starts, ends, field, message) in [
         ("", "2026-11-23", "", "staff_id", "Choose one"),
         (&*theirs, "2026-11-23", "", "staff_id", "Choose one"),
@@ -60,7 +62,10 @@ async fn a_wrong_duty_has_its_message() {
         (&own, "2026-11-23", "soon", "ends_on", "year-month-day"),
     ] {
         office
-            .post(&path, [("staff_id", person), ("starts_on", starts), ("ends_on", ends)])
+            .post(
+                &path,
+                [("staff_id", person), ("duty", "teacher"), ("starts_on", starts), ("ends_on", ends)],
+            )
             .await
             .field_error(field, message);
     }
@@ -83,7 +88,10 @@ async fn the_office_ends_a_duty_and_the_teacher_sees_the_class_no_more() {
         .to_owned();
 
     teacher.post(&path, [("last_day", "2026-11-20")]).await.is_forbidden();
-    office.post(&path, [("last_day", "never")]).await.has_status(422).shows("Choose the last day");
+    for (typed, message) in [("", "Choose a day."), ("never", "year-month-day")] {
+        let again = office.post(&path, [("last_day", typed)]).await;
+        again.field_error("last_day", message).shows("Rosa Lindqvist").shows(&format!("action=\"{path}\""));
+    }
     office.post(&path, [("last_day", "2026-11-20")]).await.redirects_to(&class);
 
     teacher.get(&class).await.is_missing();

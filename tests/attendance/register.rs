@@ -215,7 +215,24 @@ async fn a_teacher_corrects_until_their_window_closes() {
     school.clock.set(Utc.with_ymd_and_hms(2026, 11, 24, 23, 59, 0).unwrap());
     teacher.marks(&school, amal, "late", 1).await.is_ok();
     school.clock.set(Utc.with_ymd_and_hms(2026, 11, 25, 0, 1, 0).unwrap());
-    teacher.marks(&school, amal, "present", 2).await.is_forbidden();
+    teacher
+        .marks(&school, amal, "present", 2)
+        .await
+        .has_status(409)
+        .shows("The office can still change this one");
+}
+
+#[actix_web::test]
+async fn a_teacher_who_comes_a_day_early_reads_why_and_not_that_somebody_was_faster() {
+    let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
+    let teacher = school.sign_in(Teacher).await;
+
+    let early = format!("/registers/{}/2026-11-24/day/submission", school.class);
+    let answer = teacher.post(&early, [("act", "submit")]).await;
+
+    answer.has_status(409).shows("That cannot be done now").shows("This register opens on its day.");
+    answer.hides("Somebody was faster");
 }
 
 #[actix_web::test]

@@ -78,6 +78,10 @@ async fn every_wrong_field_of_a_colleague_has_its_message() {
         ("employee_number", "E-17", "Somebody else has this number"),
         ("email", "x@", "e-mail address"),
         ("campus_id", &*foreign, "Choose one"),
+        ("staff_type", "astronaut", "Choose one"),
+        ("staff_type", "", "Choose one"),
+        ("status", "gone", "Choose one"),
+        ("status", "", "Choose one"),
         ("hire_date", "10000-01-01", "year-month-day"),
     ] {
         let mut fields: Vec<(&str, &str)> = FIELDS.into_iter().filter(|(name, _)| *name != field).collect();
@@ -88,6 +92,21 @@ async fn every_wrong_field_of_a_colleague_has_its_message() {
         fields.push((field, typed));
         office.send(reqwest::Method::POST, "/staff", &fields).await.field_error(field, message);
     }
+}
+
+#[actix_web::test]
+async fn whoever_left_does_not_come_back_by_a_form_that_says_no_status() {
+    let school = School::open().await;
+    let office = school.sign_in(Office).await;
+    let path = office.post("/staff", FIELDS).await.leads();
+    Typed::of(&office, &path).await.with("status", "left").send(&office).await.redirects_to(&path);
+
+    for status in ["", "LEFT", "retired"] {
+        let form = Typed::of(&office, &path).await.with("status", status);
+        form.send(&office).await.field_error("status", "Choose one of the list.");
+    }
+
+    office.get("/staff?q=Raman").await.shows("Nobody matches");
 }
 
 #[actix_web::test]

@@ -52,9 +52,7 @@ impl DepartureForm {
             class,
             enrollment,
             last_day: errors.needed_day("last_day", &self.last_day),
-            status: errors
-                .required("status", status, "Choose one of the list.")
-                .unwrap_or(ClassEnrollmentStatus::Withdrawn),
+            status: errors.needed_word("status", status, ClassEnrollmentStatus::Withdrawn),
         };
         errors.or(leaving)
     }

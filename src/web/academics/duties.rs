@@ -26,7 +26,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(new).service(create).service(end);
+    app.service(new).service(create);
 }
 
 /// The fields; every one is text.
@@ -45,7 +45,7 @@ impl DutyForm {
         let duty = NewDuty {
             class_id,
             staff_id: errors.needed_choice("staff_id", &self.staff_id),
-            duty: ClassDuty::named(&self.duty).unwrap_or(ClassDuty::Teacher),
+            duty: errors.needed_word("duty", ClassDuty::named(&self.duty), ClassDuty::Teacher),
             starts_on: errors.needed_day("starts_on", &self.starts_on),
             ends_on: errors.day("ends_on", &self.ends_on),
         };
@@ -85,19 +85,4 @@ async fn create(may: May<UpdateClasses>, id: Path<Uuid>, Form(form): Form<DutyFo
         Err(errors) => errors,
     };
     show_again(&page(&may, id, form, errors).await?)
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct EndForm {
-    last_day: String,
-}
-
-#[post("/classes/{id}/staff/{duty}/end")]
-async fn end(may: May<UpdateClasses>, place: Path<(Uuid, Uuid)>, Form(form): Form<EndForm>) -> Page {
-    let (class, duty) = *place;
-    let last_day = dates::read_day(&form.last_day)
-        .ok_or_else(|| school::Error::invalid("last_day", "Choose the last day."))?;
-    may.db(move |db| duty::end(class, duty, last_day, db)).await?;
-    see_other(format!("/classes/{class}"))
 }

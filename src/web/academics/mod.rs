@@ -4,6 +4,7 @@ mod class_enrollments;
 mod classes;
 mod departures;
 mod duties;
+mod endings;
 
 use actix_web::web::ServiceConfig;
 
@@ -12,5 +13,6 @@ pub fn routes(app: &mut ServiceConfig) {
     app.configure(classes::routes)
         .configure(class_enrollments::routes)
         .configure(departures::routes)
-        .configure(duties::routes);
+        .configure(duties::routes)
+        .configure(endings::routes);
 }

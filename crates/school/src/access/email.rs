@@ -12,14 +12,15 @@ pub struct Email {
 }
 
 impl Email {
-    /// Reads an address: at most 254 characters (RFC 5321), nothing invisible in it.
+    /// Reads an address: at most 254 characters (RFC 5321), nothing invisible in it, not even the marks that a name may
+    /// have, since two addresses that look the same must be the same.
     ///
     /// # Errors
     /// A sentence for the field.
     pub fn read(typed: &str) -> Result<Self, String> {
         let typed = text::line(typed, 254)?;
         let canonical = text::canonical_email(&typed);
-        if canonical.validate_email() && !canonical.chars().any(invisible) {
+        if canonical.validate_email() && !canonical.chars().any(text::is_mark) {
             Ok(Self { typed, canonical })
         } else {
             Err("Write an e-mail address, such as rosa@school.example.".into())
@@ -37,9 +38,4 @@ impl Email {
     pub fn canonical(&self) -> &str {
         &self.canonical
     }
-}
-
-/// Zero-width and direction marks: two addresses that look the same must be the same.
-fn invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -79,8 +79,8 @@ impl ClassForm {
         let e = &mut errors;
         let class = NewClass {
             name: e.needed("name", &self.name, 120),
-            kind: ClassKind::named(&self.kind).unwrap_or(ClassKind::Homeroom),
-            status: ClassStatus::named(&self.status).unwrap_or(ClassStatus::Active),
+            kind: e.needed_word("kind", ClassKind::named(&self.kind), ClassKind::Homeroom),
+            status: e.needed_word("status", ClassStatus::named(&self.status), ClassStatus::Active),
             capacity: e.count("capacity", &self.capacity, 1..=2000),
             campus_id: e.needed_choice("campus_id", &self.campus_id),
             academic_year_id: e.needed_choice("academic_year_id", &self.academic_year_id),

@@ -48,9 +48,7 @@ impl RightsForm {
         let mut errors = Errors::default();
         let relationship = Relationship::named(&self.relationship);
         let rights = Rights {
-            relationship: errors
-                .required("relationship", relationship, "Choose one of the list.")
-                .unwrap_or(Relationship::Other),
+            relationship: errors.needed_word("relationship", relationship, Relationship::Other),
             position: errors.count("position", &self.position, 1..=20).unwrap_or(1),
             primary_contact: self.primary_contact == "yes",
             lives_with: self.lives_with == "yes",

@@ -76,7 +76,7 @@ impl StudentForm {
             other_script_name: e.line("other_script_name", &self.other_script_name, 200),
             name_language: e.language("name_language", &self.name_language),
             student_number: e.needed("student_number", &self.student_number, 40),
-            gender: Gender::named(&self.gender).unwrap_or(Gender::Unspecified),
+            gender: e.needed_word("gender", self.gender(), Gender::Unspecified),
             date_of_birth: e.past_day("date_of_birth", &self.date_of_birth, today),
             email: e.email("email", &self.email),
             phone: e.line("phone", &self.phone, 40),
@@ -91,6 +91,11 @@ impl StudentForm {
         errors.or((student, background))
     }
 
+    /// The gender chosen; whoever says none is recorded as not specified.
+    fn gender(&self) -> Option<Gender> {
+        if self.gender.is_empty() { Some(Gender::Unspecified) } else { Gender::named(&self.gender) }
+    }
+
     /// The same as a change of somebody known.
     pub(super) fn amendment(&self, today: NaiveDate) -> Result<Amendment, Errors> {
         let (student, background) = self.check(today)?;
@@ -99,7 +104,7 @@ impl StudentForm {
 
     /// The fields as people read them, to compare two versions.
     pub(super) fn labelled(&self) -> Labelled {
-        let gender = Gender::named(&self.gender).unwrap_or(Gender::Unspecified);
+        let gender = self.gender().map_or("", Gender::label);
         let on_leave = if self.on_leave == "yes" { "Yes" } else { "No" };
         vec![
             ("Given names", self.first_name.clone()),
@@ -113,7 +118,7 @@ impl StudentForm {
             ("Student number", self.student_number.clone()),
             ("District number", self.identifier.clone()),
             ("Date of birth", self.date_of_birth.clone()),
-            ("Gender", gender.label().into()),
+            ("Gender", gender.into()),
             ("E-mail", self.email.clone()),
             ("Telephone", self.phone.clone()),
             ("Address", self.address.clone()),
