@@ -140,7 +140,9 @@ async fn whoever_leaves_is_out_at_once_and_stands_in_front_of_no_class() {
 
     assert!(teacher.get(&class).await.leads_to("/sign-in"));
     school.clock.set("2026-11-24T08:38:00Z".parse().unwrap());
-    office.get("/classes").await.hides("Rosa Lindqvist");
+    let in_front = "select count(*) as n from class_staff where organization_id = $1 and deleted_at is null
+        and (ends_on is null or ends_on > '2026-11-23')";
+    assert_eq!(school.number(in_front), 0);
     office.get("/staff?type=teacher").await.shows("Nobody matches");
     office.get("/staff?type=teacher&status=all").await.shows("Rosa Lindqvist");
 }
