@@ -10,7 +10,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::Result,
-    permit::{Grants, Permission, ReadClasses, UpdateClasses},
+    permit::{Grants, Permission, ReadClasses, Seed},
     reach::Reach,
     words::{ClassKind, ClassStatus},
 };
@@ -92,11 +92,15 @@ pub struct NewClass {
     pub capacity: Option<i16>,
 }
 
-/// Adds a class and answers its id.
+/// Adds a class while a school is set up and answers its id; pages go through [`super::class_change`].
 ///
 /// # Errors
 /// [`crate::Error::NotFound`] when campus, year, grade or teacher are not this organization's.
-pub fn add(new: &NewClass, db: &mut Db<'_, impl Grants<UpdateClasses>>) -> Result<Uuid> {
+pub fn add(new: &NewClass, db: &mut Db<'_, Seed>) -> Result<Uuid> {
+    insert(new, db)
+}
+
+pub(crate) fn insert<P: Permission>(new: &NewClass, db: &mut Db<'_, P>) -> Result<Uuid> {
     let id = new_id();
     diesel::insert_into(classes::table)
         .values((new, classes::organization_id.eq(db.organization()), classes::id.eq(id)))

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     campus::Campus,
-    class::{Class, NewClass, add, hold},
+    class::{Class, NewClass, hold, insert},
     class_staff::works_here,
     grade::Grade,
     year::AcademicYear,
@@ -44,7 +44,7 @@ impl Written {
     /// [`Error::Invalid`] when campus, year, grade or teacher are not among those offered.
     pub fn add(&self, db: &mut Db<'_, UpdateClasses>) -> Result<Uuid> {
         self.check(db)?;
-        let id = add(&self.class, db)?;
+        let id = insert(&self.class, db)?;
         self.keep(id, db)?;
         Ok(id)
     }

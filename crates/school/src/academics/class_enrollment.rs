@@ -9,18 +9,22 @@ use crate::{
     clock::new_id,
     db::Db,
     error::{Error, Result},
-    permit::{Grants, UpdateClassEnrollments},
+    permit::{Permission, Seed},
 };
 
-/// Puts a student on a class's roll from a day on.
+/// Puts a student on a class's roll from a day on while a school is set up; pages go through [`super::joining`].
 ///
 /// # Errors
 /// [`Error::Invalid`] when the student is on it already, [`Error::NotFound`] for a class or student of elsewhere.
-pub fn enroll(
+pub fn enroll(class: Uuid, student: Uuid, from: NaiveDate, db: &mut Db<'_, Seed>) -> Result<()> {
+    insert(class, student, from, db)
+}
+
+pub(crate) fn insert<P: Permission>(
     class: Uuid,
     student: Uuid,
     from: NaiveDate,
-    db: &mut Db<'_, impl Grants<UpdateClassEnrollments>>,
+    db: &mut Db<'_, P>,
 ) -> Result<()> {
     diesel::insert_into(class_enrollments::table)
         .values((

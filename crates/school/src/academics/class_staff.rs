@@ -9,7 +9,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::Result,
-    permit::{Grants, Permission, UpdateClasses},
+    permit::{Permission, Seed},
     words::{ClassDuty, StaffStatus},
 };
 
@@ -29,11 +29,15 @@ pub struct NewDuty {
     pub ends_on: Option<NaiveDate>,
 }
 
-/// Gives somebody a duty in a class.
+/// Gives somebody a duty in a class while a school is set up; pages go through [`super::duty`].
 ///
 /// # Errors
 /// [`crate::Error::NotFound`] for a class or person of elsewhere.
-pub fn assign(new: &NewDuty, db: &mut Db<'_, impl Grants<UpdateClasses>>) -> Result<()> {
+pub fn assign(new: &NewDuty, db: &mut Db<'_, Seed>) -> Result<()> {
+    insert(new, db)
+}
+
+pub(crate) fn insert<P: Permission>(new: &NewDuty, db: &mut Db<'_, P>) -> Result<()> {
     diesel::insert_into(class_staff::table)
         .values((new, class_staff::organization_id.eq(db.organization()), class_staff::id.eq(new_id())))
         .execute(db.conn())?;

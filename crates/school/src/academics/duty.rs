@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     class::{Class, hold},
-    class_staff::{NewDuty, assign, works_here},
+    class_staff::{NewDuty, insert, works_here},
 };
 use crate::{
     db::Db,
@@ -90,7 +90,7 @@ pub fn appoint(new: &NewDuty, db: &mut Db<'_, UpdateClasses>) -> Result<()> {
     if same.is_some() {
         return Err(Error::invalid("staff_id", "They stand in front of this class already in these days."));
     }
-    assign(new, db)
+    insert(new, db)
 }
 
 /// Ends a duty with a day; one that had not begun by then is taken back.

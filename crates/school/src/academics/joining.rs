@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     class::{Class, hold},
-    class_enrollment::enroll,
+    class_enrollment::insert,
     year::AcademicYear,
 };
 use crate::{
@@ -51,7 +51,7 @@ impl Joining {
         self.check_day(&class, db)?;
         self.check_rolls(&class, db)?;
         self.check_capacity(&class, db)?;
-        enroll(self.class, self.student, self.from, db)
+        insert(self.class, self.student, self.from, db)
     }
 
     fn check_student(&self, db: &mut Db<'_, UpdateClassEnrollments>) -> Result<()> {

@@ -117,7 +117,7 @@ impl Contact {
 
 impl NewContact {
     /// Adds the contact and answers their id.
-    pub fn add(&self, db: &mut Db<'_, impl Grants<UpdateGuardians>>) -> Result<Uuid> {
+    pub(crate) fn add(&self, db: &mut Db<'_, impl Grants<UpdateGuardians>>) -> Result<Uuid> {
         let id = new_id();
         diesel::insert_into(contacts::table)
             .values((self, contacts::organization_id.eq(db.organization()), contacts::id.eq(id)))

@@ -9,7 +9,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::Result,
-    permit::{CreateStudents, Grants, Permission},
+    permit::{Permission, Seed},
 };
 
 /// A place for a student at a campus.
@@ -28,11 +28,12 @@ pub struct NewSchoolEnrollment {
     pub enters_on: NaiveDate,
 }
 
-/// Gives a student a place; the student's own campus and first day follow.
+/// Gives a student a place while a school is set up, and the student's own campus and first day follow; pages go through
+/// [`super::placement`].
 ///
 /// # Errors
 /// [`crate::Error::NotFound`] for a campus, year or grade of elsewhere.
-pub fn admit(new: &NewSchoolEnrollment, db: &mut Db<'_, impl Grants<CreateStudents>>) -> Result<()> {
+pub fn admit(new: &NewSchoolEnrollment, db: &mut Db<'_, Seed>) -> Result<()> {
     insert(new, db)
 }
 

@@ -9,7 +9,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::{Error, Result},
-    permit::{Grants, UpdateClasses, UpdateStaff},
+    permit::{Grants, Permission, Seed, UpdateClasses, UpdateStaff},
     words::{StaffStatus, StaffType},
 };
 
@@ -39,11 +39,15 @@ pub struct NewStaff {
     pub hire_date: Option<NaiveDate>,
 }
 
-/// Adds a member of staff and answers their id.
+/// Adds a member of staff while a school is set up and answers their id; pages go through [`super::staff_member`].
 ///
 /// # Errors
 /// [`Error::Invalid`] when the number is taken.
-pub fn hire(new: &NewStaff, db: &mut Db<'_, impl Grants<UpdateStaff>>) -> Result<Uuid> {
+pub fn hire(new: &NewStaff, db: &mut Db<'_, Seed>) -> Result<Uuid> {
+    insert(new, db)
+}
+
+pub(crate) fn insert<P: Permission>(new: &NewStaff, db: &mut Db<'_, P>) -> Result<Uuid> {
     let id = new_id();
     diesel::insert_into(staff::table)
         .values((new, staff::organization_id.eq(db.organization()), staff::id.eq(id)))

@@ -5,7 +5,7 @@ use diesel::{pg::Pg, prelude::*};
 use schema::{campuses, class_staff, staff};
 use uuid::Uuid;
 
-use super::staff::{NewStaff, hire, number_taken};
+use super::staff::{NewStaff, insert, number_taken};
 use crate::{
     academics::campus::Campus,
     db::Db,
@@ -115,7 +115,7 @@ impl Member {
     /// [`Error::Invalid`] when the number is taken or the campus not offered.
     pub fn hire(new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<Uuid> {
         check_campus(new, db)?;
-        hire(new, db)
+        insert(new, db)
     }
 
     /// Changes what is written of them, unless somebody else did since it was `seen`.
