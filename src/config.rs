@@ -1,4 +1,5 @@
-//! Settings, read once from options and environment; nothing else reads the environment.
+//! Settings that commands share, read once from options and environment. A command's own options stand in its file; nothing
+//! else reads the environment.
 
 use std::{net::SocketAddr, path::PathBuf};
 

@@ -34,6 +34,15 @@ fn every_permission_names_all_that_it_includes() {
 }
 
 #[test]
+fn an_administrator_may_do_everything_in_the_whole_organization() {
+    let administrator = ROLES.iter().find(|role| role.slug == "administrator").unwrap();
+    for entry in ALL {
+        assert_eq!(held(administrator, entry.name), Some(UserScope::Organization), "{}", entry.name);
+    }
+    assert_eq!(administrator.permissions.len(), ALL.len());
+}
+
+#[test]
 fn every_permission_is_named_once_and_reaches_somewhere() {
     let names: BTreeSet<_> = ALL.iter().map(|entry| entry.name).collect();
     assert_eq!(names.len(), ALL.len());
@@ -136,7 +145,7 @@ fn what_is_written_about_permissions_is_what_they_are() {
 
 fn document() -> String {
     let mut text = String::from(
-        "# Permissions\n\nWritten from `crates/school/src/permit.rs` by a test; change it there.\n\n\
+        "# Permissions\n\nWritten from `crates/school/src/permit.rs` and `permit/roles.rs` by a test; change it there.\n\n\
          A permission opens one kind of thing as far as it reaches: *assigned* is the classes one stands in front of today\n\
          and students one was granted; *campuses* and the whole *organization* say themselves. Whoever holds a permission by\n\
          role and directly has the wider reach of the two.\n\n\

@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+mod accounts;
 mod flood;
 mod guesses;
 mod origins;

@@ -13,7 +13,7 @@ use crate::{
     words::{StaffStatus, StaffType},
 };
 
-/// What a form or an import says of a member of staff.
+/// What a form says of a member of staff; an import has records of its own.
 #[derive(Clone, Debug, Insertable, AsChangeset)]
 #[diesel(table_name = staff, treat_none_as_null = true)]
 pub struct NewStaff {

@@ -9,7 +9,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::{Error, Result},
-    permit::{CreateStudents, Grants, Permission, ReadGuardians, ReadStudents, UpdateStudents},
+    permit::{CreateStudents, Grants, Permission, ReadGuardians, ReadStudents},
     reach::Reach,
     words::{Gender, StudentStatus},
 };
@@ -42,7 +42,7 @@ pub struct Student {
     pub alert: Option<String>,
 }
 
-/// What a form or an import says of a student.
+/// What a form says of a student; an import has records of its own.
 #[derive(Clone, Debug, Insertable, AsChangeset)]
 #[diesel(table_name = students, treat_none_as_null = true)]
 pub struct NewStudent {
@@ -182,19 +182,6 @@ impl Student {
             .returning(Self::as_returning())
             .get_result(db.conn())
             .map_err(number_taken)
-    }
-
-    /// Changes a student's particulars.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] out of reach, [`Error::Invalid`] when the number is taken.
-    pub fn correct(id: Uuid, new: &NewStudent, db: &mut Db<'_, UpdateStudents>) -> Result<()> {
-        let student = Self::of(id, db)?;
-        diesel::update(students::table.find((db.organization(), student.id)))
-            .set(new)
-            .execute(db.conn())
-            .map_err(number_taken)?;
-        Ok(())
     }
 }
 

@@ -4,12 +4,14 @@ use std::{
     cell::Cell,
     fs::File,
     io::{self, BufReader, Read, Seek, SeekFrom},
+    path::Path,
     rc::Rc,
 };
 
 use zip::{ZipArchive, result::ZipError};
 
 use super::{
+    folder::unreadable,
     intake::{Intake, is_wanted, too_many_files},
     refusal::Refusal,
 };
@@ -29,16 +31,26 @@ pub(super) fn read(path: &str, file: File) -> Result<Intake, Refusal> {
     Ok(intake)
 }
 
-fn open(path: &str, file: File) -> Result<ZipArchive<Metered>, Refusal> {
+fn open(path: &str, mut file: File) -> Result<ZipArchive<Metered>, Refusal> {
+    let begins = begins_as_zip(&mut file).map_err(|error| unreadable(Path::new(path), error))?;
     let budget = Rc::new(Cell::new(CONTENTS));
     let metered = Metered { file: BufReader::new(file), budget: Rc::clone(&budget) };
     let archive = ZipArchive::new(metered).map_err(|error| match error {
         _ if budget.get() == 0 => too_many_files(),
+        ZipError::InvalidArchive(_) if begins => Refusal::CutOff { path: path.into() },
         ZipError::InvalidArchive(_) => Refusal::NotAZip { path: path.into() },
         other => damaged(&other),
     })?;
     budget.set(u64::MAX);
     Ok(archive)
+}
+
+/// Whether a file's first bytes are those of a zip file's first entry.
+fn begins_as_zip(file: &mut File) -> io::Result<bool> {
+    let mut start = Vec::new();
+    file.take(4).read_to_end(&mut start)?;
+    file.rewind()?;
+    Ok(start == b"PK\x03\x04")
 }
 
 fn take(archive: &mut ZipArchive<Metered>, index: usize, intake: &mut Intake) -> Result<(), Refusal> {

@@ -14,6 +14,10 @@ pub enum Refusal {
     #[error("{path} is neither a folder nor a zip file. Give the OneRoster export as it was made.")]
     NotAZip { path: String },
 
+    /// It begins as a zip file does, and its table of contents, which stands at the end, is not there.
+    #[error("{path} is damaged or cut off, as half a download is. Download or export it again.")]
+    CutOff { path: String },
+
     #[error("The zip file is damaged or uses a method unknown here ({reason}). Export it again.")]
     Damaged { reason: String },
 

@@ -1,0 +1,159 @@
+//! The roles that every organization starts from, and what each may do.
+//!
+//! Each list is written out, so that a new permission is given to nobody but the administrator without a decision.
+
+use super::{
+    CreateAttendanceSessions, CreateImportRuns, CreateStudents, Permission, ReadAttendanceRecords,
+    ReadAttendanceSessions, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff, ReadStudents,
+    UpdateAttendanceRecords, UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateStaff,
+    UpdateStudents,
+};
+use crate::words::UserScope::{self, Assigned, Organization};
+
+/// A role that every organization has from the start, and may copy and change.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltInRole {
+    /// As written in forms and on the command line.
+    pub slug: &'static str,
+    /// What people read.
+    pub name: &'static str,
+    /// What it is for.
+    pub description: &'static str,
+    /// Works for the platform and enters organizations only with a reason.
+    pub global_access: bool,
+    /// What it may do and how far.
+    pub permissions: &'static [(&'static str, UserScope)],
+}
+
+/// The built-in roles.
+pub const ROLES: &[BuiltInRole] = &[
+    BuiltInRole {
+        slug: "platform",
+        name: "Platform administrator",
+        global_access: true,
+        permissions: &[],
+        description: "Creates organizations; enters one only with a reason and for a time.",
+    },
+    BuiltInRole {
+        slug: "administrator",
+        name: "Administrator",
+        global_access: false,
+        permissions: EVERYTHING,
+        description: "People, roles, campuses, years, imports.",
+    },
+    BuiltInRole {
+        slug: "director",
+        name: "Director",
+        global_access: false,
+        permissions: READING,
+        description: "Follows attendance and coverage.",
+    },
+    BuiltInRole {
+        slug: "teacher",
+        name: "Teacher",
+        global_access: false,
+        permissions: TEACHING,
+        description: "Takes the registers of their classes.",
+    },
+    BuiltInRole {
+        slug: "office",
+        name: "Office",
+        global_access: false,
+        permissions: OFFICE,
+        description: "Sees which registers are missing, excuses, enrols, keeps contacts.",
+    },
+    BuiltInRole {
+        slug: "finance",
+        name: "Finance",
+        global_access: false,
+        permissions: FINANCE,
+        description: "Fees, invoices, payments.",
+    },
+    BuiltInRole {
+        slug: "counselor",
+        name: "Counselor",
+        global_access: false,
+        permissions: CASELOAD,
+        description: "Caseload, goals, notes.",
+    },
+    BuiltInRole {
+        slug: "paraeducator",
+        name: "Paraeducator",
+        global_access: false,
+        permissions: CASELOAD,
+        description: "Works beside students and notes progress.",
+    },
+    BuiltInRole {
+        slug: "supervisor",
+        name: "Supervisor",
+        global_access: false,
+        permissions: SUPERVISION,
+        description: "Reads academic records; never writes.",
+    },
+];
+
+const EVERYTHING: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Organization),
+    (CreateStudents::ENTRY.name, Organization),
+    (UpdateStudents::ENTRY.name, Organization),
+    (ReadGuardians::ENTRY.name, Organization),
+    (UpdateGuardians::ENTRY.name, Organization),
+    (ReadStaff::ENTRY.name, Organization),
+    (UpdateStaff::ENTRY.name, Organization),
+    (ReadClasses::ENTRY.name, Organization),
+    (UpdateClasses::ENTRY.name, Organization),
+    (UpdateClassEnrollments::ENTRY.name, Organization),
+    (ReadAttendanceSessions::ENTRY.name, Organization),
+    (CreateAttendanceSessions::ENTRY.name, Organization),
+    (UpdateAttendanceRecords::ENTRY.name, Organization),
+    (ReadAttendanceRecords::ENTRY.name, Organization),
+    (ReadCampusAttendance::ENTRY.name, Organization),
+    (CreateImportRuns::ENTRY.name, Organization),
+];
+const OFFICE: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Organization),
+    (CreateStudents::ENTRY.name, Organization),
+    (UpdateStudents::ENTRY.name, Organization),
+    (ReadGuardians::ENTRY.name, Organization),
+    (UpdateGuardians::ENTRY.name, Organization),
+    (ReadStaff::ENTRY.name, Organization),
+    (UpdateStaff::ENTRY.name, Organization),
+    (ReadClasses::ENTRY.name, Organization),
+    (UpdateClasses::ENTRY.name, Organization),
+    (UpdateClassEnrollments::ENTRY.name, Organization),
+    (ReadAttendanceSessions::ENTRY.name, Organization),
+    (CreateAttendanceSessions::ENTRY.name, Organization),
+    (UpdateAttendanceRecords::ENTRY.name, Organization),
+    (ReadAttendanceRecords::ENTRY.name, Organization),
+    (ReadCampusAttendance::ENTRY.name, Organization),
+];
+const READING: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Organization),
+    (ReadGuardians::ENTRY.name, Organization),
+    (ReadStaff::ENTRY.name, Organization),
+    (ReadClasses::ENTRY.name, Organization),
+    (ReadAttendanceSessions::ENTRY.name, Organization),
+    (ReadAttendanceRecords::ENTRY.name, Organization),
+    (ReadCampusAttendance::ENTRY.name, Organization),
+];
+const TEACHING: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Assigned),
+    (ReadGuardians::ENTRY.name, Assigned),
+    (ReadClasses::ENTRY.name, Assigned),
+    (ReadAttendanceSessions::ENTRY.name, Assigned),
+    (CreateAttendanceSessions::ENTRY.name, Assigned),
+    (ReadAttendanceRecords::ENTRY.name, Assigned),
+];
+const FINANCE: &[(&str, UserScope)] =
+    &[(ReadStudents::ENTRY.name, Organization), (ReadGuardians::ENTRY.name, Organization)];
+const CASELOAD: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Assigned),
+    (ReadGuardians::ENTRY.name, Assigned),
+    (ReadAttendanceRecords::ENTRY.name, Assigned),
+];
+const SUPERVISION: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Organization),
+    (ReadClasses::ENTRY.name, Organization),
+    (ReadAttendanceSessions::ENTRY.name, Organization),
+    (ReadAttendanceRecords::ENTRY.name, Organization),
+];
