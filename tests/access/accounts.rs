@@ -75,6 +75,23 @@ async fn whoever_types_an_option_wrong_reads_which_one_and_no_account_is_made() 
     signed_in.await.has_status(303);
 }
 
+#[actix_web::test]
+async fn whoever_works_for_the_platform_gets_an_account_in_no_organization() {
+    let school = School::open().await;
+    let email = format!("{}@belfry.example", unique("ines"));
+    let options = ["--role", "platform", "--email", &*email, "--first-name", "Ines", "--last-name", "Aguiar"];
+    let of_staff = [&options[..], &["--staff", "17"]].concat();
+    let said = refused(&create(&of_staff, PASSWORD));
+    assert!(said.contains("Leave --staff out."), "{said}");
+
+    let made = create(&options, PASSWORD);
+
+    assert!(made.status.success(), "{}", crate::support::command::said(&made));
+    let outsider = school.outsider();
+    let typed = [("email", &*email), ("password", "a long way round the lake")];
+    outsider.post("/session", typed).await.has_status(303);
+}
+
 #[track_caller]
 fn refused(output: &Output) -> String {
     let said = said(output);
