@@ -68,7 +68,7 @@ pub struct Named {
     pub name: String,
 }
 
-/// What a form or an import says of a class.
+/// What is written of a class.
 #[derive(Clone, Debug, Insertable, AsChangeset)]
 #[diesel(table_name = classes, treat_none_as_null = true)]
 pub struct NewClass {

@@ -19,7 +19,7 @@ use crate::{
     permit::UpdateClasses,
 };
 
-/// What a form says of a class: what an import says too, and its section.
+/// What a form says of a class, with its section.
 #[derive(Clone, Debug)]
 pub struct Written {
     /// Name, place and the rest.

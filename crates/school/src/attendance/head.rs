@@ -177,10 +177,4 @@ impl Head {
             key: key.clone(),
         }
     }
-
-    /// Whether the register is in.
-    #[must_use]
-    pub fn is_submitted(&self) -> bool {
-        self.session.as_ref().is_some_and(|session| session.submitted_at.is_some())
-    }
 }

@@ -36,7 +36,7 @@ pub struct Contact {
     updated_by_id: Option<Uuid>,
 }
 
-/// What a form or an import says of a contact.
+/// What is written of a contact.
 #[derive(Clone, Debug, Insertable, AsChangeset)]
 #[diesel(table_name = contacts, treat_none_as_null = true)]
 pub struct NewContact {
