@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use schema::{contacts, guardians, restrictions, students};
+use schema::{contacts, guardians, students};
 use uuid::Uuid;
 
 use crate::{
     db::Db,
     error::Result,
-    people::student::visible,
+    people::{restriction::Restriction, student::visible},
     permit::{Grants, Permission, ReadGuardians},
     words::Relationship,
 };
@@ -21,14 +21,6 @@ pub struct Reachable {
     pub people: Vec<(String, String, Relationship)>,
     /// What is barred, whole.
     pub barred: Vec<String>,
-}
-
-#[derive(Queryable)]
-struct Bar {
-    student: Uuid,
-    contact: Option<Uuid>,
-    person: Option<String>,
-    bars_contact: bool,
 }
 
 #[derive(Queryable)]
@@ -45,13 +37,13 @@ pub fn reachable(
     of: &[Uuid],
     db: &mut Db<'_, impl Grants<ReadGuardians>>,
 ) -> Result<BTreeMap<Uuid, Reachable>> {
-    let bars = bars(of, db)?;
+    let bars = Restriction::of_students(of, db)?;
     let guardians = guardians(of, db)?;
     let mut reachable: BTreeMap<Uuid, Reachable> = BTreeMap::new();
     for one in &guardians {
-        let barred = bars
-            .iter()
-            .any(|bar| bar.bars_contact && bar.student == one.student && bar.contact == Some(one.contact));
+        let barred = bars.iter().any(|bar| {
+            bar.bars_contact && bar.student_id == one.student && bar.contact_id == Some(one.contact)
+        });
         if let (false, Some(phone)) = (barred, &one.phone) {
             let people = &mut reachable.entry(one.student).or_default().people;
             people.push((phone.clone(), one.name.clone(), one.relationship));
@@ -59,30 +51,12 @@ pub fn reachable(
     }
     for bar in bars {
         let known =
-            guardians.iter().find(|one| one.student == bar.student && Some(one.contact) == bar.contact);
-        let name = known.map(|one| one.name.clone()).or(bar.person).unwrap_or_else(|| "Somebody".into());
+            guardians.iter().find(|one| one.student == bar.student_id && Some(one.contact) == bar.contact_id);
+        let name = known.map(|one| one.name.clone()).or(bar.person_name).unwrap_or_else(|| "Somebody".into());
         let words = format!("{name} is barred. See the student’s page before calling anyone else.");
-        reachable.entry(bar.student).or_default().barred.push(words);
+        reachable.entry(bar.student_id).or_default().barred.push(words);
     }
     Ok(reachable)
-}
-
-fn bars<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Bar>> {
-    let today = db.today();
-    Ok(restrictions::table
-        .filter(restrictions::organization_id.eq(db.organization()))
-        .filter(restrictions::student_id.eq_any(of))
-        .filter(restrictions::student_id.eq_any(visible(db).select(students::id)))
-        .filter(restrictions::deleted_at.is_null())
-        .filter(restrictions::starts_on.le(today))
-        .filter(restrictions::ends_on.is_null().or(restrictions::ends_on.ge(today)))
-        .select((
-            restrictions::student_id,
-            restrictions::contact_id,
-            restrictions::person_name,
-            restrictions::bars_contact,
-        ))
-        .load(db.conn())?)
 }
 
 fn guardians<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Guardian>> {
