@@ -8,13 +8,20 @@ function fill(told, n, value) {
     told = substr(told, RLENGTH + 1)
     if (match(told, /^'([^']|'')*'/)) {
       value = substr(told, 2, RLENGTH - 2)
-      values[n] = value == version ? ":v" : "E'" escaped(value) "'"
+      values[n] = value == version ? ":v" : literal(value)
     } else {
       match(told, /^NULL/)
       values[n] = "NULL"
     }
     told = substr(told, RLENGTH + 3)
   }
+}
+
+# Versions also stand inside of the marks that are sent as one.
+function literal(value) {
+  value = "E'" escaped(value) "'"
+  if (gsub("\"version\"\\\\x3a " version, "\"version\"\\x3a ' || :v::text || E'", value)) value = "(" value ")::jsonb"
+  return value
 }
 
 # A colon would start a variable.

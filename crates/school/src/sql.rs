@@ -3,7 +3,7 @@
 use diesel::{
     PgConnection,
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Bytea, Interval, Nullable, Text, Timestamptz, Uuid},
+    sql_types::{Array, BigInt, Bool, Bytea, Date, Interval, Jsonb, Nullable, Text, Timestamptz, Uuid},
 };
 
 use crate::catalog::{self, Complaint};
@@ -23,6 +23,10 @@ diesel::define_sql_function! {
 diesel::define_sql_function! {
     /// One more wrong guess from a network, and how many there are now (migration `know_devices`).
     fn count_failure_from(network: Text, at: Timestamptz) -> Integer
+}
+diesel::define_sql_function! {
+    /// Keeps marks of one register and answers whose were kept (migration `keep_marks`).
+    fn keep_marks(organization: Uuid, session: Uuid, day: Date, marks: Jsonb) -> Array<Uuid>
 }
 diesel::define_sql_function! {
     /// PostgreSQL's own; `local` ends with the transaction.

@@ -1,9 +1,6 @@
 //! The rules of a mark: whose word stands, what the clock fills in, which code is whose.
 
 use chrono::{DateTime, NaiveTime, Timelike, Utc};
-use diesel::prelude::*;
-use schema::attendance_records;
-use uuid::Uuid;
 
 use super::{
     code::Code,
@@ -12,27 +9,10 @@ use super::{
     roll::{Record, Row},
 };
 use crate::{
+    clock::new_id,
     error::{Error, Result},
     words::{AttendanceStatus, CodeTiming},
 };
-
-/// A record as it is to be kept.
-#[derive(Clone, Debug, PartialEq, Eq, Insertable)]
-#[diesel(table_name = attendance_records)]
-pub(crate) struct Draft {
-    student_id: Uuid,
-    teacher_code_id: Option<Uuid>,
-    office_code_id: Option<Uuid>,
-    is_here: bool,
-    status: AttendanceStatus,
-    minutes_late: Option<i16>,
-    arrived_at: Option<NaiveTime>,
-    left_at: Option<NaiveTime>,
-    remarks: Option<String>,
-    office_note: Option<String>,
-    office_set_at: Option<DateTime<Utc>>,
-    version: i32,
-}
 
 /// What the rules look at.
 pub(crate) struct Rules<'r> {
@@ -41,42 +21,23 @@ pub(crate) struct Rules<'r> {
     pub(crate) now: DateTime<Utc>,
 }
 
-impl Draft {
-    /// Whether a record already says this, whoever sent it.
-    pub(crate) fn says_the_same_as(&self, record: Option<&Record>) -> bool {
-        record.is_some_and(|record| {
-            let kept = (
-                record.teacher_code_id,
-                record.office_code_id,
-                record.is_here,
-                record.minutes_late,
-                record.arrived_at,
-            );
-            let drafted =
-                (self.teacher_code_id, self.office_code_id, self.is_here, self.minutes_late, self.arrived_at);
-            let texts = (&record.remarks, &record.office_note, record.left_at);
-            kept == drafted && texts == (&self.remarks, &self.office_note, self.left_at)
-        })
-    }
-}
-
 /// What becomes of a mark on a row.
 ///
 /// # Errors
 /// [`Error::Invalid`] for `code` when it is not in use or not theirs to set, for `arrived` when that is still to come.
-pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Result<Draft> {
+pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Result<Record> {
     let before = rules.before(row);
     if new.arrived.is_some_and(|at| rules.clock().is_some_and(|now| at > now)) {
         return Err(Error::invalid("arrived", "That is still to come."));
     }
     match by {
         By::Teacher if before.office_code_id.is_some() => {
-            Ok(Draft { is_here: new.here, remarks: retyped(new, before.remarks.as_ref()), ..before })
+            Ok(Record { is_here: new.here, remarks: retyped(new, before.remarks.as_ref()), ..before })
         }
         By::Teacher => {
             let code = rules.code(&new.code, |code| code.set_by_teacher)?;
             Ok(rules.timed(
-                Draft {
+                Record {
                     teacher_code_id: Some(code.id),
                     remarks: retyped(new, before.remarks.as_ref()),
                     ..before
@@ -90,7 +51,7 @@ pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Res
             let note = retyped(new, before.office_note.as_ref());
             let set =
                 if before.office_code_id == Some(code.id) { before.office_set_at } else { Some(rules.now) };
-            let draft = Draft {
+            let draft = Record {
                 office_code_id: Some(code.id),
                 office_note: note,
                 office_set_at: set.or(Some(rules.now)),
@@ -108,25 +69,13 @@ fn retyped(new: &NewMark, before: Option<&String>) -> Option<String> {
 }
 
 impl Rules<'_> {
-    /// The row's record as a draft, raised by one; without one, what the office knew beforehand.
-    fn before(&self, row: &Row) -> Draft {
+    /// The row's record raised by one; without one, what the office knew beforehand.
+    fn before(&self, row: &Row) -> Record {
         let planned = row.office_code();
         match &row.record {
-            Some(record) => Draft {
-                student_id: row.pupil.id,
-                teacher_code_id: record.teacher_code_id,
-                office_code_id: record.office_code_id,
-                is_here: record.is_here,
-                status: record.status,
-                minutes_late: record.minutes_late,
-                arrived_at: record.arrived_at,
-                left_at: record.left_at,
-                remarks: record.remarks.clone(),
-                office_note: record.office_note.clone(),
-                office_set_at: record.office_set_at,
-                version: record.version + 1,
-            },
-            None => Draft {
+            Some(record) => Record { version: record.version + 1, ..record.clone() },
+            None => Record {
+                id: new_id(),
                 student_id: row.pupil.id,
                 teacher_code_id: None,
                 office_code_id: planned,
@@ -155,26 +104,26 @@ impl Rules<'_> {
 
     /// Times belong to the code: minutes and arrival to late, leaving to left early. What was not typed stays as it
     /// was; where there was nothing, the clock fills it in.
-    fn timed(&self, before: Draft, code: &Code, new: &NewMark) -> Draft {
+    fn timed(&self, before: Record, code: &Code, new: &NewMark) -> Record {
         let (minutes, arrived) = (before.minutes_late, before.arrived_at);
         let left = before.left_at;
         let draft =
-            Draft { status: code.status(), minutes_late: None, arrived_at: None, left_at: None, ..before };
+            Record { status: code.status(), minutes_late: None, arrived_at: None, left_at: None, ..before };
         match code.timing {
             CodeTiming::OnTime => draft,
-            CodeTiming::LeftEarly => Draft { left_at: new.left.or(left).or_else(|| self.clock()), ..draft },
+            CodeTiming::LeftEarly => Record { left_at: new.left.or(left).or_else(|| self.clock()), ..draft },
             CodeTiming::Late => {
                 let is_as_it_was =
                     minutes.is_some() && new.minutes.is_none_or(|typed| Some(typed) == minutes);
                 let arrived_at = match new.arrived {
                     None if is_as_it_was => {
-                        return Draft { minutes_late: minutes, arrived_at: arrived, ..draft };
+                        return Record { minutes_late: minutes, arrived_at: arrived, ..draft };
                     }
                     None if new.minutes.is_none() => self.clock(),
                     typed => typed,
                 };
                 let counted = arrived_at.map(|at| self.minutes_late(at));
-                Draft { minutes_late: new.minutes.or(counted), arrived_at, ..draft }
+                Record { minutes_late: new.minutes.or(counted), arrived_at, ..draft }
             }
         }
     }

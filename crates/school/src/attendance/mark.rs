@@ -98,13 +98,14 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
     let row = rows.get_mut(place).ok_or(Error::NotFound)?;
     let draft = decide(row, new, by, &Rules { head: &head, codes: &codes, now: db.now() })?;
     let mut is_stale = false;
-    if !draft.says_the_same_as(row.record.as_ref()) {
+    if !row.record.as_ref().is_some_and(|kept| kept.says_the_same_as(&draft)) {
         is_stale = row.version() != new.version;
         if !is_stale {
             let session = begin(&mut head, db)?;
-            match keep(session, key.day, vec![draft], db)?.pop() {
-                Some(record) => row.record = Some(record),
-                None => (is_stale, rows) = (true, roll::on(&head, db)?),
+            if keep(session, key.day, std::slice::from_ref(&draft), db)?.is_empty() {
+                (is_stale, rows) = (true, roll::on(&head, db)?);
+            } else {
+                row.record = Some(draft);
             }
         }
     }

@@ -32,7 +32,7 @@ pub struct Pupil {
 }
 
 /// A mark as it is kept: the teacher's code and the office's beside it.
-#[derive(Clone, Debug, Queryable, Selectable, PartialEq, Eq)]
+#[derive(Clone, Debug, Queryable, Selectable, PartialEq, Eq, serde::Serialize)]
 #[diesel(table_name = attendance_records)]
 pub struct Record {
     /// Its id.
@@ -88,6 +88,15 @@ pub struct Row {
     pub record: Option<Record>,
     /// What was said beforehand.
     pub planned: Option<Planned>,
+}
+
+impl Record {
+    /// Whether another says the same of the child, whoever sent it and whenever.
+    pub(crate) fn says_the_same_as(&self, other: &Self) -> bool {
+        let bare =
+            |record: &Self| Self { version: 0, status: self.status, office_set_at: None, ..record.clone() };
+        bare(self) == bare(other)
+    }
 }
 
 impl Row {

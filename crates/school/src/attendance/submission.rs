@@ -85,7 +85,7 @@ fn send<P: Permission>(
         let said_nothing_new = by == By::Office && row.office_code().is_none() && new.code == "present";
         let by = if said_nothing_new || new.code.is_empty() { By::Teacher } else { by };
         let draft = decide(row, new, by, &rules)?;
-        if !draft.says_the_same_as(row.record.as_ref()) {
+        if !row.record.as_ref().is_some_and(|kept| kept.says_the_same_as(&draft)) {
             if row.version() != new.version {
                 stale.push(row.pupil.id);
             }
@@ -99,8 +99,7 @@ fn send<P: Permission>(
         Intent::Save => begin(&mut head, db)?,
         Intent::Submit => submit(&mut head, db)?,
     };
-    let sent = drafts.len();
-    if !drafts.is_empty() && keep(session, key.day, drafts, db)?.len() < sent {
+    if !drafts.is_empty() && keep(session, key.day, &drafts, db)?.len() < drafts.len() {
         return Err(Error::Conflict(
             "Somebody else saved this register at the same moment. Look at it again.".into(),
         ));
@@ -171,6 +170,9 @@ pub(crate) fn begin<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Resul
 /// The session of a register, now submitted. Who submitted it first stays who submitted it.
 fn submit<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Result<Uuid> {
     let id = begin(head, db)?;
+    if head.session.as_ref().is_some_and(|session| session.submitted_at.is_some()) {
+        return Ok(id);
+    }
     let stands_for = head.homeroom_teacher.filter(|teacher| Some(*teacher) != db.staff());
     diesel::update(sessions::table)
         .filter(sessions::organization_id.eq(db.organization()))

@@ -1,0 +1,1 @@
+drop function keep_marks(uuid, uuid, date, jsonb);
