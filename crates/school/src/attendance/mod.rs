@@ -21,3 +21,4 @@ pub mod roll;
 pub mod submission;
 mod sums;
 pub mod tally;
+pub mod worth;

@@ -40,7 +40,6 @@ mod students;
 mod taking;
 mod timetable;
 mod today;
-mod worth;
 mod year;
 
 pub use accounts::{PASSWORD, PLATFORM};
