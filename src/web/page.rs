@@ -25,6 +25,8 @@ pub enum Area {
     Staff,
     /// Classes.
     Classes,
+    /// When registers are due and what makes a day.
+    Policies,
     /// None of them, such as one's own account.
     Elsewhere,
 }
@@ -93,6 +95,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Classes",
         path: "/classes",
         icon: "school",
+    },
+    Entry {
+        area: Area::Policies,
+        permission: ReadCampusAttendance::ENTRY.name,
+        group: "School",
+        label: "Attendance rules",
+        path: "/attendance-policies",
+        icon: "clock",
     },
 ];
 

@@ -3,5 +3,6 @@
 mod board;
 mod days;
 mod office;
+mod policies;
 mod register;
 mod together;

@@ -19,6 +19,7 @@ type Filled = fn(&School, &[String]) -> Form;
 /// A value for each parameter, by the path up to it. Each call makes a new one where a change could use it up.
 #[rustfmt::skip]
 const PARAMETERS: &[(&str, Value)] = &[
+    ("/attendance-policies/{id}", |school, _| school.policy_to_come()),
     ("/classes/{id}", |school, _| school.another_class().to_string()),
     ("/classes/{id}/enrollments/{enrollment}", |school, path| school.first_of("class_enrollments", &path[0])),
     ("/classes/{id}/staff/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
@@ -36,6 +37,8 @@ const PARAMETERS: &[(&str, Value)] = &[
 /// A form for each route that changes something.
 #[rustfmt::skip]
 const FORMS: &[(&str, Filled)] = &[
+    ("POST /attendance-policies", |school, _| school.policy()),
+    ("POST /attendance-policies/{id}/removal", |_, _| form([])),
     ("POST /classes", |school, _| school.class_particulars()),
     ("POST /classes/{id}", |school, path| [school.class_particulars(), school.seen("classes", &path[0])].concat()),
     ("POST /classes/{id}/enrollments", |school, _| form([("student_id", &school.newcomer()), ("enrolled_on", "2026-11-23")])),
@@ -72,6 +75,30 @@ fn form<const N: usize>(fields: [(&str, &str); N]) -> Form {
 }
 
 impl School {
+    /// A rule of attendance for its campus.
+    fn policy(&self) -> Form {
+        form([
+            ("campus_id", &self.campus.to_string()),
+            ("applies_from", "2026-11-24"),
+            ("basis", "daily"),
+            ("due_time", "09:00"),
+            ("late_after", "08:30"),
+            ("half_day_minutes", "120"),
+            ("full_day_minutes", "240"),
+            ("teacher_edit_days", "1"),
+        ])
+    }
+
+    /// A rule that begins on some day to come that no other has.
+    fn policy_to_come(&self) -> String {
+        let statement = "insert into campus_attendance_config (organization_id, id, campus_id, applies_from)
+            select $1, $2::uuid, id, (select coalesce(max(applies_from), '2030-01-01') + 1 from campus_attendance_config)
+            from campuses where organization_id = $1 limit 1";
+        let id = Uuid::new_v4().to_string();
+        self.run(statement, &id);
+        id
+    }
+
     /// A class of its own with one student, in front of which every teacher of this school stands. Whoever works with
     /// single students has been granted this one.
     fn another_class(&self) -> Uuid {

@@ -104,5 +104,9 @@ permissions! {
         grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
     ReadAttendanceRecords = "READ_ATTENDANCE_RECORDS" [Assigned Campuses Organization] "See a student's marks and who changed them.";
     ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE" [Campuses Organization] "See the day's board: every register and its state.";
+    UpdateAttendancePolicies = "UPDATE_ATTENDANCE_POLICIES" [Campuses Organization] "Set when registers are due and what makes a day."
+        grants ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE";
+    UpdateAttendanceCodes = "UPDATE_ATTENDANCE_CODES" [Organization] "Add the school's marks, change and retire them."
+        grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
     CreateImportRuns = "CREATE_IMPORT_RUNS" [Organization] "Bring in a roster from another system.";
 }

@@ -5,6 +5,7 @@ mod board;
 mod heading;
 mod marking;
 mod marks;
+mod policies;
 mod read;
 mod registers;
 mod row;
@@ -17,5 +18,6 @@ pub fn routes(app: &mut ServiceConfig) {
     app.configure(registers::routes)
         .configure(marks::routes)
         .configure(today::routes)
-        .configure(board::routes);
+        .configure(board::routes)
+        .configure(policies::routes);
 }

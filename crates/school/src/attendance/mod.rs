@@ -4,6 +4,7 @@
 //! ([`submission`]); a change is a [`mark`]. The office sees them all on the [`board`].
 
 pub mod board;
+pub mod campus_policy;
 pub mod code;
 pub mod day;
 mod draft;

@@ -5,8 +5,8 @@
 use super::{
     CreateAttendanceSessions, CreateImportRuns, CreateStudents, Permission, ReadAttendanceRecords,
     ReadAttendanceSessions, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff, ReadStudents,
-    UpdateAttendanceRecords, UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateStaff,
-    UpdateStudents,
+    UpdateAttendanceCodes, UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateClassEnrollments,
+    UpdateClasses, UpdateGuardians, UpdateStaff, UpdateStudents,
 };
 use crate::words::UserScope::{self, Assigned, Organization};
 
@@ -108,6 +108,8 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateAttendanceRecords::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (UpdateAttendancePolicies::ENTRY.name, Organization),
+    (UpdateAttendanceCodes::ENTRY.name, Organization),
     (CreateImportRuns::ENTRY.name, Organization),
 ];
 const OFFICE: &[(&str, UserScope)] = &[
