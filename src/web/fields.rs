@@ -34,6 +34,8 @@ pub fn spoken(field: &str) -> String {
         "full_name" => "Name",
         "exit_reason" => "Reason for leaving",
         "position" => "Order of calling",
+        "key" => "Letter",
+        "set_by_teacher" => "Who sets it",
         "applies_from" => "From",
         "basis" => "The roll is called",
         "due_time" => "Due at",

@@ -1,6 +1,7 @@
 //! Registers as teachers and the office meet them.
 
 mod board;
+mod codes;
 mod days;
 mod office;
 mod policies;

@@ -19,6 +19,7 @@ type Filled = fn(&School, &[String]) -> Form;
 /// A value for each parameter, by the path up to it. Each call makes a new one where a change could use it up.
 #[rustfmt::skip]
 const PARAMETERS: &[(&str, Value)] = &[
+    ("/attendance-codes/{id}", |school, _| school.code_without_letter()),
     ("/attendance-policies/{id}", |school, _| school.policy_to_come()),
     ("/classes/{id}", |school, _| school.another_class().to_string()),
     ("/classes/{id}/enrollments/{enrollment}", |school, path| school.first_of("class_enrollments", &path[0])),
@@ -37,6 +38,10 @@ const PARAMETERS: &[(&str, Value)] = &[
 /// A form for each route that changes something.
 #[rustfmt::skip]
 const FORMS: &[(&str, Filled)] = &[
+    ("POST /attendance-codes", |_, _| form([("name", "Online"), ("key", "z"), ("position", "9"), ("set_by_office", "yes"), ("presence", "present"), ("timing", "on_time"), ("excuse", "none"), ("place", "remote")])),
+    ("POST /attendance-codes/{id}", |school, path| [form([("name", "Nurse"), ("key", "n"), ("position", "9"), ("set_by_office", "yes")]), school.seen("attendance_codes", &path[0])].concat()),
+    ("POST /attendance-codes/{id}/retirement", |_, _| form([])),
+    ("POST /attendance-codes/{id}/return", |_, _| form([])),
     ("POST /attendance-policies", |school, _| school.policy()),
     ("POST /attendance-policies/{id}/removal", |_, _| form([])),
     ("POST /classes", |school, _| school.class_particulars()),
@@ -87,6 +92,16 @@ impl School {
             ("full_day_minutes", "240"),
             ("teacher_edit_days", "1"),
         ])
+    }
+
+    /// A retired code, since a letter belongs to one in use only.
+    fn code_without_letter(&self) -> String {
+        let statement = "insert into attendance_codes (organization_id, id, code, name, key, presence, set_by_teacher,
+            set_by_office, position, retired_on) values ($1, $2::uuid, 'c' || substr(replace($2, '-', ''), 1, 15), 'Nurse', 'q',
+            'present', false, true, 9, '2026-11-01')";
+        let id = Uuid::new_v4().to_string();
+        self.run(statement, &id);
+        id
     }
 
     /// A rule that begins on some day to come that no other has.

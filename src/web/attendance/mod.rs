@@ -2,6 +2,7 @@
 
 mod around;
 mod board;
+mod codes;
 mod heading;
 mod marking;
 mod marks;
@@ -19,5 +20,6 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(marks::routes)
         .configure(today::routes)
         .configure(board::routes)
-        .configure(policies::routes);
+        .configure(policies::routes)
+        .configure(codes::routes);
 }

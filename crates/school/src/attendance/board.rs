@@ -73,7 +73,10 @@ impl Board {
         let codes = code::all(db)?;
         let absences = absences(day, &calls, &codes, db)?;
         let excuses = codes.into_iter().filter(|code| {
-            code.set_by_office && code.presence == CodePresence::Absent && code.excuse != CodeExcuse::Awaiting
+            code.is_in_use()
+                && code.set_by_office
+                && code.presence == CodePresence::Absent
+                && code.excuse != CodeExcuse::Awaiting
         });
         Ok(Self { calls, absences, excuses: excuses.collect() })
     }

@@ -6,6 +6,7 @@
 pub mod board;
 pub mod campus_policy;
 pub mod code;
+pub mod code_change;
 pub mod day;
 mod draft;
 mod due;

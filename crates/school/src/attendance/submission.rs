@@ -82,7 +82,7 @@ fn send<P: Permission>(
         let Some(new) = marks.iter().find(|new| new.student == row.pupil.id) else {
             continue;
         };
-        let said_nothing_new = by == By::Office && row.office_code().is_none() && new.code == "present";
+        let said_nothing_new = by == By::Office && row.office_code().is_none() && new.code == code::PRESENT;
         let by = if said_nothing_new || new.code.is_empty() { By::Teacher } else { by };
         let draft = decide(row, new, by, &rules)?;
         if !row.record.as_ref().is_some_and(|kept| kept.says_the_same_as(&draft)) {
