@@ -34,6 +34,7 @@ pub fn spoken(field: &str) -> String {
         "full_name" => "Name",
         "exit_reason" => "Reason for leaving",
         "position" => "Order of calling",
+        "collector" | "collected_by" => "Who collects",
         "key" => "Letter",
         "set_by_teacher" => "Who sets it",
         "applies_from" => "From",

@@ -4,7 +4,7 @@ use school::{
     db::SignedIn,
     permit::{
         CreateAttendanceSessions, Permission, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
-        ReadStudents,
+        ReadStudents, UpdateAttendanceRecords,
     },
 };
 
@@ -17,6 +17,8 @@ pub enum Area {
     Today,
     /// Every register of the day.
     Board,
+    /// Who comes late, leaves early and comes back.
+    FrontDesk,
     /// Students.
     Students,
     /// Whom to call.
@@ -63,6 +65,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Board",
         path: "/board",
         icon: "clipboard-check",
+    },
+    Entry {
+        area: Area::FrontDesk,
+        permission: UpdateAttendanceRecords::ENTRY.name,
+        group: "Day",
+        label: "Front desk",
+        path: "/front-desk",
+        icon: "door-enter",
     },
     Entry {
         area: Area::Students,

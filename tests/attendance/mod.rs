@@ -3,6 +3,7 @@
 mod board;
 mod codes;
 mod days;
+mod front_desk;
 mod office;
 mod policies;
 mod register;

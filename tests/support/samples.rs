@@ -24,6 +24,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/classes/{id}", |school, _| school.another_class().to_string()),
     ("/classes/{id}/enrollments/{enrollment}", |school, path| school.first_of("class_enrollments", &path[0])),
     ("/classes/{id}/staff/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
+    ("/front-desk/movements/{movement}", |school, _| school.movement()),
     ("/guardians/{contact}", |school, _| school.contact_of(&school.student_in(&school.another_class().to_string()))),
     ("/registers/{class}", |school, _| school.another_class().to_string()),
     ("/registers/{class}/{day}", |_, _| "2026-11-23".into()),
@@ -51,6 +52,9 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /classes/{id}/enrollments/{enrollment}/transfer", |school, _| form([("to", &school.another_class().to_string()), ("on", "2026-11-23")])),
     ("POST /classes/{id}/staff", |school, _| form([("staff_id", &school.colleague_in(&school.another_class().to_string())), ("duty", "aide"), ("starts_on", "2026-11-23")])),
     ("POST /classes/{id}/staff/{duty}/end", |_, _| form([("last_day", "2026-11-23")])),
+    ("POST /front-desk/arrivals", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
+    ("POST /front-desk/departures", |school, _| form([("student", &school.student_in(&school.another_class().to_string())), ("collected_by", "Ines Aguiar")])),
+    ("POST /front-desk/returns", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /guardians/{contact}", |school, path| [form([("full_name", "Ines Aguiar"), ("phone", "1")]), school.seen("contacts", &path[0])].concat()),
     ("POST /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
     ("PUT /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
@@ -92,6 +96,18 @@ impl School {
             ("full_day_minutes", "240"),
             ("teacher_edit_days", "1"),
         ])
+    }
+
+    /// A movement of a student of its own.
+    fn movement(&self) -> String {
+        let class = self.another_class().to_string();
+        let (student, id) = (self.student_in(&class), Uuid::new_v4().to_string());
+        let statement = format!(
+            "insert into attendance_movements (organization_id, id, student_id, campus_id, class_id, day, kind, at)
+             select $1, $2::uuid, '{student}', campus_id, id, '2026-11-23', 'arrival', '09:00' from classes where id = '{class}'"
+        );
+        self.run(&statement, &id);
+        id
     }
 
     /// A retired code, since a letter belongs to one in use only.

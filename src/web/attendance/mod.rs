@@ -3,6 +3,7 @@
 mod around;
 mod board;
 mod codes;
+mod front_desk;
 mod heading;
 mod marking;
 mod marks;
@@ -21,5 +22,6 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(today::routes)
         .configure(board::routes)
         .configure(policies::routes)
-        .configure(codes::routes);
+        .configure(codes::routes)
+        .configure(front_desk::routes);
 }
