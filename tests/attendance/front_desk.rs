@@ -19,7 +19,9 @@ fn mark(school: &School, student: Uuid) -> String {
 }
 
 fn worth(school: &School, student: Uuid) -> String {
-    let query = format!("select concat_ws(' of ', attended, possible) as line from attendance_days where student_id = '{student}'");
+    let query = format!(
+        "select concat_ws(' of ', attended, possible) as line from attendance_days where student_id = '{student}'"
+    );
     lines(&mut within(school.organization), &query).concat()
 }
 
@@ -95,7 +97,10 @@ async fn whoever_is_barred_does_not_collect() {
     let page = office.get(&format!("/front-desk/departures/new?student={student}")).await;
     page.is_ok().shows("<bdi>Emeka Nwosu</bdi> may not collect this child");
     let tried = [("student", &*student), ("collected_by", "  emeka  NWOSU ")];
-    office.post("/front-desk/departures", tried).await.field_error("collected_by", "may not collect this child");
+    office
+        .post("/front-desk/departures", tried)
+        .await
+        .field_error("collected_by", "may not collect this child");
     assert_eq!(mark(&school, ada), "");
     assert!(!fields(&page.body).is_empty());
 }
@@ -106,9 +111,15 @@ async fn a_slip_says_who_came_and_when() {
     school.enroll("Ada", "Nwosu");
     let office = school.sign_in(Office).await;
     office.post("/front-desk/arrivals", [("q", "Ada Nwosu")]).await;
-    let id = lines(&mut within(school.organization), "select id::text as line from attendance_movements").concat();
+    let id =
+        lines(&mut within(school.organization), "select id::text as line from attendance_movements").concat();
 
-    office.get(&format!("/front-desk/movements/{id}/slip")).await.shows("Ada Nwosu").shows("08:38").shows("8 min late");
+    office
+        .get(&format!("/front-desk/movements/{id}/slip"))
+        .await
+        .shows("Ada Nwosu")
+        .shows("08:38")
+        .shows("8 min late");
 }
 
 #[actix_web::test]
@@ -118,6 +129,10 @@ async fn a_child_on_no_roll_is_not_stamped_and_a_teacher_has_no_front_desk() {
     school.run("delete from class_enrollments where organization_id = $1 and $2 <> ''", "all");
     let office = school.sign_in(Office).await;
 
-    office.post("/front-desk/arrivals", [("student", &*ada)]).await.has_status(409).shows("no homeroom’s roll today");
+    office
+        .post("/front-desk/arrivals", [("student", &*ada)])
+        .await
+        .has_status(409)
+        .shows("no homeroom’s roll today");
     school.sign_in(Teacher).await.get("/front-desk").await.is_forbidden();
 }

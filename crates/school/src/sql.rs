@@ -17,8 +17,8 @@ diesel::define_sql_function! {
     fn person(of_user: Uuid) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
-    /// Sets organization and person for this transaction and answers how far a permission reaches.
-    fn enter_organization(session: Nullable<Uuid>, user: Uuid, organization: Uuid, permission: Text, writes: Bool) -> Nullable<Jsonb>
+    /// Sets organization and person for this transaction and answers how far some permissions reach.
+    fn enter_organization(session: Nullable<Uuid>, user: Uuid, organization: Uuid, permissions: Array<Text>, writes: Bool) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
     /// One more wrong guess from a network, and how many there are now (migration `know_devices`).

@@ -5,13 +5,13 @@ use diesel::prelude::*;
 use schema::{attendance_sessions as sessions, campus_attendance_config as config};
 use uuid::Uuid;
 
-use super::worth;
+use super::{policy::Policy, worth};
 use crate::{
     academics::campus::Campus,
     clock::new_id,
     db::Db,
     error::{Error, Result},
-    permit::{Grants, ReadCampusAttendance, UpdateAttendancePolicies},
+    permit::{Grants, Permission, ReadCampusAttendance, UpdateAttendancePolicies},
     words::AttendanceBasis,
 };
 
@@ -140,6 +140,24 @@ impl CampusPolicy {
             .execute(db.conn())?;
         Ok(())
     }
+}
+
+/// A campus's policy on a day, if it has set one.
+pub(super) fn on<P: Permission>(day: NaiveDate, campus: Uuid, db: &mut Db<'_, P>) -> Result<Option<Policy>> {
+    let found: Option<CampusPolicy> = CampusPolicy::query()
+        .filter(config::organization_id.eq(db.organization()))
+        .filter(config::campus_id.eq(campus))
+        .filter(config::applies_from.le(day))
+        .filter(config::deleted_at.is_null())
+        .order(config::applies_from.desc())
+        .first(db.conn())
+        .optional()?;
+    Ok(found.map(|said| Policy {
+        basis: said.basis,
+        due_time: said.due_time,
+        late_after: said.late_after,
+        teacher_edit_days: said.teacher_edit_days,
+    }))
 }
 
 fn has_begun(campus: Uuid, day: NaiveDate, db: &mut Db<'_, UpdateAttendancePolicies>) -> Result<bool> {

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use schema::{campuses, class_enrollments, classes, organizations, students};
 use uuid::Uuid;
 
-use super::{joins, policy::Policy, sums};
+use super::{campus_policy, joins, policy::Policy};
 use crate::{
     clock::local,
     db::Db,
@@ -85,8 +85,8 @@ impl Seat {
         let zone: Tz = own_zone.unwrap_or(zone).parse().unwrap_or(Tz::UTC);
         let (day, time) = local(db.now(), zone);
         let time = NaiveTime::from_hms_opt(time.hour(), time.minute(), 0).unwrap_or(time);
-        let policy = sums::policies(day, db)?.get(&campus).copied();
-        Ok(Self { class, campus, policy: policy.unwrap_or_else(|| Policy::usual(starts)), now: (day, time) })
+        let policy = campus_policy::on(day, campus, db)?.unwrap_or_else(|| Policy::usual(starts));
+        Ok(Self { class, campus, policy, now: (day, time) })
     }
 
     /// Whether somebody who comes now is late.

@@ -2,10 +2,9 @@
 
 use chrono::NaiveDate;
 use diesel::{pg::Pg, prelude::*};
-use schema::{restrictions, students};
+use schema::restrictions;
 use uuid::Uuid;
 
-use super::student::visible;
 use crate::{db::Db, error::Result, permit::Permission};
 
 /// A bar that holds today.
@@ -61,17 +60,6 @@ impl Restriction {
             .select(Self::as_select())
             .order((restrictions::starts_on, restrictions::id))
             .limit(50)
-            .load(db.conn())?)
-    }
-
-    /// Those that protect any of these students who are in reach today. As many as there are: a cut one would show a
-    /// number.
-    pub(crate) fn of_students<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Self>> {
-        Ok(in_force(db)
-            .filter(restrictions::student_id.eq_any(of.to_vec()))
-            .filter(restrictions::student_id.eq_any(visible(db).select(students::id)))
-            .select(Self::as_select())
-            .order((restrictions::starts_on, restrictions::id))
             .load(db.conn())?)
     }
 
