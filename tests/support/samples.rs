@@ -45,6 +45,10 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /attendance-codes/{id}/return", |_, _| form([])),
     ("POST /attendance-policies", |school, _| school.policy()),
     ("POST /attendance-policies/{id}/removal", |_, _| form([])),
+    ("POST /board/excuses", |school, _| {
+        let class = school.another_class().to_string();
+        form([("day", "2026-11-23"), ("code", "ill"), ("only", &format!("{class}/day/{}/0", school.student_in(&class)))])
+    }),
     ("POST /classes", |school, _| school.class_particulars()),
     ("POST /classes/{id}", |school, path| [school.class_particulars(), school.seen("classes", &path[0])].concat()),
     ("POST /classes/{id}/enrollments", |school, _| form([("student_id", &school.newcomer()), ("enrolled_on", "2026-11-23")])),

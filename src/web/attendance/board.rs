@@ -140,6 +140,11 @@ impl Index {
         format!("/registers/{}/{}/{}/marks/{}", absence.class, self.day, absence.slot, absence.student)
     }
 
+    /// Who is meant, as excusing reads it.
+    fn who(&self, absence: &Absence) -> String {
+        format!("{}/{}/{}/{}", absence.class, absence.slot, absence.student, absence.version)
+    }
+
     fn standing(&self, absence: &Absence) -> String {
         absence.code.as_ref().map(|code| code.code.clone()).unwrap_or_default()
     }

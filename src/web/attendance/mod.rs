@@ -3,6 +3,7 @@
 mod around;
 mod board;
 mod codes;
+mod excuses;
 mod front_desk;
 mod heading;
 mod marking;
@@ -23,5 +24,6 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(board::routes)
         .configure(policies::routes)
         .configure(codes::routes)
+        .configure(excuses::routes)
         .configure(front_desk::routes);
 }

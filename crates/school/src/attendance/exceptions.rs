@@ -13,7 +13,7 @@ const MOST: i64 = 2000;
 
 /// A mark that is not simply present.
 #[derive(Clone, Debug, Queryable)]
-pub struct Exception {
+pub(crate) struct Exception {
     /// Who.
     pub(super) pupil: Pupil,
     /// The class's id, its name, and the slot.

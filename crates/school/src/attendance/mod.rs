@@ -12,6 +12,7 @@ pub mod day;
 mod draft;
 mod due;
 mod exceptions;
+pub mod excusal;
 mod head;
 pub mod history;
 mod joins;
