@@ -35,6 +35,10 @@ pub fn spoken(field: &str) -> String {
         "exit_reason" => "Reason for leaving",
         "position" => "Order of calling",
         "collector" | "collected_by" => "Who collects",
+        "who" => "Who",
+        "told_by" => "Told by",
+        "starts_at" => "From",
+        "ends_at" => "Until",
         "key" => "Letter",
         "set_by_teacher" => "Who sets it",
         "applies_from" => "From",
@@ -129,6 +133,12 @@ impl Errors {
     /// A time of the day that must be there.
     pub fn needed_time(&mut self, field: &'static str, typed: &str) -> NaiveTime {
         self.required(field, dates::read_time(typed), "Write a time such as 08:30.").unwrap_or_default()
+    }
+
+    /// A time of the day that may be left out.
+    pub fn time(&mut self, field: &'static str, typed: &str) -> Option<NaiveTime> {
+        let typed = Some(typed).filter(|typed| !typed.trim().is_empty())?;
+        self.required(field, dates::read_time(typed), "Write a time such as 08:30.")
     }
 
     /// A number of a range that must be there.

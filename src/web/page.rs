@@ -19,6 +19,8 @@ pub enum Area {
     Board,
     /// Who comes late, leaves early and comes back.
     FrontDesk,
+    /// Absences known beforehand.
+    Ahead,
     /// Students.
     Students,
     /// Whom to call.
@@ -73,6 +75,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Front desk",
         path: "/front-desk",
         icon: "door-enter",
+    },
+    Entry {
+        area: Area::Ahead,
+        permission: UpdateAttendanceRecords::ENTRY.name,
+        group: "Day",
+        label: "Absences ahead",
+        path: "/planned-absences",
+        icon: "calendar-event",
     },
     Entry {
         area: Area::Students,
@@ -177,6 +187,12 @@ impl Shell {
     #[must_use]
     pub fn is_current(&self, entry: &Entry) -> bool {
         entry.area == self.area
+    }
+
+    /// Whether absences ahead may be noted.
+    #[must_use]
+    pub fn plans_ahead(&self) -> bool {
+        self.entries.iter().any(|entry| entry.area == Area::Ahead)
     }
 
     /// Whether the search box has anything to find.

@@ -1,5 +1,6 @@
 //! Registers as teachers and the office meet them.
 
+mod ahead;
 mod board;
 mod codes;
 mod days;

@@ -87,5 +87,9 @@ async fn the_office_excuses_several_at_once_or_none() {
     office.get("/board").await.hides("Excused, illness</span>");
     office.fill("/board/excuses", &both([1, 1])).await.redirects_to("/board?day=2026-11-23");
     office.get("/board").await.shows("Excused, illness").shows("Flu").hides("Awaiting word");
-    office.fill("/board/excuses", &[("day", "2026-11-23".to_owned())]).await.has_status(409).shows("Choose between");
+    office
+        .fill("/board/excuses", &[("day", "2026-11-23".to_owned())])
+        .await
+        .has_status(409)
+        .shows("Choose between");
 }

@@ -60,5 +60,10 @@ async fn what_somebody_is_choosing_on_the_board_is_not_taken_away() {
     );
     office.click("#excuse button").await;
     office.shows("Excused, illness").await;
-    assert_eq!(school.number("select count(*) as n from attendance_records where organization_id = $1 and status = 'excused'"), 1);
+    assert_eq!(
+        school.number(
+            "select count(*) as n from attendance_records where organization_id = $1 and status = 'excused'"
+        ),
+        1
+    );
 }

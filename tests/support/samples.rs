@@ -26,6 +26,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/classes/{id}/staff/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
     ("/front-desk/movements/{movement}", |school, _| school.movement()),
     ("/guardians/{contact}", |school, _| school.contact_of(&school.student_in(&school.another_class().to_string()))),
+    ("/planned-absences/{planned}", |school, _| school.absence_ahead()),
     ("/registers/{class}", |school, _| school.another_class().to_string()),
     ("/registers/{class}/{day}", |_, _| "2026-11-23".into()),
     ("/registers/{class}/{day}/{slot}", |_, _| "day".into()),
@@ -60,6 +61,11 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /front-desk/departures", |school, _| form([("student", &school.student_in(&school.another_class().to_string())), ("collected_by", "Ines Aguiar")])),
     ("POST /front-desk/returns", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /guardians/{contact}", |school, path| [form([("full_name", "Ines Aguiar"), ("phone", "1")]), school.seen("contacts", &path[0])].concat()),
+    ("POST /planned-absences", |school, _| {
+        let newcomer = school.student_number_of(&school.student_in(&school.another_class().to_string()));
+        form([("who", &newcomer), ("code", &school.code_of_the_office()), ("starts_on", "2026-11-24"), ("ends_on", "2026-11-24"), ("reason", "Wedding")])
+    }),
+    ("POST /planned-absences/{planned}/removal", |_, _| form([])),
     ("POST /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
     ("PUT /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
     ("POST /registers/{class}/{day}/{slot}/submission", |school, path| {
@@ -100,6 +106,32 @@ impl School {
             ("full_day_minutes", "240"),
             ("teacher_edit_days", "1"),
         ])
+    }
+
+    /// The number by which a student is known.
+    fn student_number_of(&self, student: &str) -> String {
+        self.asked(&format!("select student_number as line from students where id = '{student}'"))
+    }
+
+    /// The id of a code that the office sets.
+    fn code_of_the_office(&self) -> String {
+        self.asked("select id::text as line from attendance_codes where code = 'ill'")
+    }
+
+    fn asked(&self, query: &str) -> String {
+        database::lines(&mut database::within(self.organization), query).remove(0)
+    }
+
+    /// An absence ahead of a student of its own.
+    fn absence_ahead(&self) -> String {
+        let (student, id) = (self.student_in(&self.another_class().to_string()), Uuid::new_v4().to_string());
+        let statement = format!(
+            "insert into planned_absences (organization_id, id, student_id, attendance_code_id, starts_on, ends_on, reason)
+             select $1, $2::uuid, '{student}', id, '2026-11-24', '2026-11-24', 'Wedding' from attendance_codes
+             where organization_id = $1 and code = 'ill'"
+        );
+        self.run(&statement, &id);
+        id
     }
 
     /// A movement of a student of its own.

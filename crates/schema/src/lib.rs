@@ -774,6 +774,8 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// The same for everybody on one list, such as a trip's
+        list_id -> Nullable<Uuid>,
     }
 }
 

@@ -8,6 +8,7 @@ mod front_desk;
 mod heading;
 mod marking;
 mod marks;
+mod planned;
 mod policies;
 mod read;
 mod registers;
@@ -22,6 +23,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(marks::routes)
         .configure(today::routes)
         .configure(board::routes)
+        .configure(planned::routes)
         .configure(policies::routes)
         .configure(codes::routes)
         .configure(excuses::routes)

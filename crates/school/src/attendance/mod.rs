@@ -18,6 +18,7 @@ pub mod history;
 mod joins;
 pub mod mark;
 pub mod movement;
+pub mod planned;
 pub mod policy;
 pub mod reachable;
 pub mod recent;

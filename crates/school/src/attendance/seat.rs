@@ -148,9 +148,28 @@ pub fn candidates(words: &str, db: &mut Db<'_, UpdateAttendanceRecords>) -> Resu
                     .and(students::other_script_name.assume_not_null().ilike(pattern))),
         );
     }
-    let found: Vec<Candidate> = query.load(db.conn())?;
+    let mut found: Vec<Candidate> = query.load(db.conn())?;
+    found.dedup_by_key(|one| one.student);
     let exact: Vec<Candidate> = found.iter().filter(|one| one.is_called(words)).cloned().collect();
     Ok(if exact.len() == 1 { exact } else { found })
+}
+
+/// The numbers of everybody on a class's roll today, for a list to begin with.
+///
+/// # Errors
+/// [`Error::NotFound`] out of reach.
+pub fn numbers_of_class(class: Uuid, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Vec<String>> {
+    let on_roll = class_enrollments::table
+        .filter(class_enrollments::organization_id.eq(db.organization()))
+        .filter(class_enrollments::class_id.eq(class))
+        .filter(on_roll(db.today()))
+        .select(class_enrollments::student_id);
+    Ok(visible(db)
+        .filter(students::id.eq_any(on_roll))
+        .order((students::last_name, students::first_name, students::id))
+        .select(students::student_number)
+        .limit(200)
+        .load(db.conn())?)
 }
 
 impl Candidate {

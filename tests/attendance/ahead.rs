@@ -1,0 +1,126 @@
+//! Absences known beforehand, for a child and for a trip.
+
+use school::Uuid;
+
+use crate::support::{
+    Answer, Office, Person, School, Teacher,
+    database::{lines, within},
+};
+
+fn code(school: &School, word: &str) -> String {
+    let query = format!("select id::text as line from attendance_codes where code = '{word}'");
+    lines(&mut within(school.organization), &query).concat()
+}
+
+async fn note(office: &Person, school: &School, who: &str, more: &[(&str, &str)]) -> Answer {
+    let ill = code(school, "ill");
+    let mut fields = vec![
+        ("who", who),
+        ("code", &*ill),
+        ("starts_on", "2026-11-23"),
+        ("ends_on", "2026-11-25"),
+        ("reason", "Appendix, hospital"),
+        ("told_by", "Mother"),
+    ];
+    fields.retain(|(field, _)| more.iter().all(|(other, _)| other != field));
+    let fields: Vec<_> =
+        fields.iter().chain(more).map(|(name, value)| (*name, (*value).to_owned())).collect();
+    office.fill("/planned-absences", &fields).await
+}
+
+fn standing(school: &School, student: Uuid) -> String {
+    let query = format!("select status::text as line from attendance_records where student_id = '{student}'");
+    lines(&mut within(school.organization), &query).concat()
+}
+
+#[actix_web::test]
+async fn a_call_in_the_morning_stands_on_the_register_before_it_is_taken() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+
+    note(&office, &school, "chidi okonkwo", &[]).await.redirects_to("/planned-absences");
+
+    office
+        .get("/planned-absences")
+        .await
+        .shows("Chidi Okonkwo")
+        .shows("Appendix, hospital")
+        .shows("told by Mother");
+    teacher.get(&school.register()).await.shows("Excused, illness").shows("set by the office, locked");
+    teacher.submits(&school, &[(ada, "present", 0), (chidi, "present", 0)]).await;
+    assert_eq!(standing(&school, chidi), "excused");
+    let worth = "select count(*) as n from attendance_days where organization_id = $1 and excused = 1";
+    assert_eq!(school.number(worth), 1);
+}
+
+#[actix_web::test]
+async fn a_trips_list_goes_on_every_register_and_is_taken_back_as_one() {
+    let school = School::open().await;
+    for (first, last) in [("Ada", "Nwosu"), ("Chidi", "Okonkwo"), ("Bea", "Lima")] {
+        school.enroll(first, last);
+    }
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    let whole = office.get(&format!("/planned-absences/new?class={}", school.class)).await;
+    let numbers =
+        lines(&mut within(school.organization), "select student_number as line from students").join("\n");
+    for number in numbers.lines() {
+        whole.shows(number);
+    }
+
+    let museum = code(&school, "off_site");
+    let trip = [("code", &*museum), ("reason", "Maritime museum"), ("ends_on", "2026-11-23")];
+    note(&office, &school, &numbers, &trip).await.redirects_to("/planned-absences");
+
+    office.get("/planned-absences").await.shows("3 students");
+    teacher.get(&school.register()).await.shows("Maritime museum").shows("Off site");
+    let one =
+        lines(&mut within(school.organization), "select id::text as line from planned_absences limit 1")
+            .concat();
+    office.post(&format!("/planned-absences/{one}/removal"), []).await;
+    office.get("/planned-absences").await.shows("2 students");
+    let one = "select id::text as line from planned_absences where deleted_at is null limit 1";
+    let one = lines(&mut within(school.organization), one).concat();
+    office.post(&format!("/planned-absences/{one}/removal"), [("list", "yes")]).await;
+    office.get("/planned-absences").await.shows("Nothing is known ahead");
+}
+
+#[actix_web::test]
+async fn hours_stand_beside_the_name_and_lock_nothing() {
+    let school = School::open().await;
+    school.enroll("Ada", "Nwosu");
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+
+    let dentist = [("starts_at", "11:15"), ("ends_at", "12:30"), ("reason", "Dentist")];
+    note(&office, &school, "Ada Nwosu", &dentist).await.redirects_to("/planned-absences");
+
+    teacher.get(&school.register()).await.shows("Leaves 11:15, Dentist").hides("set by the office, locked");
+}
+
+#[actix_web::test]
+async fn an_absence_ahead_says_what_is_wrong_line_by_line_and_notes_nobody() {
+    let school = School::open().await;
+    school.enroll("Ada", "Nwosu");
+    school.enroll("Ada", "Nkosi");
+    let office = school.sign_in(Office).await;
+
+    note(&office, &school, "Ada Nwosu\nNobody Known", &[])
+        .await
+        .field_error("who", "Line 2: nobody on a roll");
+    note(&office, &school, "ada", &[]).await.field_error("who", "Write the number");
+    note(&office, &school, "", &[]).await.field_error("who", "between one and 200 lines");
+    let passed = [("starts_on", "2026-11-01"), ("ends_on", "2026-11-02")];
+    note(&office, &school, "Ada Nwosu", &passed).await.field_error("ends_on", "have passed");
+    let turned = [("starts_on", "2026-11-26"), ("ends_on", "2026-11-24")];
+    note(&office, &school, "Ada Nwosu", &turned).await.field_error("ends_on", "before the first");
+    assert_eq!(school.number("select count(*) as n from planned_absences where organization_id = $1"), 0);
+}
+
+#[actix_web::test]
+async fn a_teacher_notes_no_absence_ahead() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+
+    teacher.get("/planned-absences").await.is_forbidden();
+    note(&teacher, &school, "Ada Nwosu", &[]).await.is_forbidden();
+}
