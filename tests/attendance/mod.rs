@@ -1,6 +1,7 @@
 //! Registers as teachers and the office meet them.
 
 mod board;
+mod closures;
 mod codes;
 mod days;
 mod front_desk;
