@@ -5,61 +5,6 @@ use school::{Uuid, access::email::Email, text};
 
 use super::{dates, form::Errors};
 
-/// What people call a field or a column: its label, else its name in words.
-#[must_use]
-pub fn spoken(field: &str) -> String {
-    let label = match field {
-        "first_name" => "Given names",
-        "last_name" => "Family name",
-        "preferred_name" => "Goes by",
-        "other_script_name" => "Name in another script",
-        "name_language" => "Language of the name",
-        "birth_first_name" => "Given names at birth",
-        "birth_last_name" => "Family name at birth",
-        "identifier" => "District number",
-        "phone" => "Telephone",
-        "email" => "E-mail",
-        "alert" => "Alert line",
-        "academic_year_id" => "Year",
-        "enrollment_date" | "enters_on" | "enrolled_on" | "starts_on" => "First day",
-        "leaves_on" | "ends_on" => "Last day",
-        "to" => "Class",
-        "on" => "First day there",
-        "staff_id" => "Who",
-        "contact_id" => "Contact",
-        "capacity" | "beyond_capacity" => "Places",
-        "homeroom_teacher_id" => "Looked after by",
-        "employee_number" => "Number",
-        "hire_date" => "Works here since",
-        "full_name" => "Name",
-        "exit_reason" => "Reason for leaving",
-        "position" => "Order of calling",
-        "collector" | "collected_by" => "Who collects",
-        "who" => "Who",
-        "told_by" => "Told by",
-        "starts_at" => "From",
-        "ends_at" => "Until",
-        "key" => "Letter",
-        "set_by_teacher" => "Who sets it",
-        "applies_from" => "From",
-        "basis" => "The roll is called",
-        "due_time" => "Due at",
-        "late_after" => "Late after",
-        "half_day_minutes" => "Minutes that make half a day",
-        "full_day_minutes" => "Minutes that make a day",
-        "teacher_edit_days" => "Days to change",
-        "attendance_link" => "Kept elsewhere",
-        _ => return in_words(field),
-    };
-    label.to_owned()
-}
-
-fn in_words(field: &str) -> String {
-    let words = field.trim_end_matches("_id").replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 impl Errors {
     /// One line of text that may be left out, of at most `max` characters.
     pub fn line(&mut self, field: &'static str, typed: &str, max: usize) -> Option<String> {
@@ -130,15 +75,15 @@ impl Errors {
         None
     }
 
+    /// An hour and minute that may be left out.
+    pub fn time(&mut self, field: &'static str, typed: &str) -> Option<NaiveTime> {
+        let typed = Some(typed).filter(|typed| !typed.trim().is_empty())?;
+        self.required(field, dates::read_time(typed), "Write a time as hours and minutes, such as 12:00.")
+    }
+
     /// A time of the day that must be there.
     pub fn needed_time(&mut self, field: &'static str, typed: &str) -> NaiveTime {
         self.required(field, dates::read_time(typed), "Write a time such as 08:30.").unwrap_or_default()
-    }
-
-    /// A time of the day that may be left out.
-    pub fn time(&mut self, field: &'static str, typed: &str) -> Option<NaiveTime> {
-        let typed = Some(typed).filter(|typed| !typed.trim().is_empty())?;
-        self.required(field, dates::read_time(typed), "Write a time such as 08:30.")
     }
 
     /// A number of a range that must be there.
@@ -163,6 +108,13 @@ impl Errors {
     pub fn needed_choice(&mut self, field: &'static str, typed: &str) -> Uuid {
         let chosen = self.choice(field, typed);
         self.required(field, chosen, "Choose one of the list.").unwrap_or_default()
+    }
+
+    /// The boxes that were ticked in a list of which at least one must be.
+    pub fn needed_choices(&mut self, field: &'static str, ticked: &str) -> Vec<Uuid> {
+        let ids = ticked.lines().filter(|line| !line.is_empty()).map(|line| Uuid::parse_str(line).ok());
+        let chosen = ids.collect::<Option<Vec<Uuid>>>().filter(|chosen| !chosen.is_empty());
+        self.required(field, chosen, "Choose at least one campus of the list.").unwrap_or_default()
     }
 
     /// One of a list's words that must be there; `any` only fills the place of a word that is refused.

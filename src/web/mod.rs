@@ -19,6 +19,7 @@ pub mod page;
 pub mod people;
 pub mod reply;
 pub mod server;
+pub mod spoken;
 pub mod stale;
 
 use actix_web::web::ServiceConfig;

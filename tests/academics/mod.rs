@@ -1,5 +1,6 @@
 //! Classes and who is in them.
 
+mod calendar;
 mod classes;
 mod duties;
 mod rolls;

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod board;
+mod closures;
 mod codes;
 mod days;
 mod front_desk;

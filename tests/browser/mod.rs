@@ -1,6 +1,7 @@
 //! What is in the page: a real browser on a real server.
 
 mod beside;
+mod closure;
 mod connection;
 mod driver;
 mod eye;

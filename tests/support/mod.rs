@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod cable;
+mod calendar;
 pub(crate) mod cast;
 pub(crate) mod command;
 pub(crate) mod crowd;

@@ -21,9 +21,11 @@ type Filled = fn(&School, &[String]) -> Form;
 const PARAMETERS: &[(&str, Value)] = &[
     ("/attendance-codes/{id}", |school, _| school.code_without_letter()),
     ("/attendance-policies/{id}", |school, _| school.policy_to_come()),
+    ("/calendar/days/{day}", |school, _| school.holiday()),
     ("/classes/{id}", |school, _| school.another_class().to_string()),
     ("/classes/{id}/enrollments/{enrollment}", |school, path| school.first_of("class_enrollments", &path[0])),
     ("/classes/{id}/staff/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
+    ("/closures/{closure}", |school, _| school.closure()),
     ("/front-desk/movements/{movement}", |school, _| school.movement()),
     ("/guardians/{contact}", |school, _| school.contact_of(&school.student_in(&school.another_class().to_string()))),
     ("/planned-absences/{planned}", |school, _| school.absence_ahead()),
@@ -35,6 +37,8 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/static/{path:.*}", |_, _| "css/belfry.css".into()),
     ("/students/{id}", |school, _| school.student_in(&school.another_class().to_string())),
     ("/students/{id}/guardians/{link}", |school, path| school.link_of(&path[0])),
+    ("/years/{id}", |school, _| school.year.to_string()),
+    ("/years/{id}/terms/{term}", |school, path| school.term_of(&path[0])),
 ];
 
 /// A form for each route that changes something.
@@ -50,6 +54,8 @@ const FORMS: &[(&str, Filled)] = &[
         let class = school.another_class().to_string();
         form([("day", "2026-11-23"), ("code", "ill"), ("only", &format!("{class}/day/{}/0", school.student_in(&class)))])
     }),
+    ("POST /calendar/days", |school, _| form([("campus[]", &school.campus.to_string()), ("first_day", &school.school_day()), ("kind", "holiday")])),
+    ("POST /calendar/days/{day}/removal", |_, _| form([])),
     ("POST /classes", |school, _| school.class_particulars()),
     ("POST /classes/{id}", |school, path| [school.class_particulars(), school.seen("classes", &path[0])].concat()),
     ("POST /classes/{id}/enrollments", |school, _| form([("student_id", &school.newcomer()), ("enrolled_on", "2026-11-23")])),
@@ -57,6 +63,8 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /classes/{id}/enrollments/{enrollment}/transfer", |school, _| form([("to", &school.another_class().to_string()), ("on", "2026-11-23")])),
     ("POST /classes/{id}/staff", |school, _| form([("staff_id", &school.colleague_in(&school.another_class().to_string())), ("duty", "aide"), ("starts_on", "2026-11-23")])),
     ("POST /classes/{id}/staff/{duty}/end", |_, _| form([("last_day", "2026-11-23")])),
+    ("POST /closures", |school, _| form([("campus[]", &school.campus.to_string()), ("day", &school.school_day()), ("extent", "day")])),
+    ("POST /closures/{closure}/undoing", |_, _| form([])),
     ("POST /front-desk/arrivals", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /front-desk/departures", |school, _| form([("student", &school.student_in(&school.another_class().to_string())), ("collected_by", "Ines Aguiar")])),
     ("POST /front-desk/returns", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
@@ -86,6 +94,11 @@ const FORMS: &[(&str, Filled)] = &[
     }),
     ("POST /students/{id}/guardians/{link}", |school, path| [form([("relationship", "father")]), school.seen("guardians", &path[1])].concat()),
     ("POST /students/{id}/guardians/{link}/removal", |_, _| form([])),
+    ("POST /years", |school, _| school.next_year()),
+    ("POST /years/{id}", |school, path| [form([("name", "2026/27"), ("start_date", "2026-09-01"), ("end_date", "2027-07-31"), ("weekdays[]", "1\n2\n3\n4\n5")]), school.seen("academic_years", &path[0])].concat()),
+    ("POST /years/{id}/terms", |school, _| form([("name", "Week"), ("kind", "quarter"), ("start_date", &school.school_day()), ("end_date", &school.school_day())])),
+    ("POST /years/{id}/terms/{term}", |school, path| [school.as_it_stands(&path[1]), school.seen("terms", &path[1])].concat()),
+    ("POST /years/{id}/terms/{term}/removal", |_, _| form([])),
     ("POST /students/{id}/withdrawal", |_, _| form([("last_day", "2026-11-23"), ("reason", "Moved away")])),
 ];
 

@@ -303,6 +303,10 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// The closure that made it
+        closure_id -> Nullable<Uuid>,
+        /// The closure that put another day in its place; undoing that brings it back
+        replaced_by_id -> Nullable<Uuid>,
     }
 }
 
@@ -510,6 +514,43 @@ diesel::table! {
         kind -> ClassKind,
         status -> ClassStatus,
         capacity -> Nullable<Int2>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    /// A register that a closure took back, with the submission as it stood
+    closure_withdrawals (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        closure_id -> Uuid,
+        attendance_session_id -> Uuid,
+        submitted_at -> Timestamptz,
+        submitted_by_id -> Uuid,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    /// School had to close, at one campus or more, for a whole day or from an hour on
+    closures (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        day -> Date,
+        /// The hour from which there is no school; null: the whole day
+        closes_at -> Nullable<Time>,
+        #[max_length = 200]
+        reason -> Nullable<Varchar>,
         import_hash -> Nullable<Bytea>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -1140,6 +1181,8 @@ diesel::joinable!(class_enrollments -> organizations (organization_id));
 diesel::joinable!(class_staff -> organizations (organization_id));
 diesel::joinable!(class_subjects -> organizations (organization_id));
 diesel::joinable!(classes -> organizations (organization_id));
+diesel::joinable!(closure_withdrawals -> organizations (organization_id));
+diesel::joinable!(closures -> organizations (organization_id));
 diesel::joinable!(contacts -> organizations (organization_id));
 diesel::joinable!(external_ids -> organizations (organization_id));
 diesel::joinable!(grades -> organizations (organization_id));
@@ -1182,6 +1225,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     class_staff,
     class_subjects,
     classes,
+    closure_withdrawals,
+    closures,
     contacts,
     external_ids,
     grades,

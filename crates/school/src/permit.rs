@@ -104,6 +104,11 @@ permissions! {
         grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
     ReadAttendanceRecords = "READ_ATTENDANCE_RECORDS" [Assigned Campuses Organization] "See a student's marks and who changed them.";
     ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE" [Campuses Organization] "See the day's board: every register and its state.";
+    ReadCalendarDays = "READ_CALENDAR_DAYS" [Campuses Organization] "See the school's years, terms and calendar.";
+    UpdateCalendarDays = "UPDATE_CALENDAR_DAYS" [Campuses Organization] "Declare holidays, closures, half days and make-up days."
+        grants ReadCalendarDays = "READ_CALENDAR_DAYS";
+    UpdateAcademicYears = "UPDATE_ACADEMIC_YEARS" [Organization] "Set up school years and their terms."
+        grants ReadCalendarDays = "READ_CALENDAR_DAYS";
     UpdateAttendancePolicies = "UPDATE_ATTENDANCE_POLICIES" [Campuses Organization] "Set when registers are due and what makes a day."
         grants ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE";
     UpdateAttendanceCodes = "UPDATE_ATTENDANCE_CODES" [Organization] "Add the school's marks, change and retire them."

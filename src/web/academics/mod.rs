@@ -1,10 +1,14 @@
-//! Classes and who is in them.
+//! Years, terms, the calendar, classes and who is in them.
 
+mod calendar;
 mod class_enrollments;
 mod classes;
+mod closures;
 mod departures;
 mod duties;
 mod endings;
+mod terms;
+mod years;
 
 use actix_web::web::ServiceConfig;
 
@@ -14,5 +18,9 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(class_enrollments::routes)
         .configure(departures::routes)
         .configure(duties::routes)
-        .configure(endings::routes);
+        .configure(endings::routes)
+        .configure(calendar::routes)
+        .configure(closures::routes)
+        .configure(years::routes)
+        .configure(terms::routes);
 }

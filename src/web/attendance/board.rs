@@ -16,7 +16,7 @@ use school::{
         reachable::{Reachable, reachable},
     },
     db::Db,
-    permit::{ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords},
+    permit::{ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords, UpdateCalendarDays},
 };
 use serde::Deserialize;
 
@@ -53,6 +53,7 @@ struct Index {
     people: BTreeMap<Uuid, Reachable>,
     may_call: bool,
     may_excuse: bool,
+    may_close: bool,
 }
 
 #[get("/board")]
@@ -74,6 +75,7 @@ async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>) -> Page {
         people,
         may_call: may.also::<ReadGuardians>().is_some(),
         may_excuse: may.also::<UpdateAttendanceRecords>().is_some(),
+        may_close: may.also::<UpdateCalendarDays>().is_some() && day == today,
     })
 }
 

@@ -46,7 +46,7 @@ impl Heading {
             undo_is_over: at.is_some_and(|at| (head.instant - at).num_seconds() > 10),
             no_school: match &head.school_day {
                 SchoolDay::No(why) => Some(why.clone()),
-                SchoolDay::Yes | SchoolDay::Half => None,
+                SchoolDay::Yes | SchoolDay::Half(_) => None,
             },
             starts: instant(head.policy.late_after),
             now: now.map(|now| now.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default(),

@@ -7,7 +7,7 @@ use school::{
     people::history::{Change, Part},
 };
 
-use crate::web::{dates, fields};
+use crate::web::{dates, spoken};
 
 /// A change as a page tells it.
 pub(super) struct Told {
@@ -70,7 +70,7 @@ fn follows(entity: &str, column: &str) -> bool {
 
 fn line(part: &Part) -> String {
     let words = |value: &Option<String>| value.as_deref().map_or("empty".into(), readable);
-    let label = fields::spoken(&part.column);
+    let label = spoken::spoken(&part.column);
     match (&part.before, &part.after) {
         (None, Some(after)) if after == "changed" => format!("{label} changed"),
         (before, after) => format!("{label}: {} → {}", words(before), words(after)),

@@ -1,14 +1,22 @@
-//! Years, classes and who is in them.
+//! Years, terms, the calendar, classes and who is in them.
 
+pub mod calendar_change;
+pub mod calendar_day;
 pub mod campus;
 pub mod class;
 pub mod class_change;
 pub mod class_enrollment;
 pub mod class_list;
 pub mod class_staff;
+pub mod closing;
+pub mod closure;
 pub mod duty;
 pub mod grade;
 pub mod joining;
 pub mod leaving;
+pub mod reopening;
 pub mod roster;
+pub mod term;
+pub mod term_change;
 pub mod year;
+pub mod year_change;

@@ -1,6 +1,6 @@
 //! School years.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use diesel::prelude::*;
 use schema::academic_years;
 use uuid::Uuid;
@@ -26,6 +26,10 @@ pub struct AcademicYear {
     pub end_date: NaiveDate,
     /// Whether it was set as the current one.
     pub current: bool,
+    school_weekdays: Vec<Option<i16>>,
+    /// When this was last changed; an edit carries it.
+    pub updated_at: DateTime<Utc>,
+    pub(super) updated_by_id: Option<Uuid>,
 }
 
 /// A school year to be opened.
@@ -49,6 +53,24 @@ impl AcademicYear {
         (self.start_date..=self.end_date).contains(&day)
     }
 
+    /// The days of the week with school: 0 Sunday to 6 Saturday.
+    pub fn weekdays(&self) -> impl Iterator<Item = i16> {
+        self.school_weekdays.iter().copied().flatten()
+    }
+
+    /// Whether its weekday makes a day a school day; what a campus's calendar says of the day comes before this.
+    #[must_use]
+    pub fn holds_school_on(&self, day: NaiveDate) -> bool {
+        self.includes(day) && self.weekdays().any(|weekday| weekday == weekday_of(day))
+    }
+
+    /// The one among years that a page shows of itself: that of `day`, else the one set as current, else the newest.
+    #[must_use]
+    pub fn at(day: NaiveDate, years: &[Self]) -> Option<&Self> {
+        let of_day = years.iter().find(|year| year.includes(day));
+        of_day.or_else(|| years.iter().find(|year| year.current)).or_else(|| years.first())
+    }
+
     /// A sentence for whoever chose a day outside.
     #[must_use]
     pub fn says_when(&self) -> String {
@@ -70,6 +92,18 @@ impl AcademicYear {
             .load(db.conn())?)
     }
 
+    /// The year with `id`; everybody in the organization knows it.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] when there is none.
+    pub fn of(id: Uuid, db: &mut Db<'_, impl Permission>) -> Result<Self> {
+        Ok(Self::query()
+            .filter(academic_years::organization_id.eq(db.organization()))
+            .filter(academic_years::deleted_at.is_null())
+            .filter(academic_years::id.eq(id))
+            .first(db.conn())?)
+    }
+
     /// Opens a year and answers its id.
     pub fn open(new: &NewAcademicYear, db: &mut Db<'_, Seed>) -> Result<Uuid> {
         let id = new_id();
@@ -78,4 +112,9 @@ impl AcademicYear {
             .execute(db.conn())?;
         Ok(id)
     }
+}
+
+/// 0 Sunday to 6 Saturday.
+pub(crate) fn weekday_of(day: NaiveDate) -> i16 {
+    i16::try_from(day.weekday().num_days_from_sunday()).unwrap_or_default()
 }

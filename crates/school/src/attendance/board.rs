@@ -1,5 +1,7 @@
 //! The office's board: a day's registers and who is absent.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
@@ -69,8 +71,13 @@ impl Board {
     pub fn of(day: NaiveDate, db: &mut Db<'_, impl Grants<ReadCampusAttendance>>) -> Result<Self> {
         let (calls, exceptions) = day::calls(day, db.sees(), db)?;
         let codes = code::all(db)?;
-        let away = exceptions.into_iter().filter(Exception::is_away).take(MOST);
-        let absences = away.map(|exception| Absence::read(exception, &codes)).collect();
+        // Where the roll is not called, on a closed day or in the afternoon after an early closing, nobody is absent.
+        let due = calls.iter().filter(|call| !call.is_off());
+        let due: HashSet<(Uuid, &str)> = due.map(|call| (call.class, call.slot.as_str())).collect();
+        let away = exceptions
+            .into_iter()
+            .filter(|one| one.is_away() && due.contains(&(one.class.0, one.class.2.as_str())));
+        let absences = away.take(MOST).map(|exception| Absence::read(exception, &codes)).collect();
         let excuses = codes.into_iter().filter(|code| {
             code.is_in_use()
                 && code.set_by_office

@@ -17,7 +17,7 @@ use super::{
     day::Call,
     exceptions::Sums,
     joins,
-    policy::{CalendarEntry, Policy},
+    policy::{CalendarEntry, DayEntry, Policy, SchoolDay, with_hours},
 };
 use crate::{
     clock::local,
@@ -25,7 +25,7 @@ use crate::{
     error::Result,
     permit::Permission,
     reach::Sees,
-    words::{AttendanceBasis, CalendarDayKind, ClassKind, ClassStatus},
+    words::{AttendanceBasis, ClassKind, ClassStatus},
 };
 
 /// The most registers of one day; a larger organization looks campus by campus.
@@ -50,7 +50,7 @@ pub(super) struct Due {
     teacher: Option<(String, String)>,
     pub(super) session: Option<Taken>,
     by: Option<(String, String)>,
-    exception: Option<(CalendarDayKind, Option<String>)>,
+    exception: Option<DayEntry>,
     policy: Option<Said>,
     enrolled: Option<i64>,
 }
@@ -60,14 +60,24 @@ type Said = (AttendanceBasis, NaiveTime, NaiveTime, i16);
 
 /// One slot of a class on a day.
 pub(super) struct Slot<'s> {
-    pub(super) day: NaiveDate,
     pub(super) slot: &'s str,
+    pub(super) school_day: &'s SchoolDay,
     pub(super) policy: Policy,
     pub(super) session: Option<&'s Taken>,
     pub(super) now: DateTime<Utc>,
 }
 
 impl Due {
+    /// Whether there is school for the class.
+    pub(super) fn school_day(&self, day: NaiveDate) -> SchoolDay {
+        CalendarEntry {
+            year: (self.year.0, self.year.1),
+            weekdays: self.year.2.iter().copied().flatten().collect(),
+            exception: self.exception.clone().map(|said| with_hours(said, self.campus.3)),
+        }
+        .of(day)
+    }
+
     /// The campus's policy that day.
     pub(super) fn policy(&self) -> Policy {
         self.policy.map_or_else(
@@ -85,11 +95,6 @@ impl Due {
     pub(super) fn call(&self, at: Slot<'_>, sums: Sums) -> Call {
         let zone: Tz = self.campus.2.as_ref().unwrap_or(&self.zone).parse().unwrap_or(Tz::UTC);
         let name = |(first, last): &(String, String)| format!("{first} {last}");
-        let calendar = CalendarEntry {
-            year: (self.year.0, self.year.1),
-            weekdays: self.year.2.iter().copied().flatten().collect(),
-            exception: self.exception.clone(),
-        };
         let submitted = at.session.and_then(|session| session.submitted_at);
         Call {
             class: self.class.0,
@@ -100,7 +105,7 @@ impl Due {
             teacher: self.teacher.as_ref().map(name),
             slot: at.slot.to_owned(),
             policy: at.policy,
-            school_day: calendar.of(at.day),
+            school_day: at.school_day.clone(),
             now: local(at.now, zone),
             submitted: submitted
                 .map(|at| (local(at, zone).1, self.by.as_ref().map(name).unwrap_or_default())),
@@ -162,7 +167,8 @@ pub(super) fn on<P: Permission>(day: NaiveDate, sees: Sees, db: &mut Db<'_, P>) 
             (staff::first_name, staff::last_name).nullable(),
             Option::<Taken>::as_select(),
             (users::first_name, users::last_name).nullable(),
-            (calendar_days::kind, calendar_days::note).nullable(),
+            (calendar_days::kind, calendar_days::note, calendar_days::starts_at, calendar_days::ends_at)
+                .nullable(),
             (config::basis, config::due_time, config::late_after, config::teacher_edit_days).nullable(),
             enrolled.single_value(),
         ))

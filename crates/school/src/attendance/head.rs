@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     joins,
-    policy::{CalendarEntry, Policy, SchoolDay},
+    policy::{CalendarEntry, DayEntry, Policy, SchoolDay, with_hours},
     register::{Key, Session},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     db::Db,
     error::{Error, Result},
     permit::Permission,
-    words::{AttendanceBasis, CalendarDayKind, ClassKind},
+    words::{AttendanceBasis, ClassKind},
 };
 
 /// What stands above the roll.
@@ -110,8 +110,8 @@ struct Found {
     session: Option<Session>,
     #[diesel(embed)]
     policy: Option<Configured>,
-    #[diesel(select_expression = (calendar_days::kind, calendar_days::note).nullable())]
-    exception: Option<(CalendarDayKind, Option<String>)>,
+    #[diesel(select_expression = (calendar_days::kind, calendar_days::note, calendar_days::starts_at, calendar_days::ends_at).nullable())]
+    exception: Option<DayEntry>,
     #[diesel(select_expression = (users::first_name, users::last_name).nullable())]
     by: Option<(String, String)>,
 }
@@ -147,7 +147,7 @@ impl Head {
             .order(campus_attendance_config::applies_from.desc().nulls_last())
             .first(db.conn())?;
         let head = Self::read(key, found, db.now());
-        if head.policy.calls_in(&key.slot) || head.session.is_some() {
+        if head.policy.calls_in(&key.slot, &head.school_day) || head.session.is_some() {
             Ok(head)
         } else {
             Err(Error::NotFound)
@@ -160,17 +160,19 @@ impl Head {
         let calendar = CalendarEntry {
             year: (year.start_date, year.end_date),
             weekdays: year.school_weekdays.into_iter().flatten().collect(),
-            exception: found.exception,
+            exception: found.exception.map(|said| with_hours(said, campus.day_starts_at)),
         };
+        let school_day = calendar.of(key.day);
+        let policy = found.policy.map_or_else(|| Policy::usual(campus.day_starts_at), Policy::from);
         Self {
             class_name: class.name,
             room: class.room,
             campus: class.campus_id,
             homeroom_teacher: class.homeroom_teacher_id,
             zone,
-            policy: found.policy.map_or_else(|| Policy::usual(campus.day_starts_at), Policy::from),
+            policy: policy.on(&school_day),
             session: found.session,
-            school_day: calendar.of(key.day),
+            school_day,
             submitted_by: found.by.map(|(first, last)| format!("{first} {last}")),
             instant: now,
             now: local(now, zone),

@@ -1,6 +1,6 @@
 //! What a campus asks of its registers, and on which days.
 
-use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
 use crate::words::{AttendanceBasis, CalendarDayKind};
 
@@ -28,20 +28,36 @@ impl Policy {
         }
     }
 
-    /// The slots in which a homeroom's roll is called.
+    /// The slots in which a homeroom's roll is called on a day; of half a day only the half that is held.
     #[must_use]
-    pub fn slots(&self) -> &'static [&'static str] {
-        match self.basis {
-            AttendanceBasis::Daily => &["day"],
-            AttendanceBasis::AmPm => &["am", "pm"],
-            AttendanceBasis::Period => &[],
+    pub fn slots(&self, day: &SchoolDay) -> &'static [&'static str] {
+        match (self.basis, day) {
+            (AttendanceBasis::Daily, _) => &["day"],
+            (AttendanceBasis::AmPm, SchoolDay::Half(half)) if half.is_afternoon() => &["pm"],
+            (AttendanceBasis::AmPm, SchoolDay::Half(_)) => &["am"],
+            (AttendanceBasis::AmPm, _) => &["am", "pm"],
+            (AttendanceBasis::Period, _) => &[],
         }
     }
 
-    /// Whether the roll is called in this slot.
+    /// Whether the roll is called in this slot on a day.
     #[must_use]
-    pub fn calls_in(&self, slot: &str) -> bool {
-        self.slots().contains(&slot)
+    pub fn calls_in(&self, slot: &str, day: &SchoolDay) -> bool {
+        self.slots(day).contains(&slot)
+    }
+
+    /// The same on a day that begins later than others: the register is due and lateness begins as much later.
+    #[must_use]
+    pub(crate) fn on(self, day: &SchoolDay) -> Self {
+        let later = match day {
+            SchoolDay::Half(Half { starts_at: Some(start), .. }) => *start - self.late_after,
+            _ => TimeDelta::zero(),
+        };
+        let (due_time, wraps) = self.due_time.overflowing_add_signed(later);
+        if later <= TimeDelta::zero() || wraps != 0 {
+            return self;
+        }
+        Self { due_time, late_after: self.late_after + later, ..self }
     }
 
     /// Whether a teacher may still change a register of `day`, asked on `today`.
@@ -57,9 +73,48 @@ pub enum SchoolDay {
     /// School is held.
     Yes,
     /// School is held for part of the day.
-    Half,
+    Half(Half),
     /// There is none; the words say why.
     No(String),
+}
+
+/// The hours of a half day, where the calendar says them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Half {
+    /// When it begins, if later than others.
+    pub starts_at: Option<NaiveTime>,
+    /// When it ends, if earlier.
+    pub ends_at: Option<NaiveTime>,
+}
+
+/// A half day that begins at this hour or later has no morning.
+const AFTERNOON_FROM: u32 = 11;
+
+impl Half {
+    /// Whether it is the afternoon that is held.
+    #[must_use]
+    pub fn is_afternoon(&self) -> bool {
+        self.starts_at.is_some_and(|start| start.hour() >= AFTERNOON_FROM)
+    }
+}
+
+/// How a campus's calendar says that a day differs: as what, with which words, from when and until when.
+pub(crate) type DayEntry = (CalendarDayKind, Option<String>, Option<NaiveTime>, Option<NaiveTime>);
+
+/// The same where a half day that does not say when it begins does so with the campus's day.
+pub(crate) fn with_hours(said: DayEntry, day_starts_at: NaiveTime) -> DayEntry {
+    let (kind, note, starts_at, ends_at) = said;
+    (kind, note, starts_at.or(Some(day_starts_at)), ends_at)
+}
+
+/// Whether half a day or a whole one is held, on a day on which there is school.
+pub(crate) fn held(said: Option<DayEntry>, day_starts_at: NaiveTime) -> SchoolDay {
+    match said.map(|said| with_hours(said, day_starts_at)) {
+        Some((CalendarDayKind::HalfDay, _, starts_at, ends_at)) => {
+            SchoolDay::Half(Half { starts_at, ends_at })
+        }
+        _ => SchoolDay::Yes,
+    }
 }
 
 /// What a calendar says of one day.
@@ -67,22 +122,21 @@ pub enum SchoolDay {
 pub(crate) struct CalendarEntry {
     pub(crate) year: (NaiveDate, NaiveDate),
     pub(crate) weekdays: Vec<i16>,
-    pub(crate) exception: Option<(CalendarDayKind, Option<String>)>,
+    pub(crate) exception: Option<DayEntry>,
 }
 
 impl CalendarEntry {
     /// A day is a school day by its weekday within the year, unless the campus's calendar says otherwise.
     pub(crate) fn of(&self, day: NaiveDate) -> SchoolDay {
-        let said = |kind: CalendarDayKind, note: &Option<String>| {
-            note.clone().unwrap_or_else(|| kind.label().to_owned())
-        };
         if day < self.year.0 || day > self.year.1 {
             return SchoolDay::No("This day is outside the school year.".into());
         }
         match &self.exception {
-            Some((CalendarDayKind::MakeUp, _)) => SchoolDay::Yes,
-            Some((CalendarDayKind::HalfDay, _)) => SchoolDay::Half,
-            Some((kind, note)) => SchoolDay::No(said(*kind, note)),
+            Some((CalendarDayKind::MakeUp, ..)) => SchoolDay::Yes,
+            Some((CalendarDayKind::HalfDay, _, starts_at, ends_at)) => {
+                SchoolDay::Half(Half { starts_at: *starts_at, ends_at: *ends_at })
+            }
+            Some((kind, note, ..)) => SchoolDay::No(said(*kind, note.as_deref())),
             None => {
                 let weekday = i16::try_from(day.weekday().num_days_from_sunday()).unwrap_or_default();
                 if self.weekdays.contains(&weekday) {
@@ -92,5 +146,13 @@ impl CalendarEntry {
                 }
             }
         }
+    }
+}
+
+/// The kind and the note as a sentence: *Closure: no ferry.*
+fn said(kind: CalendarDayKind, note: Option<&str>) -> String {
+    match note {
+        Some(note) => format!("{}: {}.", kind.label(), note.trim_end_matches(['.', ' '])),
+        None => format!("{}.", kind.label()),
     }
 }

@@ -3,10 +3,13 @@
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
 use diesel::prelude::*;
-use schema::{campuses, class_enrollments, classes, organizations, students};
+use schema::{calendar_days, campuses, class_enrollments, classes, organizations, students};
 use uuid::Uuid;
 
-use super::{campus_policy, joins, policy::Policy};
+use super::{
+    campus_policy, joins,
+    policy::{DayEntry, Policy, SchoolDay, held},
+};
 use crate::{
     clock::local,
     db::Db,
@@ -29,6 +32,8 @@ pub struct Seat {
     pub campus: Uuid,
     /// What the campus asks of its registers.
     pub policy: Policy,
+    /// Whether half a day or a whole one is held.
+    held: SchoolDay,
     /// The campus's day and time, to the minute.
     pub now: (NaiveDate, NaiveTime),
 }
@@ -52,7 +57,7 @@ pub struct Candidate {
     pub class_name: String,
 }
 
-type Found = (Uuid, Uuid, Option<String>, NaiveTime, String);
+type Found = (Uuid, Uuid, Option<String>, NaiveTime, String, Option<DayEntry>);
 
 impl Seat {
     /// The seat of a student in reach.
@@ -66,6 +71,7 @@ impl Seat {
             .inner_join(classes::table.on(enrolled_class()))
             .inner_join(campuses::table.on(joins::campus_of_class()))
             .inner_join(organizations::table.on(joins::organization_of_class()))
+            .left_join(calendar_days::table.on(joins::said_of(today)))
             .filter(class_enrollments::organization_id.eq(db.organization()))
             .filter(class_enrollments::student_id.eq(student))
             .filter(on_roll(today))
@@ -76,17 +82,20 @@ impl Seat {
                 campuses::time_zone,
                 campuses::day_starts_at,
                 organizations::time_zone,
+                (calendar_days::kind, calendar_days::note, calendar_days::starts_at, calendar_days::ends_at)
+                    .nullable(),
             ))
             .order((class_enrollments::enrolled_on.desc(), classes::id))
             .first(db.conn())
             .optional()?;
-        let (class, campus, own_zone, starts, zone) =
+        let (class, campus, own_zone, starts, zone, said) =
             found.ok_or_else(|| Error::Conflict("This student is on no homeroom’s roll today.".into()))?;
         let zone: Tz = own_zone.unwrap_or(zone).parse().unwrap_or(Tz::UTC);
         let (day, time) = local(db.now(), zone);
         let time = NaiveTime::from_hms_opt(time.hour(), time.minute(), 0).unwrap_or(time);
-        let policy = campus_policy::on(day, campus, db)?.unwrap_or_else(|| Policy::usual(starts));
-        Ok(Self { class, campus, policy, now: (day, time) })
+        let held = held(said, starts);
+        let policy = campus_policy::on(day, campus, db)?.unwrap_or_else(|| Policy::usual(starts)).on(&held);
+        Ok(Self { class, campus, policy, held, now: (day, time) })
     }
 
     /// Whether somebody who comes now is late.
@@ -99,7 +108,7 @@ impl Seat {
     /// # Errors
     /// [`Error::Conflict`] where the roll is called by lesson only.
     pub(super) fn slots(&self) -> Result<(&'static str, Option<&'static str>)> {
-        match self.policy.slots() {
+        match self.policy.slots(&self.held) {
             [whole] => Ok((whole, None)),
             [morning, afternoon] if self.now.1.hour() < 12 => Ok((morning, Some(afternoon))),
             [_, afternoon] => Ok((afternoon, None)),
@@ -110,8 +119,7 @@ impl Seat {
 
 /// Who may be meant by some words: any part of a name, or the number. Whose whole name or number it is comes alone.
 pub fn candidates(words: &str, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Vec<Candidate>> {
-    let listing = Listing { search: words.to_owned(), ..Listing::default() };
-    let patterns = listing.patterns();
+    let patterns = Listing { search: words.to_owned(), ..Listing::default() }.patterns();
     if patterns.is_empty() {
         return Ok(Vec::new());
     }

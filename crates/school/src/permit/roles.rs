@@ -4,9 +4,10 @@
 
 use super::{
     CreateAttendanceSessions, CreateImportRuns, CreateStudents, Permission, ReadAttendanceRecords,
-    ReadAttendanceSessions, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff, ReadStudents,
-    UpdateAttendanceCodes, UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateClassEnrollments,
-    UpdateClasses, UpdateGuardians, UpdateStaff, UpdateStudents,
+    ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
+    ReadStudents, UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendancePolicies,
+    UpdateAttendanceRecords, UpdateCalendarDays, UpdateClassEnrollments, UpdateClasses, UpdateGuardians,
+    UpdateStaff, UpdateStudents,
 };
 use crate::words::UserScope::{self, Assigned, Organization};
 
@@ -108,6 +109,9 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateAttendanceRecords::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadCalendarDays::ENTRY.name, Organization),
+    (UpdateCalendarDays::ENTRY.name, Organization),
+    (UpdateAcademicYears::ENTRY.name, Organization),
     (UpdateAttendancePolicies::ENTRY.name, Organization),
     (UpdateAttendanceCodes::ENTRY.name, Organization),
     (CreateImportRuns::ENTRY.name, Organization),
@@ -128,6 +132,8 @@ const OFFICE: &[(&str, UserScope)] = &[
     (UpdateAttendanceRecords::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadCalendarDays::ENTRY.name, Organization),
+    (UpdateCalendarDays::ENTRY.name, Organization),
 ];
 const READING: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
@@ -137,6 +143,7 @@ const READING: &[(&str, UserScope)] = &[
     (ReadAttendanceSessions::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadCalendarDays::ENTRY.name, Organization),
 ];
 const TEACHING: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Assigned),
@@ -145,17 +152,23 @@ const TEACHING: &[(&str, UserScope)] = &[
     (ReadAttendanceSessions::ENTRY.name, Assigned),
     (CreateAttendanceSessions::ENTRY.name, Assigned),
     (ReadAttendanceRecords::ENTRY.name, Assigned),
+    (ReadCalendarDays::ENTRY.name, Organization),
 ];
-const FINANCE: &[(&str, UserScope)] =
-    &[(ReadStudents::ENTRY.name, Organization), (ReadGuardians::ENTRY.name, Organization)];
+const FINANCE: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Organization),
+    (ReadGuardians::ENTRY.name, Organization),
+    (ReadCalendarDays::ENTRY.name, Organization),
+];
 const CASELOAD: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Assigned),
     (ReadGuardians::ENTRY.name, Assigned),
     (ReadAttendanceRecords::ENTRY.name, Assigned),
+    (ReadCalendarDays::ENTRY.name, Organization),
 ];
 const SUPERVISION: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
     (ReadClasses::ENTRY.name, Organization),
     (ReadAttendanceSessions::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
+    (ReadCalendarDays::ENTRY.name, Organization),
 ];

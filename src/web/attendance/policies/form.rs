@@ -62,10 +62,10 @@ impl PolicyForm {
             basis: e.needed_word("basis", AttendanceBasis::named(&self.basis), AttendanceBasis::Daily),
             due_time: e.needed_time("due_time", &self.due_time),
             late_after: e.needed_time("late_after", &self.late_after),
-            half_day_minutes: e.needed_count("half_day_minutes", &self.half_day_minutes, 1..=1440),
-            full_day_minutes: e.needed_count("full_day_minutes", &self.full_day_minutes, 1..=1440),
             teacher_edit_days: e.needed_count("teacher_edit_days", &self.teacher_edit_days, 0..=366),
             attendance_link: e.line("attendance_link", &self.attendance_link, 300),
+            half_day_minutes: e.needed_count("half_day_minutes", &self.half_day_minutes, 1..=1440),
+            full_day_minutes: e.needed_count("full_day_minutes", &self.full_day_minutes, 1..=1440),
             updated_by_label: Some(by),
         };
         if policy.full_day_minutes < policy.half_day_minutes {

@@ -1,0 +1,70 @@
+//! What people call a field or a column.
+
+/// Names of fields that people know by another word.
+const CALLED: &[(&str, &str)] = &[
+    ("first_name", "Given names"),
+    ("last_name", "Family name"),
+    ("preferred_name", "Goes by"),
+    ("other_script_name", "Name in another script"),
+    ("name_language", "Language of the name"),
+    ("birth_first_name", "Given names at birth"),
+    ("birth_last_name", "Family name at birth"),
+    ("identifier", "District number"),
+    ("phone", "Telephone"),
+    ("email", "E-mail"),
+    ("alert", "Alert line"),
+    ("academic_year_id", "Year"),
+    ("enrollment_date", "First day"),
+    ("enters_on", "First day"),
+    ("enrolled_on", "First day"),
+    ("starts_on", "First day"),
+    ("start_date", "First day"),
+    ("leaves_on", "Last day"),
+    ("ends_on", "Last day"),
+    ("end_date", "Last day"),
+    ("campus", "Campuses"),
+    ("extent", "How long"),
+    ("closes_at", "From what hour"),
+    ("weekdays", "School weekdays"),
+    ("parent_id", "Part of"),
+    ("to", "Class"),
+    ("on", "First day there"),
+    ("staff_id", "Who"),
+    ("contact_id", "Contact"),
+    ("capacity", "Places"),
+    ("beyond_capacity", "Places"),
+    ("homeroom_teacher_id", "Looked after by"),
+    ("employee_number", "Number"),
+    ("hire_date", "Works here since"),
+    ("full_name", "Name"),
+    ("exit_reason", "Reason for leaving"),
+    ("position", "Order of calling"),
+    ("told_by", "Told by"),
+    ("starts_at", "From"),
+    ("ends_at", "Until"),
+    ("collector", "Who collects"),
+    ("collected_by", "Who collects"),
+    ("key", "Letter"),
+    ("set_by_teacher", "Who sets it"),
+    ("applies_from", "From"),
+    ("basis", "The roll is called"),
+    ("due_time", "Due at"),
+    ("late_after", "Late after"),
+    ("half_day_minutes", "Minutes that make half a day"),
+    ("full_day_minutes", "Minutes that make a day"),
+    ("teacher_edit_days", "Days to change"),
+    ("attendance_link", "Kept elsewhere"),
+];
+
+/// What people call a field or a column: its label, else its name in words.
+#[must_use]
+pub fn spoken(field: &str) -> String {
+    let called = CALLED.iter().find(|(name, _)| *name == field);
+    called.map_or_else(|| in_words(field), |(_, label)| (*label).to_owned())
+}
+
+fn in_words(field: &str) -> String {
+    let words = field.trim_end_matches("_id").replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
