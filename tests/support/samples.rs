@@ -31,6 +31,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/static/{path:.*}", |_, _| "css/belfry.css".into()),
     ("/students/{id}", |school, _| school.student_in(&school.another_class().to_string())),
     ("/students/{id}/guardians/{link}", |school, path| school.link_of(&path[0])),
+    ("/students/{id}/restrictions/{restriction}", |school, path| school.bar_of(&path[0])),
 ];
 
 /// A form for each route that changes something.
@@ -64,6 +65,13 @@ const FORMS: &[(&str, Filled)] = &[
     }),
     ("POST /students/{id}/guardians/{link}", |school, path| [form([("relationship", "father")]), school.seen("guardians", &path[1])].concat()),
     ("POST /students/{id}/guardians/{link}/removal", |_, _| form([])),
+    ("POST /students/{id}/restrictions", |school, path| {
+        form([("contact_id", &school.contact_of(&path[0])), ("bars_contact", "yes"), ("starts_on", "2026-11-23"), ("court_paper", "order 4417")])
+    }),
+    ("POST /students/{id}/restrictions/{restriction}", |school, path| {
+        [form([("person_name", "Ines Aguiar"), ("bars_collection", "yes"), ("starts_on", "2026-11-23")]), school.seen("restrictions", &path[1])].concat()
+    }),
+    ("POST /students/{id}/restrictions/{restriction}/lifting", |_, _| form([])),
     ("POST /students/{id}/withdrawal", |_, _| form([("last_day", "2026-11-23"), ("reason", "Moved away")])),
 ];
 
@@ -182,7 +190,7 @@ impl School {
     }
 
     /// Somebody to call for a student.
-    pub(super) fn contact_of(&self, student: &str) -> String {
+    pub(crate) fn contact_of(&self, student: &str) -> String {
         let contact = Uuid::new_v4();
         let made = format!(
             "insert into contacts (organization_id, id, full_name, phone)
@@ -199,6 +207,17 @@ impl School {
         let contact = self.contact_of(student);
         let query = format!("select id::text as line from guardians where contact_id = '{contact}'");
         database::lines(&mut database::within(self.organization), &query).remove(0)
+    }
+
+    /// What a contact of a student is barred from since the year began.
+    fn bar_of(&self, student: &str) -> String {
+        let (contact, bar) = (self.contact_of(student), Uuid::new_v4());
+        let made = format!(
+            "insert into restrictions (organization_id, id, student_id, contact_id, bars_contact, bars_address, starts_on, court_paper)
+               select organization_id, '{bar}', id, '{contact}', true, true, date '2026-09-01', 'order 4417' from students where id = '{student}'"
+        );
+        database::run(&mut database::within(self.organization), &made);
+        bar.to_string()
     }
 
     /// A row that hangs on a class: the last that came.

@@ -50,10 +50,7 @@ pub fn reachable(
         }
     }
     for bar in bars {
-        let known =
-            guardians.iter().find(|one| one.student == bar.student_id && Some(one.contact) == bar.contact_id);
-        let name = known.map(|one| one.name.clone()).or(bar.person_name).unwrap_or_else(|| "Somebody".into());
-        let words = format!("{name} is barred. See the student’s page before calling anyone else.");
+        let words = format!("{} is barred. See the student’s page before calling anyone else.", bar.name());
         reachable.entry(bar.student_id).or_default().barred.push(words);
     }
     Ok(reachable)

@@ -3,12 +3,13 @@
 //! Each list is written out, so that a new permission is given to nobody but the administrator without a decision.
 
 use super::{
-    CreateAttendanceSessions, CreateImportRuns, CreateStudents, Permission, ReadAttendanceRecords,
-    ReadAttendanceSessions, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff, ReadStudents,
-    UpdateAttendanceRecords, UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateStaff,
-    UpdateStudents,
+    CreateAttendanceSessions, CreateImportRuns, CreateRestrictions, CreateStaffAttendance, CreateStudents,
+    Permission, ReadAttendanceRecords, ReadAttendanceSessions, ReadCampusAttendance, ReadClasses,
+    ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords,
+    UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateRestrictions, UpdateStaff,
+    UpdateStaffAttendance, UpdateStudents,
 };
-use crate::words::UserScope::{self, Assigned, Organization};
+use crate::words::UserScope::{self, Assigned, Organization, Own};
 
 /// A role that every organization has from the start, and may copy and change.
 #[derive(Clone, Copy, Debug)]
@@ -98,6 +99,8 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateStudents::ENTRY.name, Organization),
     (ReadGuardians::ENTRY.name, Organization),
     (UpdateGuardians::ENTRY.name, Organization),
+    (CreateRestrictions::ENTRY.name, Organization),
+    (UpdateRestrictions::ENTRY.name, Organization),
     (ReadStaff::ENTRY.name, Organization),
     (UpdateStaff::ENTRY.name, Organization),
     (ReadClasses::ENTRY.name, Organization),
@@ -108,6 +111,9 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateAttendanceRecords::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadStaffAttendance::ENTRY.name, Organization),
+    (CreateStaffAttendance::ENTRY.name, Organization),
+    (UpdateStaffAttendance::ENTRY.name, Organization),
     (CreateImportRuns::ENTRY.name, Organization),
 ];
 const OFFICE: &[(&str, UserScope)] = &[
@@ -116,6 +122,8 @@ const OFFICE: &[(&str, UserScope)] = &[
     (UpdateStudents::ENTRY.name, Organization),
     (ReadGuardians::ENTRY.name, Organization),
     (UpdateGuardians::ENTRY.name, Organization),
+    (CreateRestrictions::ENTRY.name, Organization),
+    (UpdateRestrictions::ENTRY.name, Organization),
     (ReadStaff::ENTRY.name, Organization),
     (UpdateStaff::ENTRY.name, Organization),
     (ReadClasses::ENTRY.name, Organization),
@@ -126,6 +134,9 @@ const OFFICE: &[(&str, UserScope)] = &[
     (UpdateAttendanceRecords::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadStaffAttendance::ENTRY.name, Organization),
+    (CreateStaffAttendance::ENTRY.name, Own),
+    (UpdateStaffAttendance::ENTRY.name, Organization),
 ];
 const READING: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
@@ -135,6 +146,8 @@ const READING: &[(&str, UserScope)] = &[
     (ReadAttendanceSessions::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadStaffAttendance::ENTRY.name, Organization),
+    (CreateStaffAttendance::ENTRY.name, Own),
 ];
 const TEACHING: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Assigned),
@@ -143,13 +156,18 @@ const TEACHING: &[(&str, UserScope)] = &[
     (ReadAttendanceSessions::ENTRY.name, Assigned),
     (CreateAttendanceSessions::ENTRY.name, Assigned),
     (ReadAttendanceRecords::ENTRY.name, Assigned),
+    (CreateStaffAttendance::ENTRY.name, Own),
 ];
-const FINANCE: &[(&str, UserScope)] =
-    &[(ReadStudents::ENTRY.name, Organization), (ReadGuardians::ENTRY.name, Organization)];
+const FINANCE: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Organization),
+    (ReadGuardians::ENTRY.name, Organization),
+    (CreateStaffAttendance::ENTRY.name, Own),
+];
 const CASELOAD: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Assigned),
     (ReadGuardians::ENTRY.name, Assigned),
     (ReadAttendanceRecords::ENTRY.name, Assigned),
+    (CreateStaffAttendance::ENTRY.name, Own),
 ];
 const SUPERVISION: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
