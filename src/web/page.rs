@@ -4,7 +4,7 @@ use school::{
     db::SignedIn,
     permit::{
         CreateAttendanceSessions, Permission, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
-        ReadStudents,
+        ReadStaffAttendance, ReadStudents,
     },
 };
 
@@ -17,6 +17,8 @@ pub enum Area {
     Today,
     /// Every register of the day.
     Board,
+    /// Who of the staff is here.
+    StaffAttendance,
     /// Students.
     Students,
     /// Whom to call.
@@ -61,6 +63,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Board",
         path: "/board",
         icon: "clipboard-check",
+    },
+    Entry {
+        area: Area::StaffAttendance,
+        permission: ReadStaffAttendance::ENTRY.name,
+        group: "Day",
+        label: "Staff here",
+        path: "/staff-attendance",
+        icon: "user-check",
     },
     Entry {
         area: Area::Students,

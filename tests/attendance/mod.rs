@@ -3,4 +3,5 @@
 mod board;
 mod office;
 mod register;
+mod staff;
 mod together;

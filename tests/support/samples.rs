@@ -29,6 +29,8 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/registers/{class}/{day}/{slot}/marks/{student}", |school, path| school.student_in(&path[0])),
     ("/staff/{id}", |school, _| school.colleague_in(&school.another_class().to_string())),
     ("/static/{path:.*}", |_, _| "css/belfry.css".into()),
+    ("/staff-attendance/{campus}", |school, _| school.campus.to_string()),
+    ("/staff-attendance/{campus}/{day}", |_, _| "2026-11-23".into()),
     ("/students/{id}", |school, _| school.student_in(&school.another_class().to_string())),
     ("/students/{id}/guardians/{link}", |school, path| school.link_of(&path[0])),
     ("/students/{id}/restrictions/{restriction}", |school, path| school.bar_of(&path[0])),
@@ -37,6 +39,7 @@ const PARAMETERS: &[(&str, Value)] = &[
 /// A form for each route that changes something.
 #[rustfmt::skip]
 const FORMS: &[(&str, Filled)] = &[
+    ("POST /arrival", |school, _| { school.asks_its_staff(); form([("note", "Train")]) }),
     ("POST /classes", |school, _| school.class_particulars()),
     ("POST /classes/{id}", |school, path| [school.class_particulars(), school.seen("classes", &path[0])].concat()),
     ("POST /classes/{id}/enrollments", |school, _| form([("student_id", &school.newcomer()), ("enrolled_on", "2026-11-23")])),
@@ -55,6 +58,12 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /session", |school, _| form([("email", &school.employ(super::Office)), ("password", PASSWORD)])),
     ("POST /session/end", |_, _| form([])),
     ("POST /staff", |school, _| school.staff_particulars()),
+    ("POST /staff-attendance/{campus}/settings", |_, _| form([("staff_sign_in", "yes")])),
+    ("POST /staff-attendance/{campus}/{day}", |school, _| {
+        let colleague = school.colleague_in(&school.another_class().to_string());
+        let [status, note, was] = ["status", "note", "was"].map(|field| format!("{field}[{colleague}]"));
+        form([(&status, "late"), (&note, "Train"), (&was, "")])
+    }),
     ("POST /staff/{id}", |school, path| [school.staff_particulars(), school.seen("staff", &path[0])].concat()),
     ("POST /students", |school, _| [school.particulars(), school.place()].concat()),
     ("POST /students/{id}", |school, path| [school.particulars(), school.seen("students", &path[0])].concat()),
@@ -207,6 +216,11 @@ impl School {
         let contact = self.contact_of(student);
         let query = format!("select id::text as line from guardians where contact_id = '{contact}'");
         database::lines(&mut database::within(self.organization), &query).remove(0)
+    }
+
+    /// Lets the staff of every campus sign themselves in.
+    pub(crate) fn asks_its_staff(&self) {
+        self.run("update campuses set staff_sign_in = true where organization_id = $1 and code <> $2", "");
     }
 
     /// What a contact of a student is barred from since the year began.

@@ -1,6 +1,7 @@
-//! Registers, marks, the teacher's day and the office's board.
+//! Registers, marks, the teacher's day, the office's board, and who of the staff is here.
 
 mod around;
+mod arrivals;
 mod board;
 mod heading;
 mod marking;
@@ -8,6 +9,7 @@ mod marks;
 mod read;
 mod registers;
 mod row;
+mod staff_attendance;
 mod today;
 
 use actix_web::web::ServiceConfig;
@@ -17,5 +19,7 @@ pub fn routes(app: &mut ServiceConfig) {
     app.configure(registers::routes)
         .configure(marks::routes)
         .configure(today::routes)
-        .configure(board::routes);
+        .configure(board::routes)
+        .configure(arrivals::routes)
+        .configure(staff_attendance::routes);
 }
