@@ -1,6 +1,6 @@
 //! Recording who of the staff is here, as the office. Its word stands over what people said themselves.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use diesel::prelude::*;
 use schema::{staff, staff_attendance_records as records};
 use uuid::Uuid;
@@ -127,8 +127,11 @@ fn record(one: &Colleague, day: NaiveDate, said: Said, db: &mut Db<'_, UpdateSta
     let known = one.record.as_ref().map(|record| records::table.find((db.organization(), record.id)));
     match (known, said.status) {
         (Some(row), Some(status)) => {
-            let word = (records::status.eq(status), records::note.eq(said.note), records::by_self.eq(false));
-            diesel::update(row).set(word).execute(db.conn())?;
+            let arrived_at = one.record.as_ref().and_then(|record| record.arrived_at);
+            let came = status != StaffAttendanceStatus::Absent;
+            let word =
+                NewRow { status, note: said.note, by_self: false, arrived_at: arrived_at.filter(|_| came) };
+            diesel::update(row).set(&word).execute(db.conn())?;
         }
         (Some(row), None) => {
             diesel::update(row).set(records::deleted_at.eq(db.now())).execute(db.conn())?;
@@ -142,14 +145,14 @@ fn record(one: &Colleague, day: NaiveDate, said: Said, db: &mut Db<'_, UpdateSta
     Ok(())
 }
 
-/// A row as it is first written.
-#[derive(Insertable)]
-#[diesel(table_name = records)]
+/// What is written of somebody on a day.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = records, treat_none_as_null = true)]
 pub(super) struct NewRow {
     pub(super) status: StaffAttendanceStatus,
     pub(super) note: Option<String>,
     pub(super) by_self: bool,
-    pub(super) arrived_at: Option<chrono::NaiveTime>,
+    pub(super) arrived_at: Option<NaiveTime>,
 }
 
 impl NewRow {

@@ -60,33 +60,50 @@ impl RestrictionForm {
         }
     }
 
-    /// What the form says, or what is wrong with it.
+    /// What the form says, or what is wrong with it, in the order of its fields.
     pub(super) fn check(&self) -> Result<NewRestriction, Errors> {
         let mut errors = Errors::default();
         let e = &mut errors;
-        let new = NewRestriction {
-            contact_id: e.choice("contact_id", &self.contact_id),
-            person_name: e.line("person_name", &self.person_name, 200),
-            bars_contact: self.bars_contact == "yes",
-            bars_collection: self.bars_collection == "yes",
-            bars_records: self.bars_records == "yes",
-            bars_address: self.bars_address == "yes",
-            starts_on: e.needed_day("starts_on", &self.starts_on),
-            ends_on: e.day("ends_on", &self.ends_on),
-            court_paper: e.line("court_paper", &self.court_paper, 200),
-        };
-        match (&new.contact_id, &new.person_name) {
-            (None, None) => e.add("contact_id", "Choose a contact, or write who it is beside."),
-            (Some(_), Some(_)) => e.add("person_name", "Choose a contact or write a name, not both."),
-            _ => {}
-        }
-        if !(new.bars_contact || new.bars_collection || new.bars_records || new.bars_address) {
-            e.add("barred", "Tick what is barred.");
-        }
-        if new.ends_on.is_some_and(|last| last < new.starts_on) {
+        let (contact_id, person_name) = self.whom(e);
+        let [bars_contact, bars_collection, bars_records, bars_address] = self.bars(e);
+        let starts_on = e.needed_day("starts_on", &self.starts_on);
+        let ends_on = e.day("ends_on", &self.ends_on);
+        if ends_on.is_some_and(|last| last < starts_on) {
             e.add("ends_on", "The last day lies before the first.");
         }
-        errors.or(new)
+        let court_paper = e.line("court_paper", &self.court_paper, 200);
+        errors.or(NewRestriction {
+            contact_id,
+            person_name,
+            bars_contact,
+            bars_collection,
+            bars_records,
+            bars_address,
+            starts_on,
+            ends_on,
+            court_paper,
+        })
+    }
+
+    /// A contact or a name: one of the two.
+    fn whom(&self, errors: &mut Errors) -> (Option<Uuid>, Option<String>) {
+        let contact = errors.choice("contact_id", &self.contact_id);
+        let name = errors.line("person_name", &self.person_name, 200);
+        match (&contact, &name) {
+            (None, None) => errors.add("contact_id", "Choose a contact, or write a name beside it."),
+            (Some(_), Some(_)) => errors.add("person_name", "Choose a contact or write a name, not both."),
+            _ => {}
+        }
+        (contact, name)
+    }
+
+    fn bars(&self, errors: &mut Errors) -> [bool; 4] {
+        let ticked = [&self.bars_contact, &self.bars_collection, &self.bars_records, &self.bars_address]
+            .map(|typed| typed == "yes");
+        if !ticked.contains(&true) {
+            errors.add("barred", "Tick what is barred.");
+        }
+        ticked
     }
 
     /// The fields as people read them, to compare two versions.
