@@ -23,6 +23,9 @@ pub struct StaffMonth {
     pub records: Vec<StaffRecord>,
 }
 
+/// A day of the month with its record; none for a day of another month.
+pub type Square<'m> = Option<(NaiveDate, Option<&'m StaffRecord>)>;
+
 impl StaffMonth {
     /// The month that a day lies in.
     ///
@@ -60,9 +63,9 @@ impl StaffMonth {
         self.records.iter().filter(move |record| !plain(record) || record.note.is_some())
     }
 
-    /// Its weeks from Monday, each day with its record; days of other months are none.
+    /// Its weeks from Monday.
     #[must_use]
-    pub fn weeks(&self) -> Vec<Vec<Option<(NaiveDate, Option<&StaffRecord>)>>> {
+    pub fn weeks(&self) -> Vec<Vec<Square<'_>>> {
         let before = Days::new(self.first.weekday().num_days_from_monday().into());
         let monday = self.first.checked_sub_days(before).unwrap_or(self.first);
         let days: Vec<NaiveDate> = monday.iter_days().take(42).collect();
