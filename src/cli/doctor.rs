@@ -5,19 +5,51 @@ use std::{
     io::{Write, stdout},
 };
 
-use school::migrations::Standing;
+use clap::{Args, Subcommand};
+use school::{attendance::worth, migrations::Standing};
 
-use super::place::{Open, answering, options};
+use super::place::{Open, answering, open, options};
 use crate::{
     config::Place,
     postgres::{Finding, examine},
 };
 
+/// What else to look at.
+#[derive(Args)]
+pub(super) struct Doctor {
+    #[command(subcommand)]
+    only: Option<Only>,
+}
+
+#[derive(Subcommand)]
+enum Only {
+    /// Checks what every day is worth against its marks.
+    Attendance {
+        /// Only this organization.
+        #[arg(long, value_name = "SLUG")]
+        organization: Option<String>,
+        /// Counts the wrong ones anew.
+        #[arg(long)]
+        mend: bool,
+    },
+}
+
+/// The most wrong days that are named.
+const NAMED: usize = 20;
+
 /// What is well, or what is wrong and how to mend it.
 type Said = Result<String, String>;
 
-/// Looks without changing anything, and fails when something is wrong.
-pub(super) fn run(place: &Place) -> Result<(), Box<dyn Error>> {
+/// Looks, changes nothing unless told to mend, and fails when something is wrong.
+pub(super) fn run(place: &Place, wanted: &Doctor) -> Result<(), Box<dyn Error>> {
+    let findings = match &wanted.only {
+        None => everything(place)?,
+        Some(Only::Attendance { organization, mend }) => attendance(place, organization.as_deref(), *mend)?,
+    };
+    report(&findings)
+}
+
+fn everything(place: &Place) -> Result<Vec<Said>, Box<dyn Error>> {
     let mut findings = Vec::new();
     if place.database_url.is_none() {
         findings.extend(examine(&options(place)).into_iter().map(said));
@@ -25,8 +57,39 @@ pub(super) fn run(place: &Place) -> Result<(), Box<dyn Error>> {
     if let Some(open) = answering(place)? {
         findings.extend(database(&open));
     }
+    Ok(findings)
+}
+
+/// Every day of every organization, or of one.
+fn attendance(place: &Place, only: Option<&str>, mend: bool) -> Result<Vec<Said>, Box<dyn Error>> {
+    let open = open(place)?;
+    let lobby = open.lobby();
+    if let Some(slug) = only {
+        lobby.organization(slug)?;
+    }
+    let mut findings = Vec::new();
+    for (slug, id) in
+        lobby.organizations()?.into_iter().filter(|(slug, _)| only.is_none_or(|only| only == slug))
+    {
+        let wrong = lobby.seed(id, worth::miscounted)?;
+        let days = wrong.len();
+        if days == 0 {
+            findings.push(Ok(format!("{slug}: every day is worth what its marks say.")));
+        } else if mend {
+            lobby.seed(id, worth::count_everything)?;
+            findings.push(Ok(format!("{slug}: {days} days were counted anew.")));
+        } else {
+            findings.extend(wrong.into_iter().take(NAMED).map(|day| Err(format!("{slug}: {day}."))));
+            let how = "run `belfry doctor attendance --mend`";
+            findings.push(Err(format!("{slug}: {days} days are not worth what their marks say: {how}.")));
+        }
+    }
+    Ok(findings)
+}
+
+fn report(findings: &[Said]) -> Result<(), Box<dyn Error>> {
     let mut out = stdout().lock();
-    for finding in &findings {
+    for finding in findings {
         match finding {
             Ok(sentence) => writeln!(out, "well   {sentence}")?,
             Err(problem) => writeln!(out, "WRONG  {problem}")?,

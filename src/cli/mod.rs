@@ -40,8 +40,8 @@ enum Command {
     User(user::User),
     /// Brings the database up to date.
     Migrate,
-    /// Says what is wrong and how to mend it; changes nothing.
-    Doctor,
+    /// Says what is wrong and how to mend it; changes nothing unless told to.
+    Doctor(doctor::Doctor),
     /// Brings in a roster from another system.
     Import(import::Import),
 }
@@ -60,7 +60,7 @@ pub fn run() -> ExitCode {
         Command::Organization(wanted) => organization::run(&belfry.place, &wanted),
         Command::User(wanted) => user::run(&belfry.place, &wanted),
         Command::Migrate => migrate::run(&belfry.place),
-        Command::Doctor => doctor::run(&belfry.place),
+        Command::Doctor(wanted) => doctor::run(&belfry.place, &wanted),
         Command::Import(wanted) => import::run(&belfry.place, &wanted),
     };
     match done {

@@ -71,6 +71,11 @@ impl<P: Permission> May<P> {
         Ok(blocking(move || access.run(work)).await?)
     }
 
+    /// The same, and inside [`Db::also`] answers whether `Q` is held too: one transaction for both.
+    pub fn asking<Q: Permission>(&self) -> Self {
+        Self(self.0.clone().asking::<Q>())
+    }
+
     /// Whether it reaches this campus.
     pub fn reaches(&self, campus: school::Uuid) -> bool {
         self.0.reaches(campus)

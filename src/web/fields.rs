@@ -1,6 +1,6 @@
 //! One field of a form at a time: what was typed becomes a value, or leaves a message by the field.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use school::{Uuid, access::email::Email, text};
 
 use super::{dates, form::Errors};
@@ -39,6 +39,17 @@ pub fn spoken(field: &str) -> String {
         "bars_address" => "No address",
         "exit_reason" => "Reason for leaving",
         "position" => "Order of calling",
+        "collector" | "collected_by" => "Who collects",
+        "key" => "Letter",
+        "set_by_teacher" => "Who sets it",
+        "applies_from" => "From",
+        "basis" => "The roll is called",
+        "due_time" => "Due at",
+        "late_after" => "Late after",
+        "half_day_minutes" => "Minutes that make half a day",
+        "full_day_minutes" => "Minutes that make a day",
+        "teacher_edit_days" => "Days to change",
+        "attendance_link" => "Kept elsewhere",
         _ => return in_words(field),
     };
     label.to_owned()
@@ -118,6 +129,23 @@ impl Errors {
         }
         self.add(field, format!("{} lies in the future.", dates::full(&day)));
         None
+    }
+
+    /// A time of the day that must be there.
+    pub fn needed_time(&mut self, field: &'static str, typed: &str) -> NaiveTime {
+        self.required(field, dates::read_time(typed), "Write a time such as 08:30.").unwrap_or_default()
+    }
+
+    /// A number of a range that must be there.
+    pub fn needed_count(
+        &mut self,
+        field: &'static str,
+        typed: &str,
+        range: std::ops::RangeInclusive<i16>,
+    ) -> i16 {
+        let message = format!("Write a number from {} to {}.", range.start(), range.end());
+        let number = self.count(field, typed, range);
+        self.required(field, number, &message).unwrap_or_default()
     }
 
     /// Something chosen from a list, if anything was.

@@ -23,6 +23,20 @@ pub fn icon_s(name: &str, _: &dyn Values) -> Html {
     )))
 }
 
+/// A school's own colour, as a dot; the word beside it says the same. Anything else than `#rrggbb` is nothing.
+#[askama::filter_fn]
+pub fn swatch(color: &str, _: &dyn Values) -> Html {
+    let digits = color.strip_prefix('#').unwrap_or_default();
+    let is_color = digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    Ok(HtmlSafeOutput(if is_color {
+        format!(
+            r#"<svg class="swatch" aria-hidden="true" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="{color}"/></svg>"#
+        )
+    } else {
+        String::new()
+    }))
+}
+
 /// Where a stylesheet or script is.
 #[askama::filter_fn]
 pub fn asset(path: &str, _: &dyn Values) -> Result<String> {

@@ -4,7 +4,7 @@ use school::{
     db::SignedIn,
     permit::{
         CreateAttendanceSessions, Permission, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
-        ReadStaffAttendance, ReadStudents,
+        ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords,
     },
 };
 
@@ -17,6 +17,8 @@ pub enum Area {
     Today,
     /// Every register of the day.
     Board,
+    /// Who comes late, leaves early and comes back.
+    FrontDesk,
     /// Who of the staff is here.
     StaffAttendance,
     /// Students.
@@ -27,6 +29,8 @@ pub enum Area {
     Staff,
     /// Classes.
     Classes,
+    /// When registers are due and what makes a day.
+    Policies,
     /// None of them, such as one's own account.
     Elsewhere,
 }
@@ -63,6 +67,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Board",
         path: "/board",
         icon: "clipboard-check",
+    },
+    Entry {
+        area: Area::FrontDesk,
+        permission: UpdateAttendanceRecords::ENTRY.name,
+        group: "Day",
+        label: "Front desk",
+        path: "/front-desk",
+        icon: "door-enter",
     },
     Entry {
         area: Area::StaffAttendance,
@@ -103,6 +115,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Classes",
         path: "/classes",
         icon: "school",
+    },
+    Entry {
+        area: Area::Policies,
+        permission: ReadCampusAttendance::ENTRY.name,
+        group: "School",
+        label: "Attendance rules",
+        path: "/attendance-policies",
+        icon: "clock",
     },
 ];
 

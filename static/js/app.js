@@ -20,6 +20,12 @@
     if (place && place.textContent !== text) place.textContent = text;
   };
 
+  // A page that is made to be printed offers it where scripts run.
+  for (const button of document.querySelectorAll('[data-prints]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => window.print());
+  }
+
   // Dialogs. A click beside one closes it, as Esc does.
   const close = (dialog) => dialog?.open && dialog.close();
   document.addEventListener('click', (event) => {

@@ -217,7 +217,14 @@
   }
 
   window.register = {
-    form, roll, name: register, rowOf, nameOf, chosen, field, hasten,
+    form, roll, name: register, rowOf, nameOf, chosen, field, hasten, typing,
+    /** Shows what somebody else set meanwhile, where nothing of one's own is under way. */
+    refresh(row, html) {
+      const here = row.contains(document.activeElement);
+      replace(row, row.dataset.student, 'refreshed', html);
+      if (here) window.register.focusOn(rowOf(row.dataset.student));
+      show();
+    },
     /** Puts the focus where a row is worked: on the choice, else on its code. */
     focusOn(row) {
       (row?.querySelector('.clash button') ?? (row && chosen(row)) ?? row?.querySelector('.codes input, .here input'))?.focus();

@@ -1,7 +1,11 @@
 //! Registers as teachers and the office meet them.
 
 mod board;
+mod codes;
+mod days;
+mod front_desk;
 mod office;
+mod policies;
 mod register;
 mod staff;
 mod together;

@@ -65,3 +65,31 @@ async fn the_office_settles_a_conflict() {
 
     office.get("/board").await.hides("against the office").shows("Nobody is absent");
 }
+
+#[actix_web::test]
+async fn the_office_excuses_several_at_once_or_none() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "absent", 0), (chidi, "absent", 0)]).await;
+    let who = |student, version| format!("{}/day/{student}/{version}", school.class);
+    let both = |versions: [i32; 2]| {
+        [
+            ("day", "2026-11-23".to_owned()),
+            ("code", "ill".to_owned()),
+            ("note", "Flu".to_owned()),
+            ("who[]", who(ada, versions[0])),
+            ("who[]", who(chidi, versions[1])),
+        ]
+    };
+
+    office.fill("/board/excuses", &both([1, 7])).await.has_status(409).shows("Chidi Okonkwo meanwhile");
+    office.get("/board").await.hides("Excused, illness</span>");
+    office.fill("/board/excuses", &both([1, 1])).await.redirects_to("/board?day=2026-11-23");
+    office.get("/board").await.shows("Excused, illness").shows("Flu").hides("Awaiting word");
+    office
+        .fill("/board/excuses", &[("day", "2026-11-23".to_owned())])
+        .await
+        .has_status(409)
+        .shows("Choose between");
+}

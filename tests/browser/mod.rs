@@ -1,5 +1,6 @@
 //! What is in the page: a real browser on a real server.
 
+mod beside;
 mod connection;
 mod driver;
 mod eye;

@@ -60,6 +60,7 @@ async fn two_teachers_on_one_row_are_shown_the_difference_and_lose_nothing_t76()
     let browser = Browser::open(&school).await;
     browser.sign_in(&school.employ(Teacher)).await;
     browser.go(&school.register()).await;
+    browser.run("Object.defineProperty(document, 'hidden', { value: true })").await;
     school.sign_in(Teacher).await.marks(&school, amal, "absent", 0).await.is_ok();
 
     browser.click(&format!("label:has(#c-{amal}-late)")).await;

@@ -19,9 +19,12 @@ type Filled = fn(&School, &[String]) -> Form;
 /// A value for each parameter, by the path up to it. Each call makes a new one where a change could use it up.
 #[rustfmt::skip]
 const PARAMETERS: &[(&str, Value)] = &[
+    ("/attendance-codes/{id}", |school, _| school.code_without_letter()),
+    ("/attendance-policies/{id}", |school, _| school.policy_to_come()),
     ("/classes/{id}", |school, _| school.another_class().to_string()),
     ("/classes/{id}/enrollments/{enrollment}", |school, path| school.first_of("class_enrollments", &path[0])),
     ("/classes/{id}/staff/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
+    ("/front-desk/movements/{movement}", |school, _| school.movement()),
     ("/guardians/{contact}", |school, _| school.contact_of(&school.student_in(&school.another_class().to_string()))),
     ("/registers/{class}", |school, _| school.another_class().to_string()),
     ("/registers/{class}/{day}", |_, _| "2026-11-23".into()),
@@ -40,6 +43,16 @@ const PARAMETERS: &[(&str, Value)] = &[
 #[rustfmt::skip]
 const FORMS: &[(&str, Filled)] = &[
     ("POST /arrival", |school, _| { school.asks_its_staff(); form([("note", "Train")]) }),
+    ("POST /attendance-codes", |_, _| form([("name", "Online"), ("key", "z"), ("position", "9"), ("set_by_office", "yes"), ("presence", "present"), ("timing", "on_time"), ("excuse", "none"), ("place", "remote")])),
+    ("POST /attendance-codes/{id}", |school, path| [form([("name", "Nurse"), ("key", "n"), ("position", "9"), ("set_by_office", "yes")]), school.seen("attendance_codes", &path[0])].concat()),
+    ("POST /attendance-codes/{id}/retirement", |_, _| form([])),
+    ("POST /attendance-codes/{id}/return", |_, _| form([])),
+    ("POST /attendance-policies", |school, _| school.policy()),
+    ("POST /attendance-policies/{id}/removal", |_, _| form([])),
+    ("POST /board/excuses", |school, _| {
+        let class = school.another_class().to_string();
+        form([("day", "2026-11-23"), ("code", "ill"), ("only", &format!("{class}/day/{}/0", school.student_in(&class)))])
+    }),
     ("POST /classes", |school, _| school.class_particulars()),
     ("POST /classes/{id}", |school, path| [school.class_particulars(), school.seen("classes", &path[0])].concat()),
     ("POST /classes/{id}/enrollments", |school, _| form([("student_id", &school.newcomer()), ("enrolled_on", "2026-11-23")])),
@@ -47,6 +60,9 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /classes/{id}/enrollments/{enrollment}/transfer", |school, _| form([("to", &school.another_class().to_string()), ("on", "2026-11-23")])),
     ("POST /classes/{id}/staff", |school, _| form([("staff_id", &school.colleague_in(&school.another_class().to_string())), ("duty", "aide"), ("starts_on", "2026-11-23")])),
     ("POST /classes/{id}/staff/{duty}/end", |_, _| form([("last_day", "2026-11-23")])),
+    ("POST /front-desk/arrivals", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
+    ("POST /front-desk/departures", |school, _| form([("student", &school.student_in(&school.another_class().to_string())), ("collected_by", "Ines Aguiar")])),
+    ("POST /front-desk/returns", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /guardians/{contact}", |school, path| [form([("full_name", "Ines Aguiar"), ("phone", "1")]), school.seen("contacts", &path[0])].concat()),
     ("POST /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
     ("PUT /registers/{class}/{day}/{slot}/marks/{student}", |_, _| form([("code", "present"), ("version", "0")])),
@@ -89,6 +105,52 @@ fn form<const N: usize>(fields: [(&str, &str); N]) -> Form {
 }
 
 impl School {
+    /// A rule of attendance for its campus.
+    fn policy(&self) -> Form {
+        form([
+            ("campus_id", &self.campus.to_string()),
+            ("applies_from", "2026-11-24"),
+            ("basis", "daily"),
+            ("due_time", "09:00"),
+            ("late_after", "08:30"),
+            ("half_day_minutes", "120"),
+            ("full_day_minutes", "240"),
+            ("teacher_edit_days", "1"),
+        ])
+    }
+
+    /// A movement of a student of its own.
+    fn movement(&self) -> String {
+        let class = self.another_class().to_string();
+        let (student, id) = (self.student_in(&class), Uuid::new_v4().to_string());
+        let statement = format!(
+            "insert into attendance_movements (organization_id, id, student_id, campus_id, class_id, day, kind, at)
+             select $1, $2::uuid, '{student}', campus_id, id, '2026-11-23', 'arrival', '09:00' from classes where id = '{class}'"
+        );
+        self.run(&statement, &id);
+        id
+    }
+
+    /// A retired code, since a letter belongs to one in use only.
+    fn code_without_letter(&self) -> String {
+        let statement = "insert into attendance_codes (organization_id, id, code, name, key, presence, set_by_teacher,
+            set_by_office, position, retired_on) values ($1, $2::uuid, 'c' || substr(replace($2, '-', ''), 1, 15), 'Nurse', 'q',
+            'present', false, true, 9, '2026-11-01')";
+        let id = Uuid::new_v4().to_string();
+        self.run(statement, &id);
+        id
+    }
+
+    /// A rule that begins on some day to come that no other has.
+    fn policy_to_come(&self) -> String {
+        let statement = "insert into campus_attendance_config (organization_id, id, campus_id, applies_from)
+            select $1, $2::uuid, id, (select coalesce(max(applies_from), '2030-01-01') + 1 from campus_attendance_config)
+            from campuses where organization_id = $1 limit 1";
+        let id = Uuid::new_v4().to_string();
+        self.run(statement, &id);
+        id
+    }
+
     /// A class of its own with one student, in front of which every teacher of this school stands. Whoever works with
     /// single students has been granted this one.
     fn another_class(&self) -> Uuid {

@@ -60,6 +60,10 @@ pub mod sql_types {
     pub struct Gender;
 
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "movement_kind"))]
+    pub struct MovementKind;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "relationship"))]
     pub struct Relationship;
 
@@ -170,6 +174,36 @@ diesel::table! {
         excused -> Numeric,
         #[max_length = 200]
         derived_from -> Varchar,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::MovementKind;
+
+    /// Who came late, left early and came back, as the front desk saw it; the mark follows
+    attendance_movements (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        student_id -> Uuid,
+        campus_id -> Uuid,
+        class_id -> Uuid,
+        day -> Date,
+        kind -> MovementKind,
+        at -> Time,
+        minutes_late -> Nullable<Int2>,
+        contact_id -> Nullable<Uuid>,
+        /// With whom they left, by name as it was then
+        #[max_length = 200]
+        collected_by -> Nullable<Varchar>,
+        #[max_length = 200]
+        note -> Nullable<Varchar>,
         import_hash -> Nullable<Bytea>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -1098,6 +1132,7 @@ diesel::table! {
 diesel::joinable!(academic_years -> organizations (organization_id));
 diesel::joinable!(attendance_codes -> organizations (organization_id));
 diesel::joinable!(attendance_days -> organizations (organization_id));
+diesel::joinable!(attendance_movements -> organizations (organization_id));
 diesel::joinable!(attendance_records -> organizations (organization_id));
 diesel::joinable!(attendance_sessions -> organizations (organization_id));
 diesel::joinable!(calendar_days -> organizations (organization_id));
@@ -1139,6 +1174,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     academic_years,
     attendance_codes,
     attendance_days,
+    attendance_movements,
     attendance_records,
     attendance_sessions,
     calendar_days,

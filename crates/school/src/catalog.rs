@@ -32,6 +32,9 @@ pub(crate) const DEFINERS: [&str; 4] = ["enter_organization", "permissions_of", 
 /// Rows that are added and never changed or taken away; they are history and have none.
 pub(crate) const APPEND_ONLY: [&str; 2] = ["access_events", "change_events"];
 
+/// Rows that follow from others, whose history is theirs.
+pub(crate) const DERIVED: [&str; 1] = ["attendance_days"];
+
 /// Something in the database that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]
 pub struct Complaint {

@@ -4,24 +4,25 @@
 use std::{marker::PhantomData, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use chrono_tz::Tz;
-use diesel::{PgConnection, prelude::*};
+use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::{
     access::person::Person,
-    clock::{Clock, local},
+    clock::local,
     error::{Error, Result},
-    permit::{Grants, Permission},
-    reach::{Held, Reach},
+    permit::Permission,
+    reach::{Holdings, Reach},
     sql::enter_organization,
 };
 
 mod database;
+mod inside;
 pub(crate) mod transaction;
 
 pub(crate) use database::Connection;
 pub use database::{Addresses, Database};
+pub use inside::Db;
 pub(crate) use transaction::Mode;
 
 /// Somebody who is signed in. Only the lobby makes one.
@@ -63,7 +64,7 @@ impl SignedIn {
         if !self.person.holds(P::ENTRY.name) {
             return Err(Error::Forbidden);
         }
-        Ok(Access { signed_in: self.clone(), intent, proof: PhantomData })
+        Ok(Access { signed_in: self.clone(), intent, further: Vec::new(), proof: PhantomData })
     }
 }
 
@@ -71,12 +72,14 @@ impl SignedIn {
 pub struct Access<P: Permission> {
     signed_in: SignedIn,
     intent: Intent,
+    further: Vec<&'static str>,
     proof: PhantomData<P>,
 }
 
 impl<P: Permission> Clone for Access<P> {
     fn clone(&self) -> Self {
-        Self { signed_in: self.signed_in.clone(), intent: self.intent, proof: PhantomData }
+        let (signed_in, further) = (self.signed_in.clone(), self.further.clone());
+        Self { signed_in, intent: self.intent, further, proof: PhantomData }
     }
 }
 
@@ -103,6 +106,13 @@ impl<P: Permission> Access<P> {
         }
     }
 
+    /// The same, and in the transaction [`Db::also`] answers whether `Q` is held too.
+    #[must_use]
+    pub fn asking<Q: Permission>(mut self) -> Self {
+        self.further.push(Q::ENTRY.name);
+        self
+    }
+
     /// Runs `work` in one transaction that sees this organization and no other. The permission is looked up again
     /// inside, so that a right taken away since the click is gone.
     ///
@@ -123,17 +133,17 @@ impl<P: Permission> Access<P> {
                     person.session,
                     person.id(),
                     organization,
-                    P::ENTRY.name,
+                    [&[P::ENTRY.name], &*self.further].concat(),
                     writes,
                 ))
                 .get_result(conn)?;
-                let Entered { held } =
+                let Entered { held: mut holdings } =
                     serde_json::from_value(held.ok_or(Error::SignedOut)?).map_err(Error::internal)?;
-                if !held.is_held() {
-                    return Err(Error::Forbidden);
-                }
+                let held = holdings.remove(P::ENTRY.name).ok_or(Error::Forbidden)?;
+                let further = holdings.into_iter().map(|(name, held)| (name, held.reach(person.campus())));
                 work(&mut Db {
                     reach: held.reach(person.campus()),
+                    further: further.collect(),
                     conn,
                     organization,
                     user: Some(person.id()),
@@ -147,101 +157,8 @@ impl<P: Permission> Access<P> {
     }
 }
 
-/// What the door's statement answers: the permission as it is held now.
+/// What the door's statement answers: the permissions that are held now.
 #[derive(serde::Deserialize)]
 struct Entered {
-    held: Held,
-}
-
-/// One organization's database, as seen by one person who holds `P`.
-pub struct Db<'c, P: Permission> {
-    conn: &'c mut PgConnection,
-    organization: Uuid,
-    user: Option<Uuid>,
-    staff: Option<Uuid>,
-    reach: Reach,
-    zone: Tz,
-    clock: &'c Clock,
-    proof: PhantomData<P>,
-}
-
-impl<P: Permission> Db<'_, P> {
-    /// The organization that this connection sees.
-    #[must_use]
-    pub fn organization(&self) -> Uuid {
-        self.organization
-    }
-
-    /// Who is at work; nobody while a school is being seeded.
-    #[must_use]
-    pub fn user(&self) -> Option<Uuid> {
-        self.user
-    }
-
-    /// The staff record of whoever is at work.
-    #[must_use]
-    pub fn staff(&self) -> Option<Uuid> {
-        self.staff
-    }
-
-    /// How far `P` reaches for this person.
-    #[must_use]
-    pub fn reach(&self) -> Reach {
-        self.reach.clone()
-    }
-
-    /// The reach as a query takes it.
-    pub(crate) fn sees(&self) -> crate::reach::Sees {
-        self.reach.sees(self.staff)
-    }
-
-    /// The present instant.
-    #[must_use]
-    pub fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
-    }
-
-    /// The day where this person works.
-    #[must_use]
-    pub fn today(&self) -> NaiveDate {
-        local(self.now(), self.zone).0
-    }
-
-    /// The connection itself; only the domain may touch it.
-    pub(crate) fn conn(&mut self) -> &mut PgConnection {
-        self.conn
-    }
-
-    /// This connection where a weaker permission is asked for, with the same reach.
-    pub fn narrow<Q: Permission>(&mut self) -> Db<'_, Q>
-    where
-        P: Grants<Q>,
-    {
-        Db {
-            conn: self.conn,
-            organization: self.organization,
-            user: self.user,
-            staff: self.staff,
-            reach: self.reach.clone(),
-            zone: self.zone,
-            clock: self.clock,
-            proof: PhantomData,
-        }
-    }
-}
-
-impl<'c> Db<'c, crate::permit::Seed> {
-    /// For the lobby: everything in one organization, and nobody at work.
-    pub(crate) fn seed(conn: &'c mut PgConnection, organization: Uuid, clock: &'c Clock) -> Self {
-        Self {
-            conn,
-            organization,
-            user: None,
-            staff: None,
-            reach: Reach::Organization,
-            zone: Tz::UTC,
-            clock,
-            proof: PhantomData,
-        }
-    }
+    held: Holdings,
 }

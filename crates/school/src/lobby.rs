@@ -105,6 +105,14 @@ impl Lobby {
         self.write(|conn| organization::called(slug, conn))
     }
 
+    /// Every organization by its slug, with its id.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn organizations(&self) -> Result<Vec<(String, Uuid)>> {
+        self.write(organization::all)
+    }
+
     /// Makes an account with a built-in role in an organization, or for the platform without one.
     ///
     /// # Errors

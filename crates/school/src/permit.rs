@@ -112,5 +112,9 @@ permissions! {
     CreateStaffAttendance = "CREATE_STAFF_ATTENDANCE" [Own Organization] "Say that one is here oneself, where the campus wants it.";
     UpdateStaffAttendance = "UPDATE_STAFF_ATTENDANCE" [Campuses Organization] "Record who of the staff is here; the office's word stands."
         grants ReadStaffAttendance = "READ_STAFF_ATTENDANCE";
+    UpdateAttendancePolicies = "UPDATE_ATTENDANCE_POLICIES" [Campuses Organization] "Set when registers are due and what makes a day."
+        grants ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE";
+    UpdateAttendanceCodes = "UPDATE_ATTENDANCE_CODES" [Organization] "Add the school's marks, change and retire them."
+        grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
     CreateImportRuns = "CREATE_IMPORT_RUNS" [Organization] "Bring in a roster from another system.";
 }

@@ -74,11 +74,6 @@ struct Holding {
 pub(crate) type Holdings = BTreeMap<String, Held>;
 
 impl Held {
-    /// Whether it is held at all.
-    pub(crate) fn is_held(&self) -> bool {
-        !self.0.is_empty()
-    }
-
     /// The wider reach of all holdings, campuses added up, given the campus where the person works.
     pub(crate) fn reach(&self, home: Option<Uuid>) -> Reach {
         self.0.iter().fold(Reach::Own, |reach, holding| reach.or(holding.reach(home)))

@@ -17,16 +17,20 @@ diesel::define_sql_function! {
     fn person(of_user: Uuid) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
-    /// Sets organization and person for this transaction and answers how far a permission reaches.
-    fn enter_organization(session: Nullable<Uuid>, user: Uuid, organization: Uuid, permission: Text, writes: Bool) -> Nullable<Jsonb>
+    /// Sets organization and person for this transaction and answers how far some permissions reach.
+    fn enter_organization(session: Nullable<Uuid>, user: Uuid, organization: Uuid, permissions: Array<Text>, writes: Bool) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
     /// One more wrong guess from a network, and how many there are now (migration `know_devices`).
     fn count_failure_from(network: Text, at: Timestamptz) -> Integer
 }
 diesel::define_sql_function! {
-    /// Keeps marks of one register and answers whose were kept (migration `keep_marks`).
+    /// Keeps marks of one register, and the worth of their day if it is in; answers whose were kept (migration `keep_marks`).
     fn keep_marks(organization: Uuid, session: Uuid, day: Date, marks: Jsonb) -> Array<Uuid>
+}
+diesel::define_sql_function! {
+    /// Keeps what days of students are worth and answers how many changed (migration `keep_days`).
+    fn count_days(organization: Uuid, students: Array<Uuid>, first: Date, last: Date) -> Integer
 }
 diesel::define_sql_function! {
     /// PostgreSQL's own; `local` ends with the transaction.
@@ -45,6 +49,7 @@ pub(crate) fn misshapen(conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> 
         .bind::<Array<Text>, _>(&catalog::SHARED[..])
         .bind::<Array<Text>, _>(&catalog::DEFINERS[..])
         .bind::<Array<Text>, _>(&catalog::APPEND_ONLY[..])
+        .bind::<Array<Text>, _>(&catalog::DERIVED[..])
         .load(conn)
 }
 
@@ -52,4 +57,18 @@ pub(crate) fn misshapen(conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> 
 #[expect(clippy::disallowed_methods, reason = "the system's own tables are no part of the schema")]
 pub(crate) fn too_powerful(expected: &str, conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> {
     diesel::sql_query(include_str!("sql/role.sql")).bind::<Text, _>(expected).load(conn)
+}
+
+/// The days of some students whose worth is not what their marks say.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the rule is a function that answers rows, which Diesel cannot join"
+)]
+pub(crate) fn miscounted_days(
+    organization: uuid::Uuid,
+    students: &[uuid::Uuid],
+    conn: &mut PgConnection,
+) -> QueryResult<Vec<Complaint>> {
+    let asked = diesel::sql_query(include_str!("sql/miscounted_days.sql")).bind::<Uuid, _>(organization);
+    asked.bind::<Array<Uuid>, _>(students).load(conn)
 }

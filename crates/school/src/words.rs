@@ -217,6 +217,12 @@ words! {
         Excused = "excused" "Excused",
         LeftEarly = "left_early" "Left early",
     }
+    /// Which way somebody passes the front desk.
+    MovementKind {
+        Arrival = "arrival" "Came",
+        Departure = "departure" "Left",
+        Return = "return" "Came back",
+    }
     /// How far a run of work has come.
     RunStatus {
         Waiting = "waiting" "Waiting",

@@ -2,7 +2,7 @@
 
 use school::{
     Uuid,
-    attendance::{code::Code, mark::By, register::Head},
+    attendance::{code::Code, mark::By, register::Head, roll::Row},
     words::{CodeExcuse, CodePlace, CodePresence, CodeTiming},
 };
 
@@ -15,6 +15,7 @@ pub(super) struct Choice {
     pub(super) is_rare: bool,
     pub(super) name: String,
     pub(super) word: (String, String, String),
+    pub(super) color: Option<String>,
 }
 
 /// Everything around the rows that they all need.
@@ -27,9 +28,12 @@ pub(super) struct Around {
 }
 
 impl Around {
-    pub(super) fn of(head: &Head, codes: &[Code], by: By, may_change: bool) -> Self {
+    /// The codes that may be set, and retired ones where they stand on one of the rows.
+    pub(super) fn of(head: &Head, (codes, rows): (&[Code], &[Row]), by: By, may_change: bool) -> Self {
+        let stands = |code: &Code| rows.iter().any(|row| has(row, code.id));
         let theirs = |code: &&Code| {
-            if by == By::Office { code.set_by_office } else { code.set_by_teacher }
+            let may = if by == By::Office { code.set_by_office } else { code.set_by_teacher };
+            may && (code.is_in_use() || stands(code))
         };
         let choices = codes
             .iter()
@@ -85,8 +89,15 @@ impl Choice {
             is_rare,
             name: code.name.clone(),
             word: (before.to_owned(), letter, letters.as_str().to_owned()),
+            color: code.color.clone(),
         }
     }
+}
+
+fn has(row: &Row, code: Uuid) -> bool {
+    row.record
+        .as_ref()
+        .is_some_and(|record| [record.teacher_code_id, record.office_code_id].contains(&Some(code)))
 }
 
 /// How loudly a code is shown.

@@ -15,6 +15,7 @@ use school::{
         day::Call,
         reachable::{Reachable, reachable},
     },
+    db::Db,
     permit::{ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords},
 };
 use serde::Deserialize;
@@ -58,14 +59,7 @@ struct Index {
 async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>) -> Page {
     let (_, today, _) = may.signed_in().now();
     let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
-    let board = may.db(move |db| Board::of(day, db)).await?;
-    let people = match may.also::<ReadGuardians>() {
-        Some(may) => {
-            let absent: Vec<Uuid> = board.absences.iter().map(|absence| absence.student).collect();
-            may.db(move |db| reachable(&absent, db)).await?
-        }
-        None => BTreeMap::new(),
-    };
+    let (board, people) = may.asking::<ReadGuardians>().db(move |db| seen(day, db)).await?;
     let (mut missing, others): (Vec<Call>, Vec<Call>) =
         board.calls.iter().cloned().partition(|call| call.late_by(day).is_some());
     missing.sort_by_key(|call| std::cmp::Reverse(call.late_by(day)));
@@ -81,6 +75,20 @@ async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>) -> Page {
         may_call: may.also::<ReadGuardians>().is_some(),
         may_excuse: may.also::<UpdateAttendanceRecords>().is_some(),
     })
+}
+
+/// A day's board, and whom to call for those who are absent, as far as the reader may.
+fn seen(
+    day: NaiveDate,
+    db: &mut Db<'_, ReadCampusAttendance>,
+) -> school::Result<(Board, BTreeMap<Uuid, Reachable>)> {
+    let board = Board::of(day, db)?;
+    let absent: Vec<Uuid> = board.absences.iter().map(|absence| absence.student).collect();
+    let people = match db.also::<ReadGuardians>() {
+        Some(mut db) if !absent.is_empty() => reachable(&absent, &mut db)?,
+        _ => BTreeMap::new(),
+    };
+    Ok((board, people))
 }
 
 impl Index {
@@ -130,6 +138,11 @@ impl Index {
 
     fn mark(&self, absence: &Absence) -> String {
         format!("/registers/{}/{}/{}/marks/{}", absence.class, self.day, absence.slot, absence.student)
+    }
+
+    /// Who is meant, as excusing reads it.
+    fn who(&self, absence: &Absence) -> String {
+        format!("{}/{}/{}/{}", absence.class, absence.slot, absence.student, absence.version)
     }
 
     fn standing(&self, absence: &Absence) -> String {

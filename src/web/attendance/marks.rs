@@ -119,7 +119,7 @@ fn piece(may: &May<ReadAttendanceSessions>, line: &Line) -> Page {
 }
 
 fn around(may: &May<ReadAttendanceSessions>, line: &Line) -> Around {
-    Around::of(&line.head, &line.codes, by(may, line.head.campus), true)
+    Around::of(&line.head, (&line.codes, std::slice::from_ref(&line.row)), by(may, line.head.campus), true)
 }
 
 async fn disputed(may: &May<ReadAttendanceSessions>, line: &Line, sent: &NewMark) -> Page {
@@ -147,8 +147,12 @@ async fn mark_page(may: &May<ReadAttendanceSessions>, key: Key, student: Uuid) -
         .await?;
     let by = by(may, register.head.campus);
     let may_take = by == By::Office || may.also::<CreateAttendanceSessions>().is_some();
-    let around =
-        Around::of(&register.head, &register.codes, by, may_take && register.head.may_change(by).is_ok());
+    let around = Around::of(
+        &register.head,
+        (&register.codes, &register.rows),
+        by,
+        may_take && register.head.may_change(by).is_ok(),
+    );
     let row = register.rows.iter().find(|row| row.pupil.id == student).ok_or(Error::NotFound)?;
     let area = if by == By::Office { Area::Board } else { Area::Today };
     Ok(Edit {

@@ -3,9 +3,13 @@
 mod around;
 mod arrivals;
 mod board;
+mod codes;
+mod excuses;
+mod front_desk;
 mod heading;
 mod marking;
 mod marks;
+mod policies;
 mod read;
 mod registers;
 mod row;
@@ -20,6 +24,10 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(marks::routes)
         .configure(today::routes)
         .configure(board::routes)
+        .configure(policies::routes)
+        .configure(codes::routes)
+        .configure(excuses::routes)
+        .configure(front_desk::routes)
         .configure(arrivals::routes)
         .configure(staff_attendance::routes);
 }

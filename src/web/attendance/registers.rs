@@ -10,6 +10,7 @@ use askama::Template;
 use school::{
     Uuid,
     attendance::{
+        code::PRESENT,
         history,
         mark::{By, NewMark},
         register::{Key, Register},
@@ -100,7 +101,7 @@ fn path(key: &Key) -> String {
 /// All present, and a person's choice between two marks, are said by the button that was pressed.
 fn kept(mut mark: NewMark, fields: &Fields) -> NewMark {
     if fields.get("act") == "all_present" && mark.version == 0 {
-        mark.code = "present".into();
+        mark.code = PRESENT.into();
     }
     mark
 }
@@ -153,7 +154,7 @@ fn page(may: &May<ReadAttendanceSessions>, register: &Register) -> Show {
     let by = by(may, register.head.campus);
     let may_take = may.also::<CreateAttendanceSessions>().is_some() || by == By::Office;
     let may_change = may_take && register.head.may_change(by).is_ok();
-    let around = Around::of(&register.head, &register.codes, by, may_change);
+    let around = Around::of(&register.head, (&register.codes, &register.rows), by, may_change);
     let rows = register.rows.iter().map(|row| RowView::of(row, &register.recent, &around)).collect();
     let area = if by == By::Office { Area::Board } else { Area::Today };
     Show {

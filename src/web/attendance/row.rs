@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use school::{
     Uuid,
     attendance::{
+        code::PRESENT,
         history::Change,
         mark::{By, NewMark},
         recent::Recent,
@@ -102,7 +103,7 @@ impl RowView {
             is_here: record.is_some_and(|record| record.is_here),
             is_locked: around.by == By::Teacher && office.is_some(),
             office,
-            chosen: around.code(shown).map_or_else(|| "present".to_owned(), |code| code.code.clone()),
+            chosen: around.code(shown).map_or_else(|| PRESENT.to_owned(), |code| code.code.clone()),
             minutes: minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
             left: record.and_then(|record| record.left_at).map(|at| dates::time(&at)).unwrap_or_default(),
             remark: note.unwrap_or_default(),

@@ -72,3 +72,9 @@ pub(crate) fn called(slug: &str, conn: &mut PgConnection) -> Result<Uuid> {
         .optional()?
         .ok_or_else(|| Error::invalid("organization", format!("There is no organization called {slug}.")))
 }
+
+/// Every organization by its slug.
+pub(crate) fn all(conn: &mut PgConnection) -> Result<Vec<(String, Uuid)>> {
+    let all = organizations::table.select((organizations::slug, organizations::id));
+    Ok(all.order(organizations::slug).load(conn)?)
+}

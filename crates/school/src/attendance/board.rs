@@ -1,24 +1,22 @@
 //! The office's board: a day's registers and who is absent.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
-use schema::{attendance_records as records, attendance_sessions as sessions, classes, students};
 use uuid::Uuid;
 
 use super::{
     code::{self, Code},
     day::{self, Call},
-    roll::{Pupil, Record},
+    exceptions::Exception,
 };
 use crate::{
     db::Db,
     error::Result,
-    permit::{Grants, Permission, ReadCampusAttendance},
-    words::{AttendanceStatus, CodeExcuse, CodePresence},
+    permit::{Grants, ReadCampusAttendance},
+    words::{CodeExcuse, CodePresence},
 };
 
 /// The most absences shown at once.
-const MOST: i64 = 500;
+const MOST: usize = 500;
 
 /// A day as the office sees it.
 #[derive(Clone, Debug)]
@@ -69,47 +67,22 @@ impl Absence {
 impl Board {
     /// A day's board as far as the reader sees.
     pub fn of(day: NaiveDate, db: &mut Db<'_, impl Grants<ReadCampusAttendance>>) -> Result<Self> {
-        let calls = day::calls(day, db.sees(), db)?;
+        let (calls, exceptions) = day::calls(day, db.sees(), db)?;
         let codes = code::all(db)?;
-        let absences = absences(day, &calls, &codes, db)?;
+        let away = exceptions.into_iter().filter(Exception::is_away).take(MOST);
+        let absences = away.map(|exception| Absence::read(exception, &codes)).collect();
         let excuses = codes.into_iter().filter(|code| {
-            code.set_by_office && code.presence == CodePresence::Absent && code.excuse != CodeExcuse::Awaiting
+            code.is_in_use()
+                && code.set_by_office
+                && code.presence == CodePresence::Absent
+                && code.excuse != CodeExcuse::Awaiting
         });
         Ok(Self { calls, absences, excuses: excuses.collect() })
     }
 }
 
-fn absences<P: Permission>(
-    day: NaiveDate,
-    calls: &[Call],
-    codes: &[Code],
-    db: &mut Db<'_, P>,
-) -> Result<Vec<Absence>> {
-    let of_record = sessions::organization_id
-        .eq(records::organization_id)
-        .and(sessions::id.eq(records::attendance_session_id));
-    let marked =
-        students::organization_id.eq(records::organization_id).and(students::id.eq(records::student_id));
-    let called =
-        classes::organization_id.eq(sessions::organization_id).and(classes::id.eq(sessions::class_id));
-    let found: Vec<(Pupil, (Uuid, String, String), Record)> = records::table
-        .inner_join(sessions::table.on(of_record))
-        .inner_join(students::table.on(marked))
-        .inner_join(classes::table.on(called))
-        .filter(records::organization_id.eq(db.organization()))
-        .filter(sessions::organization_id.eq(db.organization()))
-        .filter(sessions::session_date.eq(day))
-        .filter(sessions::class_id.eq_any(calls.iter().map(|call| call.class).collect::<Vec<_>>()))
-        .filter(records::status.eq_any([AttendanceStatus::Absent, AttendanceStatus::Excused]))
-        .select((Pupil::as_select(), (classes::id, classes::name, sessions::slot), Record::as_select()))
-        .order((classes::name, students::last_name, students::first_name, students::id))
-        .limit(MOST)
-        .load(db.conn())?;
-    Ok(found.into_iter().map(|(pupil, class, record)| Absence::read(pupil, class, record, codes)).collect())
-}
-
 impl Absence {
-    fn read(pupil: Pupil, class: (Uuid, String, String), record: Record, codes: &[Code]) -> Self {
+    fn read(Exception { pupil, class, record, .. }: Exception, codes: &[Code]) -> Self {
         let standing = record.office_code_id.or(record.teacher_code_id);
         let called = pupil.preferred_name.unwrap_or(pupil.first_name);
         Self {

@@ -1,5 +1,6 @@
 //! The school's own attendance codes.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use schema::attendance_codes;
 use uuid::Uuid;
@@ -38,12 +39,27 @@ pub struct Code {
     pub set_by_office: bool,
     /// Its place: the first three stand on every row.
     pub position: i16,
+    /// `#rrggbb`, a sign beside the name.
+    pub color: Option<String>,
+    /// Since when nobody sets it any more; what was marked with it stays.
+    pub retired_on: Option<NaiveDate>,
+    /// When this was last changed; an edit carries it.
+    pub updated_at: DateTime<Utc>,
 }
 
+/// The mark that every register starts from: renamed at will, never retired.
+pub const PRESENT: &str = "present";
+
 impl Code {
-    /// The codes in use, in order. A school has at most 26, one a letter.
-    pub fn in_use(db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>) -> Result<Vec<Self>> {
+    /// Every code, those in use first and in order. A school has at most 26 in use, one a letter.
+    pub fn all(db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>) -> Result<Vec<Self>> {
         all(db)
+    }
+
+    /// Whether it may still be set.
+    #[must_use]
+    pub fn is_in_use(&self) -> bool {
+        self.retired_on.is_none()
     }
 
     /// The mark in the first source's five words.
@@ -67,14 +83,16 @@ impl Code {
     }
 }
 
-/// The codes in use, for what goes on inside.
+/// The most codes that a school ever has, retired ones among them.
+pub(super) const MOST: i64 = 200;
+
+/// Every code, for what goes on inside: old registers speak of retired ones too.
 pub(crate) fn all<P: Permission>(db: &mut Db<'_, P>) -> Result<Vec<Code>> {
     Ok(Code::query()
         .filter(attendance_codes::organization_id.eq(db.organization()))
-        .filter(attendance_codes::retired_on.is_null())
         .filter(attendance_codes::deleted_at.is_null())
-        .order((attendance_codes::position, attendance_codes::id))
-        .limit(26)
+        .order((attendance_codes::retired_on.is_not_null(), attendance_codes::position, attendance_codes::id))
+        .limit(MOST)
         .load(db.conn())?)
 }
 
@@ -82,7 +100,7 @@ pub(crate) fn all<P: Permission>(db: &mut Db<'_, P>) -> Result<Vec<Code>> {
 const STANDARD: [(&str, &str, &str, CodePresence, CodeTiming, CodeExcuse, CodePlace); 8] = {
     use {CodeExcuse as E, CodePlace as L, CodePresence as P, CodeTiming as T};
     [
-        ("present", "Present", "p", P::Present, T::OnTime, E::None, L::OnSite),
+        (PRESENT, "Present", "p", P::Present, T::OnTime, E::None, L::OnSite),
         ("late", "Late", "l", P::Present, T::Late, E::None, L::OnSite),
         ("absent", "Absent", "a", P::Absent, T::OnTime, E::Awaiting, L::OnSite),
         ("left_early", "Left early", "e", P::Partial, T::LeftEarly, E::None, L::OnSite),

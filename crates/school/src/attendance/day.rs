@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::{
     due::{self, Slot, Taken},
+    exceptions::{self, Exception, Sums},
     policy::{Policy, SchoolDay},
-    sums,
 };
 use crate::{
     db::Db,
@@ -78,29 +78,29 @@ impl Call {
 /// The registers that somebody stands in front of themselves.
 pub fn mine(day: NaiveDate, db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>) -> Result<Vec<Call>> {
     let sees = Sees { everything: false, campuses: Vec::new(), staff: db.staff() };
-    calls(day, sees, db)
+    Ok(calls(day, sees, db)?.0)
 }
 
-/// The registers of a day as far as the reader sees.
-pub(crate) fn calls<P: Permission>(day: NaiveDate, sees: Sees, db: &mut Db<'_, P>) -> Result<Vec<Call>> {
+/// The registers of a day as far as the reader sees, and every mark in them that is not simply present.
+pub(crate) fn calls<P: Permission>(
+    day: NaiveDate,
+    sees: Sees,
+    db: &mut Db<'_, P>,
+) -> Result<(Vec<Call>, Vec<Exception>)> {
     let found = due::on(day, sees, db)?;
-    let policies = sums::policies(day, db)?;
-    let classes: Vec<Uuid> = found.iter().map(|due| due.class.0).collect();
     let sessions: Vec<Uuid> = found.iter().filter_map(|due| Some(due.session.as_ref()?.id)).collect();
-    let enrolled = sums::enrolled(day, &classes, db)?;
-    let sums = sums::of(&sessions, db)?;
+    let exceptions = exceptions::of(day, &sessions, db)?;
     let mut calls: Vec<Call> = Vec::new();
     for taken in found.chunk_by(|one, next| one.class.0 == next.class.0) {
         let Some(first) = taken.first() else { continue };
-        let policy = policies.get(&first.campus.0).copied().unwrap_or_else(|| Policy::usual(first.campus.3));
-        let there = enrolled.get(&first.class.0).copied().unwrap_or_default();
+        let policy = first.policy();
         for slot in policy.slots() {
             let is_this = |session: &Taken| session.slot == *slot;
             let one = taken.iter().find(|due| due.session.as_ref().is_some_and(is_this)).unwrap_or(first);
             let session = one.session.as_ref().filter(|session| is_this(session));
-            let sum = session.and_then(|session| sums.get(&session.id)).copied().unwrap_or_default();
-            calls.push(one.call(Slot { day, slot, policy, session, now: db.now() }, sum, there));
+            let sums = session.map(|session| Sums::of(session.id, &exceptions)).unwrap_or_default();
+            calls.push(one.call(Slot { day, slot, policy, session, now: db.now() }, sums));
         }
     }
-    Ok(calls)
+    Ok((calls, exceptions))
 }

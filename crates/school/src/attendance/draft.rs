@@ -1,6 +1,7 @@
 //! The rules of a mark: whose word stands, what the clock fills in, which code is whose.
 
 use chrono::{DateTime, NaiveTime, Timelike, Utc};
+use uuid::Uuid;
 
 use super::{
     code::Code,
@@ -35,7 +36,7 @@ pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Res
             Ok(Record { is_here: new.here, remarks: retyped(new, before.remarks.as_ref()), ..before })
         }
         By::Teacher => {
-            let code = rules.code(&new.code, |code| code.set_by_teacher)?;
+            let code = rules.code(&new.code, before.teacher_code_id, |code| code.set_by_teacher)?;
             Ok(rules.timed(
                 Record {
                     teacher_code_id: Some(code.id),
@@ -47,7 +48,7 @@ pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Res
             ))
         }
         By::Office => {
-            let code = rules.code(&new.code, |code| code.set_by_office)?;
+            let code = rules.code(&new.code, before.office_code_id, |code| code.set_by_office)?;
             let note = retyped(new, before.office_note.as_ref());
             let set =
                 if before.office_code_id == Some(code.id) { before.office_set_at } else { Some(rules.now) };
@@ -96,8 +97,10 @@ impl Rules<'_> {
         }
     }
 
-    fn code(&self, word: &str, theirs: impl Fn(&Code) -> bool) -> Result<&Code> {
-        let code = self.codes.iter().find(|code| code.code == word);
+    /// The code of a word, if it is theirs to set; a retired one only where it stands.
+    fn code(&self, word: &str, standing: Option<Uuid>, theirs: impl Fn(&Code) -> bool) -> Result<&Code> {
+        let may_stand = |code: &&Code| code.is_in_use() || Some(code.id) == standing;
+        let code = self.codes.iter().filter(may_stand).find(|code| code.code == word);
         code.filter(|code| theirs(code))
             .ok_or_else(|| Error::invalid("code", "Choose one of the marks on this row."))
     }

@@ -2,18 +2,22 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-use diesel::{dsl::exists, prelude::*, sql_types::Bool};
+use diesel::{
+    dsl::{exists, max},
+    prelude::*,
+    sql_types::Bool,
+};
 use schema::{
-    academic_years, attendance_sessions as sessions, calendar_days, campuses, classes, organizations, staff,
-    users,
+    academic_years, attendance_sessions as sessions, calendar_days, campus_attendance_config as config,
+    campuses, class_enrollments, classes, organizations, staff, users,
 };
 use uuid::Uuid;
 
 use super::{
     day::Call,
+    exceptions::Sums,
     joins,
     policy::{CalendarEntry, Policy},
-    sums::Sums,
 };
 use crate::{
     clock::local,
@@ -21,7 +25,7 @@ use crate::{
     error::Result,
     permit::Permission,
     reach::Sees,
-    words::{CalendarDayKind, ClassKind, ClassStatus},
+    words::{AttendanceBasis, CalendarDayKind, ClassKind, ClassStatus},
 };
 
 /// The most registers of one day; a larger organization looks campus by campus.
@@ -47,7 +51,12 @@ pub(super) struct Due {
     pub(super) session: Option<Taken>,
     by: Option<(String, String)>,
     exception: Option<(CalendarDayKind, Option<String>)>,
+    policy: Option<Said>,
+    enrolled: Option<i64>,
 }
+
+/// What a campus asks of its registers, as far as a day's list needs it.
+type Said = (AttendanceBasis, NaiveTime, NaiveTime, i16);
 
 /// One slot of a class on a day.
 pub(super) struct Slot<'s> {
@@ -59,8 +68,21 @@ pub(super) struct Slot<'s> {
 }
 
 impl Due {
+    /// The campus's policy that day.
+    pub(super) fn policy(&self) -> Policy {
+        self.policy.map_or_else(
+            || Policy::usual(self.campus.3),
+            |(basis, due_time, late_after, teacher_edit_days)| Policy {
+                basis,
+                due_time,
+                late_after,
+                teacher_edit_days,
+            },
+        )
+    }
+
     /// The register of one slot, with what it adds up to.
-    pub(super) fn call(&self, at: Slot<'_>, sums: Sums, enrolled: usize) -> Call {
+    pub(super) fn call(&self, at: Slot<'_>, sums: Sums) -> Call {
         let zone: Tz = self.campus.2.as_ref().unwrap_or(&self.zone).parse().unwrap_or(Tz::UTC);
         let name = |(first, last): &(String, String)| format!("{first} {last}");
         let calendar = CalendarEntry {
@@ -83,7 +105,7 @@ impl Due {
             submitted: submitted
                 .map(|at| (local(at, zone).1, self.by.as_ref().map(name).unwrap_or_default())),
             is_open: at.session.is_some(),
-            enrolled,
+            enrolled: usize::try_from(self.enrolled.unwrap_or_default()).unwrap_or_default(),
             late: sums.late,
             absent: sums.absent,
             conflicts: sums.conflicts,
@@ -97,6 +119,25 @@ pub(super) fn on<P: Permission>(day: NaiveDate, sees: Sees, db: &mut Db<'_, P>) 
     let teacher = staff::organization_id
         .eq(classes::organization_id)
         .and(staff::id.nullable().eq(classes::homeroom_teacher_id));
+    let newer = diesel::alias!(config as newer);
+    let newest = newer
+        .filter(newer.field(config::organization_id).eq(classes::organization_id))
+        .filter(newer.field(config::campus_id).eq(classes::campus_id))
+        .filter(newer.field(config::applies_from).le(day))
+        .filter(newer.field(config::deleted_at).is_null())
+        .select(max(newer.field(config::applies_from)));
+    let policy = config::organization_id
+        .eq(classes::organization_id)
+        .and(config::campus_id.eq(classes::campus_id))
+        .and(config::applies_from.nullable().eq(newest.single_value()))
+        .and(config::deleted_at.is_null());
+    let enrolled = class_enrollments::table
+        .filter(class_enrollments::organization_id.eq(classes::organization_id))
+        .filter(class_enrollments::class_id.eq(classes::id))
+        .filter(class_enrollments::deleted_at.is_null())
+        .filter(class_enrollments::enrolled_on.le(day))
+        .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
+        .count();
     let in_reach = sees.everything.into_sql::<Bool>().or(classes::campus_id.eq_any(sees.campuses));
     Ok(classes::table
         .inner_join(campuses::table.on(joins::campus_of_class()))
@@ -106,6 +147,7 @@ pub(super) fn on<P: Permission>(day: NaiveDate, sees: Sees, db: &mut Db<'_, P>) 
         .left_join(sessions::table.on(joins::taken_on(day)))
         .left_join(users::table.on(joins::submitter()))
         .left_join(calendar_days::table.on(joins::said_of(day)))
+        .left_join(config::table.on(policy))
         .filter(classes::organization_id.eq(organization))
         .filter(classes::kind.eq(ClassKind::Homeroom))
         .filter(classes::status.eq(ClassStatus::Active))
@@ -121,6 +163,8 @@ pub(super) fn on<P: Permission>(day: NaiveDate, sees: Sees, db: &mut Db<'_, P>) 
             Option::<Taken>::as_select(),
             (users::first_name, users::last_name).nullable(),
             (calendar_days::kind, calendar_days::note).nullable(),
+            (config::basis, config::due_time, config::late_after, config::teacher_edit_days).nullable(),
+            enrolled.single_value(),
         ))
         .order((campuses::name, classes::name, classes::id))
         .limit(MOST)

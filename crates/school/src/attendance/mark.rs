@@ -1,6 +1,8 @@
 //! One mark: what somebody sets on a row, and what becomes of it.
 
 use chrono::NaiveTime;
+use diesel::prelude::*;
+use schema::{attendance_records as records, attendance_sessions as sessions};
 use uuid::Uuid;
 
 use super::{
@@ -112,4 +114,23 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
     let tally = Tally::of(&rows, &codes);
     let row = rows.into_iter().find(|row| row.pupil.id == new.student).ok_or(Error::NotFound)?;
     Ok(Line { head, codes, row, tally, is_stale })
+}
+
+/// The version that stands for a student in a register now; 0 without a mark.
+pub(crate) fn version<P: Permission>(key: &Key, student: Uuid, db: &mut Db<'_, P>) -> Result<i32> {
+    let of_register = sessions::organization_id
+        .eq(records::organization_id)
+        .and(sessions::id.eq(records::attendance_session_id));
+    let version: Option<i32> = records::table
+        .inner_join(sessions::table.on(of_register))
+        .filter(records::organization_id.eq(db.organization()))
+        .filter(records::student_id.eq(student))
+        .filter(sessions::class_id.eq(key.class))
+        .filter(sessions::session_date.eq(key.day))
+        .filter(sessions::slot.eq(&key.slot))
+        .filter(sessions::deleted_at.is_null())
+        .select(records::version)
+        .first(db.conn())
+        .optional()?;
+    Ok(version.unwrap_or_default())
 }

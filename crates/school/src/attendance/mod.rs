@@ -4,25 +4,32 @@
 //! ([`submission`]); a change is a [`mark`]. The office sees them all on the [`board`].
 
 pub mod board;
+pub mod campus_policy;
 pub mod code;
+pub mod code_change;
+pub mod collection;
 pub mod day;
 mod draft;
 mod due;
+mod exceptions;
+pub mod excusal;
 mod head;
 pub mod history;
 mod joins;
 pub mod mark;
+pub mod movement;
 pub mod policy;
 pub mod reachable;
 pub mod recent;
 mod record;
 pub mod register;
 pub mod roll;
+pub mod seat;
 pub mod site;
 pub mod staff_arrival;
 pub mod staff_day;
 pub mod staff_month;
 pub mod staff_record;
 pub mod submission;
-mod sums;
 pub mod tally;
+pub mod worth;

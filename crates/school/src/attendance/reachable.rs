@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use schema::{contacts, guardians, students};
+use schema::{contacts, guardians, restrictions, students};
 use uuid::Uuid;
 
 use crate::{
     db::Db,
     error::Result,
-    people::{restriction::Restriction, student::visible},
+    people::student::visible,
     permit::{Grants, Permission, ReadGuardians},
     words::Relationship,
 };
@@ -23,55 +23,99 @@ pub struct Reachable {
     pub barred: Vec<String>,
 }
 
-#[derive(Queryable)]
-struct Guardian {
-    student: Uuid,
-    contact: Uuid,
-    name: String,
-    phone: Option<String>,
-    relationship: Relationship,
-}
+/// A guardian's contact, its name, its number and what they are to the child.
+type Linked = (Uuid, String, Option<String>, Relationship);
+
+/// A bar: its id, the contact or the name whom it bars, and whether it bars a word to them.
+type Bar = (Uuid, Option<Uuid>, Option<String>, bool);
 
 /// Whom to call for those of these students who are in reach. A barred person's number is not among them; what is barred is said whole.
 pub fn reachable(
     of: &[Uuid],
     db: &mut Db<'_, impl Grants<ReadGuardians>>,
 ) -> Result<BTreeMap<Uuid, Reachable>> {
-    let bars = Restriction::of_students(of, db)?;
-    let guardians = guardians(of, db)?;
+    let found = families(of, db)?;
     let mut reachable: BTreeMap<Uuid, Reachable> = BTreeMap::new();
-    for one in &guardians {
-        let barred = bars.iter().any(|bar| {
-            bar.bars_contact && bar.student_id == one.student && bar.contact_id == Some(one.contact)
-        });
-        if let (false, Some(phone)) = (barred, &one.phone) {
-            let people = &mut reachable.entry(one.student).or_default().people;
-            people.push((phone.clone(), one.name.clone(), one.relationship));
-        }
-    }
-    for bar in bars {
-        let words = format!("{} is barred. See the student’s page before calling anyone else.", bar.name());
-        reachable.entry(bar.student_id).or_default().barred.push(words);
+    for family in found.chunk_by(|(one, ..), (next, ..)| one == next) {
+        let Some((student, ..)) = family.first() else { continue };
+        reachable.insert(*student, Reachable::of(family));
     }
     Ok(reachable)
 }
 
-fn guardians<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Guardian>> {
+impl Reachable {
+    /// Of a family, each guardian as often as something is barred.
+    fn of(family: &[(Uuid, Option<Linked>, Option<Bar>)]) -> Self {
+        let mut bars: Vec<&Bar> = Vec::new();
+        let mut guardians: Vec<&Linked> = Vec::new();
+        for (_, guardian, bar) in family {
+            if let Some(one) = guardian
+                && guardians.iter().all(|known| known.0 != one.0)
+            {
+                guardians.push(one);
+            }
+            if let Some(one) = bar
+                && bars.iter().all(|known| known.0 != one.0)
+            {
+                bars.push(one);
+            }
+        }
+        let is_barred = |contact: Uuid| bars.iter().any(|bar| bar.3 && bar.1 == Some(contact));
+        let called = guardians.iter().filter(|guardian| !is_barred(guardian.0));
+        let people = called
+            .filter_map(|(_, name, phone, relationship)| Some((phone.clone()?, name.clone(), *relationship)));
+        let barred = bars.iter().map(|bar| {
+            let known = guardians.iter().find(|guardian| Some(guardian.0) == bar.1);
+            let name = known.map(|guardian| guardian.1.clone()).or_else(|| bar.2.clone());
+            let name = name.unwrap_or_else(|| "Somebody".into());
+            format!("{name} is barred. See the student’s page before calling anyone else.")
+        });
+        Self { people: people.collect(), barred: barred.collect() }
+    }
+}
+
+fn families<P: Permission>(
+    of: &[Uuid],
+    db: &mut Db<'_, P>,
+) -> Result<Vec<(Uuid, Option<Linked>, Option<Bar>)>> {
+    let today = db.today();
+    let around = guardians::organization_id
+        .eq(students::organization_id)
+        .and(guardians::student_id.eq(students::id))
+        .and(guardians::deleted_at.is_null());
     let linked =
         contacts::organization_id.eq(guardians::organization_id).and(contacts::id.eq(guardians::contact_id));
-    Ok(guardians::table
-        .inner_join(contacts::table.on(linked))
-        .filter(guardians::organization_id.eq(db.organization()))
-        .filter(guardians::student_id.eq_any(of))
-        .filter(guardians::student_id.eq_any(visible(db).select(students::id)))
-        .filter(guardians::deleted_at.is_null())
+    let barred = restrictions::organization_id
+        .eq(students::organization_id)
+        .and(restrictions::student_id.eq(students::id))
+        .and(restrictions::deleted_at.is_null())
+        .and(restrictions::starts_on.le(today))
+        .and(restrictions::ends_on.is_null().or(restrictions::ends_on.ge(today)));
+    Ok(students::table
+        .left_join(guardians::table.on(around))
+        .left_join(contacts::table.on(linked))
+        .left_join(restrictions::table.on(barred))
+        .filter(students::organization_id.eq(db.organization()))
+        .filter(students::id.eq_any(of.to_vec()))
+        .filter(students::id.eq_any(visible(db).select(students::id)))
         .select((
-            guardians::student_id,
-            contacts::id,
-            contacts::full_name,
-            contacts::phone,
-            guardians::relationship,
+            students::id,
+            (contacts::id, contacts::full_name, contacts::phone, guardians::relationship).nullable(),
+            (
+                restrictions::id,
+                restrictions::contact_id,
+                restrictions::person_name,
+                restrictions::bars_contact,
+            )
+                .nullable(),
         ))
-        .order((guardians::student_id, guardians::primary_contact.desc(), guardians::position, guardians::id))
+        .order((
+            students::id,
+            guardians::primary_contact.desc(),
+            guardians::position,
+            guardians::id,
+            restrictions::starts_on,
+            restrictions::id,
+        ))
         .load(db.conn())?)
 }

@@ -45,7 +45,7 @@ pub struct Session {
 pub struct Register {
     /// What stands above the roll.
     pub head: Head,
-    /// The school's codes in use.
+    /// The school's codes, retired ones last.
     pub codes: Vec<Code>,
     /// Everyone on the roll that day, by family name.
     pub rows: Vec<Row>,
@@ -60,7 +60,7 @@ impl Register {
     /// [`crate::Error::NotFound`] when the class is out of reach or calls no roll in this slot.
     pub fn of(key: &Key, db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>) -> Result<Self> {
         let head = Head::of(key, db)?;
-        let codes = Code::in_use(db)?;
+        let codes = Code::all(db)?;
         let rows = roll::on(&head, db)?;
         let recent = recent::before(&head, db)?;
         Ok(Self { head, codes, rows, recent })

@@ -7,8 +7,8 @@ use schema::{academic_years, calendar_days, campuses, organizations};
 use uuid::Uuid;
 
 use super::{
+    campus_policy,
     policy::{CalendarEntry, Policy, SchoolDay},
-    sums,
 };
 use crate::{
     academics::campus::Campus,
@@ -75,7 +75,7 @@ impl Site {
 
     /// When lateness begins on a day.
     pub(crate) fn late_after<P: Permission>(&self, day: NaiveDate, db: &mut Db<'_, P>) -> Result<NaiveTime> {
-        let said = sums::policies(day, db)?.get(&self.id).copied();
+        let said = campus_policy::on(day, self.id, db)?;
         Ok(said.unwrap_or_else(|| Policy::usual(self.day_starts_at)).late_after)
     }
 

@@ -12,7 +12,7 @@ use super::{
     policy::SchoolDay,
     record::keep,
     register::{Head, Key, Session},
-    roll,
+    roll, worth,
 };
 use crate::{
     clock::new_id,
@@ -82,7 +82,7 @@ fn send<P: Permission>(
         let Some(new) = marks.iter().find(|new| new.student == row.pupil.id) else {
             continue;
         };
-        let said_nothing_new = by == By::Office && row.office_code().is_none() && new.code == "present";
+        let said_nothing_new = by == By::Office && row.office_code().is_none() && new.code == code::PRESENT;
         let by = if said_nothing_new || new.code.is_empty() { By::Teacher } else { by };
         let draft = decide(row, new, by, &rules)?;
         if !row.record.as_ref().is_some_and(|kept| kept.says_the_same_as(&draft)) {
@@ -95,14 +95,19 @@ fn send<P: Permission>(
     if !stale.is_empty() {
         return Ok(Sent::Stale(stale));
     }
+    let was_in = head.is_in();
     let session = match intent {
         Intent::Save => begin(&mut head, db)?,
         Intent::Submit => submit(&mut head, db)?,
     };
-    if !drafts.is_empty() && keep(session, key.day, &drafts, db)?.len() < drafts.len() {
+    let kept = if drafts.is_empty() { Vec::new() } else { keep(session, key.day, &drafts, db)? };
+    if kept.len() < drafts.len() {
         return Err(Error::Conflict(
             "Somebody else saved this register at the same moment. Look at it again.".into(),
         ));
+    }
+    if intent == Intent::Submit && !was_in {
+        worth::count_session(session, key.day, db)?;
     }
     Ok(Sent::Kept)
 }
@@ -137,7 +142,7 @@ fn withdraw<P: Permission>(key: &Key, by: By, db: &mut Db<'_, P>) -> Result<()> 
             sessions::version.eq(sessions::version + 1),
         ))
         .execute(db.conn())?;
-    Ok(())
+    worth::count_session(session.id, key.day, db)
 }
 
 /// The session of a register, begun now if nobody has yet.
@@ -170,7 +175,7 @@ pub(crate) fn begin<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Resul
 /// The session of a register, now submitted. Who submitted it first stays who submitted it.
 fn submit<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Result<Uuid> {
     let id = begin(head, db)?;
-    if head.session.as_ref().is_some_and(|session| session.submitted_at.is_some()) {
+    if head.is_in() {
         return Ok(id);
     }
     let stands_for = head.homeroom_teacher.filter(|teacher| Some(*teacher) != db.staff());
@@ -190,6 +195,12 @@ fn submit<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Result<Uuid> {
 }
 
 impl Head {
+    /// Whether the register was submitted.
+    #[must_use]
+    pub fn is_in(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.submitted_at.is_some())
+    }
+
     /// Whether a change may be made now, and if not, in which words it is refused.
     ///
     /// # Errors

@@ -38,8 +38,6 @@ pub(super) struct Policy {
     basis: AttendanceBasis,
     pub(super) due_time: NaiveTime,
     pub(super) late_after: NaiveTime,
-    pub(super) half_day_minutes: i16,
-    pub(super) full_day_minutes: i16,
 }
 
 impl House {

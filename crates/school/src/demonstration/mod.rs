@@ -41,7 +41,6 @@ mod students;
 mod taking;
 mod timetable;
 mod today;
-mod worth;
 mod year;
 
 pub use accounts::{PASSWORD, PLATFORM};

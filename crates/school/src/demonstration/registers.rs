@@ -18,9 +18,8 @@ use super::{
     staff_days,
     taking::{Calling, Taken, TakingRow},
     today,
-    worth::{Standing, Worth},
 };
-use crate::{db::Db, error::Result, permit::Seed, sql::set_config};
+use crate::{attendance::worth, db::Db, error::Result, permit::Seed, sql::set_config};
 
 /// How far back days without registers are filled.
 const DAYS_BACK: u64 = 100;
@@ -38,7 +37,6 @@ pub(super) struct Records {
 pub(super) struct Gathered {
     takings: Vec<TakingRow>,
     lines: Vec<MarkRow>,
-    worth: Worth,
 }
 
 /// Fills every school day up to yesterday, and takes some of today's registers.
@@ -62,13 +60,27 @@ pub(super) fn go_on(plan: &SchoolPlan, db: &mut Db<'_, Seed>) -> Result<()> {
     // while that table is almost empty it takes the wrong index and keeps it.
     for (at, room, gathered) in written {
         work_as(houses[at].homerooms[room].teacher, db)?;
-        gathered.write(&houses[at], db)?;
+        gathered.write(db)?;
     }
     for house in &houses {
         staff_days::go_on(house, house.today(records.now), db)?;
         today::begin(&records, house, plan.welcome, db)?;
+        house.count_days(records.now, db)?;
     }
     Ok(())
+}
+
+impl House {
+    /// Counts what the days of everybody on its rolls are worth, homeroom by homeroom.
+    fn count_days(&self, now: DateTime<Utc>, db: &mut Db<'_, Seed>) -> Result<()> {
+        let today = self.today(now);
+        let first = self.calendar.first.max(today - Days::new(DAYS_BACK));
+        for homeroom in &self.homerooms {
+            let students: Vec<Uuid> = homeroom.roll.iter().map(|pupil| pupil.id).collect();
+            worth::count_span(&students, (first, today), db)?;
+        }
+        Ok(())
+    }
 }
 
 /// Lets the history name somebody for what follows in this transaction.
@@ -110,9 +122,6 @@ impl Records {
         let taking = calling.submitted(self.organization, self.now);
         let lines = self.lines(calling, taking.id)?;
         gathered.takings.push(taking);
-        for line in &lines {
-            gathered.worth.add(calling.house, calling.slot, &line.into());
-        }
         gathered.lines.extend(lines);
         Ok(())
     }
@@ -125,20 +134,17 @@ impl Records {
         gathered: &mut Gathered,
         db: &mut Db<'_, Seed>,
     ) -> Result<()> {
-        let marked: Vec<Standing> = Standing::query()
-            .filter(attendance_records::organization_id.eq(self.organization))
-            .filter(attendance_records::attendance_session_id.eq(begun.id))
-            .load(db.conn())?;
-        let students: BTreeSet<_> = marked.iter().map(|standing| standing.student_id).collect();
-        for standing in &marked {
-            gathered.worth.add(calling.house, calling.slot, standing);
-        }
         if begun.submitted_at.is_some() {
             return Ok(());
         }
+        let marked: Vec<Uuid> = attendance_records::table
+            .filter(attendance_records::organization_id.eq(self.organization))
+            .filter(attendance_records::attendance_session_id.eq(begun.id))
+            .select(attendance_records::student_id)
+            .load(db.conn())?;
+        let students: BTreeSet<_> = marked.into_iter().collect();
         for line in self.lines(calling, begun.id)? {
             if !students.contains(&line.student_id) {
-                gathered.worth.add(calling.house, calling.slot, &(&line).into());
                 gathered.lines.push(line);
             }
         }
@@ -181,9 +187,9 @@ impl Gathered {
         Ok(())
     }
 
-    /// Writes what stands in them and what the days were worth.
-    pub(super) fn write(self, house: &House, db: &mut Db<'_, Seed>) -> Result<()> {
+    /// Writes what stands in them.
+    pub(super) fn write(self, db: &mut Db<'_, Seed>) -> Result<()> {
         insert_all!(attendance_records::table, self.lines, db);
-        self.worth.write(house, db)
+        Ok(())
     }
 }

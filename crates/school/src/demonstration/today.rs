@@ -33,7 +33,7 @@ pub(super) fn begin(records: &Records, house: &House, welcome: &str, db: &mut Db
         }
     }
     gathered.begin(db)?;
-    gathered.write(house, db)
+    gathered.write(db)
 }
 
 impl Records {

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{dsl::auto_type, pg::Pg, prelude::*};
-use schema::{contacts, restrictions, students};
+use schema::{contacts, restrictions};
 use uuid::Uuid;
 
-use super::student::{in_reach, visible};
+use super::student::in_reach;
 use crate::{
     db::Db,
     error::Result,
@@ -147,17 +147,6 @@ impl Restriction {
         in_reach(student, db)?;
         let all = Self::of_student(student, db)?;
         Ok(all.into_iter().filter(|one| one.contact_id == Some(contact)).collect())
-    }
-
-    /// Those that protect any of these students who are in reach today. As many as there are: a cut one would show a
-    /// number.
-    pub(crate) fn of_students<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Self>> {
-        Ok(in_force(db)
-            .filter(restrictions::student_id.eq_any(of.to_vec()))
-            .filter(restrictions::student_id.eq_any(visible(db).select(students::id)))
-            .select(Self::as_select())
-            .order((restrictions::starts_on, restrictions::id))
-            .load(db.conn())?)
     }
 
     /// The contacts who are not to be reached today, for a query.

@@ -5,9 +5,9 @@
 use super::{
     CreateAttendanceSessions, CreateImportRuns, CreateRestrictions, CreateStaffAttendance, CreateStudents,
     Permission, ReadAttendanceRecords, ReadAttendanceSessions, ReadCampusAttendance, ReadClasses,
-    ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords,
-    UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateRestrictions, UpdateStaff,
-    UpdateStaffAttendance, UpdateStudents,
+    ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAttendanceCodes,
+    UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateClassEnrollments, UpdateClasses,
+    UpdateGuardians, UpdateRestrictions, UpdateStaff, UpdateStaffAttendance, UpdateStudents,
 };
 use crate::words::UserScope::{self, Assigned, Organization, Own};
 
@@ -114,6 +114,8 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (ReadStaffAttendance::ENTRY.name, Organization),
     (CreateStaffAttendance::ENTRY.name, Organization),
     (UpdateStaffAttendance::ENTRY.name, Organization),
+    (UpdateAttendancePolicies::ENTRY.name, Organization),
+    (UpdateAttendanceCodes::ENTRY.name, Organization),
     (CreateImportRuns::ENTRY.name, Organization),
 ];
 const OFFICE: &[(&str, UserScope)] = &[

@@ -1,5 +1,5 @@
 -- Everything that is not as it must be: where, and what. $1 access tables, $2 tables that everybody shares,
--- $3 functions that may run as their owner, $4 tables whose rows are only ever added.
+-- $3 functions that may run as their owner, $4 tables whose rows are only ever added, $5 tables that follow from others.
 with tables as (
   select c.oid, c.relname::text as name, c.relrowsecurity, c.relforcerowsecurity,
          (select attnum from pg_attribute where attrelid = c.oid and attname = 'organization_id' and not attisdropped) as place,
@@ -51,7 +51,7 @@ select name, 'has the foreign key ' || conname || ' that deletes or changes rows
   from keys where confdeltype not in ('a', 'r') or not convalidated
 union all
 select name, 'has no history of its ' || word from tenants, (values ('inserts', 4), ('updates', 16)) as of_what (word, bit)
-  where name <> all ($4) and not exists (select from histories where histories.oid = tenants.oid and tgtype & bit > 0)
+  where name <> all ($4 || $5) and not exists (select from histories where histories.oid = tenants.oid and tgtype & bit > 0)
 union all
 select distinct name, 'keeps its history by columns or comments that it no longer has: call keep_history again'
   from tenants join histories using (oid) where prosrc is distinct from history_source(oid, subject::name)

@@ -1,10 +1,13 @@
--- Marks of one register, kept together. A function so that its plan is kept, whatever the number of marks.
+-- Marks of one register, kept together, and what their day is worth if the register is in. A function so that its plan is
+-- kept, whatever the number of marks. The session is held first: whoever submits it meanwhile waits, and counts these too.
 -- A row that has moved on since it was read is left alone; the answer names the students whose mark is kept.
 create function keep_marks(organization uuid, session uuid, day date, marks jsonb) returns uuid[]
 language plpgsql set search_path = public, pg_temp as $$
 declare
   kept uuid[];
+  is_in boolean;
 begin
+  select submitted_at is not null into is_in from attendance_sessions s where s.organization_id = organization and s.id = session for share;
   with upserted as (
     insert into attendance_records as r (organization_id, id, attendance_session_id, session_date, student_id,
       teacher_code_id, office_code_id, is_here, status, minutes_late, arrived_at, left_at, remarks, office_note,
@@ -23,6 +26,9 @@ begin
       where r.version + 1 = excluded.version
     returning r.student_id)
   select array_agg(student_id) into kept from upserted;
+  if is_in and kept is not null then
+    perform count_days(organization, kept, day, day);
+  end if;
   return coalesce(kept, '{}');
 end $$;
 revoke execute on function keep_marks(uuid, uuid, date, jsonb) from public;

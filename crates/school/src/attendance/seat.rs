@@ -1,0 +1,195 @@
+//! Where a child sits today: their homeroom, its campus, and what its clock says.
+
+use chrono::{NaiveDate, NaiveTime, Timelike};
+use chrono_tz::Tz;
+use diesel::prelude::*;
+use schema::{campuses, class_enrollments, classes, organizations, students};
+use uuid::Uuid;
+
+use super::{campus_policy, joins, policy::Policy};
+use crate::{
+    clock::local,
+    db::Db,
+    error::{Error, Result},
+    people::student::visible,
+    permit::UpdateAttendanceRecords,
+    slice::Listing,
+    words::{ClassKind, ClassStatus},
+};
+
+/// How many are offered to choose from.
+const OFFERED: i64 = 8;
+
+/// A child's place on a homeroom's roll today.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// The homeroom.
+    pub class: Uuid,
+    /// Its campus.
+    pub campus: Uuid,
+    /// What the campus asks of its registers.
+    pub policy: Policy,
+    /// The campus's day and time, to the minute.
+    pub now: (NaiveDate, NaiveTime),
+}
+
+/// Somebody who may be meant at the front desk.
+#[derive(Clone, Debug, Queryable)]
+pub struct Candidate {
+    /// Who.
+    pub student: Uuid,
+    /// The student's number.
+    pub number: String,
+    /// First name.
+    pub first_name: String,
+    /// Called name.
+    pub preferred_name: Option<String>,
+    /// Family name.
+    pub last_name: String,
+    /// BCP 47 tag of the name's language.
+    pub language: Option<String>,
+    /// The homeroom's name.
+    pub class_name: String,
+}
+
+type Found = (Uuid, Uuid, Option<String>, NaiveTime, String);
+
+impl Seat {
+    /// The seat of a student in reach.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] out of reach, [`Error::Conflict`] on no homeroom's roll.
+    pub(super) fn of(student: Uuid, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Self> {
+        crate::people::student::in_reach(student, db)?;
+        let today = db.today();
+        let found: Option<Found> = class_enrollments::table
+            .inner_join(classes::table.on(enrolled_class()))
+            .inner_join(campuses::table.on(joins::campus_of_class()))
+            .inner_join(organizations::table.on(joins::organization_of_class()))
+            .filter(class_enrollments::organization_id.eq(db.organization()))
+            .filter(class_enrollments::student_id.eq(student))
+            .filter(on_roll(today))
+            .filter(calls(ClassKind::Homeroom, ClassStatus::Active))
+            .select((
+                classes::id,
+                campuses::id,
+                campuses::time_zone,
+                campuses::day_starts_at,
+                organizations::time_zone,
+            ))
+            .order((class_enrollments::enrolled_on.desc(), classes::id))
+            .first(db.conn())
+            .optional()?;
+        let (class, campus, own_zone, starts, zone) =
+            found.ok_or_else(|| Error::Conflict("This student is on no homeroom’s roll today.".into()))?;
+        let zone: Tz = own_zone.unwrap_or(zone).parse().unwrap_or(Tz::UTC);
+        let (day, time) = local(db.now(), zone);
+        let time = NaiveTime::from_hms_opt(time.hour(), time.minute(), 0).unwrap_or(time);
+        let policy = campus_policy::on(day, campus, db)?.unwrap_or_else(|| Policy::usual(starts));
+        Ok(Self { class, campus, policy, now: (day, time) })
+    }
+
+    /// Whether somebody who comes now is late.
+    pub(super) fn is_late(&self) -> bool {
+        self.now.1 > self.policy.late_after
+    }
+
+    /// The slot of now, and the afternoon's where that is still to come.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] where the roll is called by lesson only.
+    pub(super) fn slots(&self) -> Result<(&'static str, Option<&'static str>)> {
+        match self.policy.slots() {
+            [whole] => Ok((whole, None)),
+            [morning, afternoon] if self.now.1.hour() < 12 => Ok((morning, Some(afternoon))),
+            [_, afternoon] => Ok((afternoon, None)),
+            _ => Err(Error::Conflict("This campus calls the roll by lesson: mark the lessons.".into())),
+        }
+    }
+}
+
+/// Who may be meant by some words: any part of a name, or the number. Whose whole name or number it is comes alone.
+pub fn candidates(words: &str, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Vec<Candidate>> {
+    let listing = Listing { search: words.to_owned(), ..Listing::default() };
+    let patterns = listing.patterns();
+    if patterns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = class_enrollments::table
+        .inner_join(classes::table.on(enrolled_class()))
+        .inner_join(students::table.on(enrolled_student()))
+        .filter(class_enrollments::organization_id.eq(db.organization()))
+        .filter(class_enrollments::student_id.eq_any(visible(db).select(students::id)))
+        .filter(on_roll(db.today()))
+        .filter(calls(ClassKind::Homeroom, ClassStatus::Active))
+        .select((
+            students::id,
+            students::student_number,
+            students::first_name,
+            students::preferred_name,
+            students::last_name,
+            students::name_language,
+            classes::name,
+        ))
+        .order((students::last_name, students::first_name, students::id))
+        .limit(OFFERED)
+        .into_boxed();
+    for pattern in patterns {
+        query = query.filter(
+            students::first_name
+                .ilike(pattern.clone())
+                .or(students::last_name.ilike(pattern.clone()))
+                .or(students::student_number.ilike(pattern.clone()))
+                .or(students::preferred_name
+                    .is_not_null()
+                    .and(students::preferred_name.assume_not_null().ilike(pattern.clone())))
+                .or(students::other_script_name
+                    .is_not_null()
+                    .and(students::other_script_name.assume_not_null().ilike(pattern))),
+        );
+    }
+    let found: Vec<Candidate> = query.load(db.conn())?;
+    let exact: Vec<Candidate> = found.iter().filter(|one| one.is_called(words)).cloned().collect();
+    Ok(if exact.len() == 1 { exact } else { found })
+}
+
+impl Candidate {
+    /// The name that is called, and the family name.
+    #[must_use]
+    pub fn called(&self) -> String {
+        format!("{} {}", self.preferred_name.as_ref().unwrap_or(&self.first_name), self.last_name)
+    }
+
+    fn is_called(&self, words: &str) -> bool {
+        let words = words.trim().to_lowercase();
+        let full = format!("{} {}", self.first_name, self.last_name).to_lowercase();
+        [full, self.called().to_lowercase(), self.number.to_lowercase()].contains(&words)
+    }
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn enrolled_class() -> _ {
+    classes::organization_id
+        .eq(class_enrollments::organization_id)
+        .and(classes::id.eq(class_enrollments::class_id))
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn enrolled_student() -> _ {
+    students::organization_id
+        .eq(class_enrollments::organization_id)
+        .and(students::id.eq(class_enrollments::student_id))
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn on_roll(day: NaiveDate) -> _ {
+    class_enrollments::deleted_at
+        .is_null()
+        .and(class_enrollments::enrolled_on.le(day))
+        .and(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn calls(kind: ClassKind, status: ClassStatus) -> _ {
+    classes::kind.eq(kind).and(classes::status.eq(status)).and(classes::deleted_at.is_null())
+}

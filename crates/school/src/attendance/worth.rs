@@ -1,0 +1,93 @@
+//! What days are worth, kept in the transaction that changes a mark, a policy or the calendar. The rule stands in the
+//! migration `count_days`.
+
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+use schema::{attendance_records as records, students};
+use uuid::Uuid;
+
+use crate::{
+    catalog::Complaint,
+    db::Db,
+    error::Result,
+    permit::{Permission, Seed},
+    sql::{count_days, miscounted_days},
+};
+
+/// How many students are counted in one statement.
+const AT_ONCE: usize = 500;
+
+/// Counts one day of some students anew.
+pub(crate) fn count<P: Permission>(students: &[Uuid], day: NaiveDate, db: &mut Db<'_, P>) -> Result<()> {
+    count_span(students, (day, day), db)
+}
+
+/// Counts the days of some students from the first to the last anew.
+pub(crate) fn count_span<P: Permission>(
+    students: &[Uuid],
+    (first, last): (NaiveDate, NaiveDate),
+    db: &mut Db<'_, P>,
+) -> Result<()> {
+    let mut students = students.to_vec();
+    students.sort_unstable();
+    for some in students.chunks(AT_ONCE) {
+        let counted = diesel::select(count_days(db.organization(), some, first, last));
+        counted.get_result::<i32>(db.conn())?;
+    }
+    Ok(())
+}
+
+/// Counts a day anew for everybody who has a mark in a session.
+pub(crate) fn count_session<P: Permission>(session: Uuid, day: NaiveDate, db: &mut Db<'_, P>) -> Result<()> {
+    let marked: Vec<Uuid> = records::table
+        .filter(records::organization_id.eq(db.organization()))
+        .filter(records::attendance_session_id.eq(session))
+        .select(records::student_id)
+        .load(db.conn())?;
+    count(&marked, day, db)
+}
+
+/// Counts a day anew for everybody who has a mark in a campus's registers of it.
+pub(crate) fn count_campus<P: Permission>(campus: Uuid, day: NaiveDate, db: &mut Db<'_, P>) -> Result<()> {
+    use schema::attendance_sessions as sessions;
+    let taken = sessions::table
+        .filter(sessions::organization_id.eq(db.organization()))
+        .filter(sessions::session_date.eq(day))
+        .filter(sessions::campus_id.eq(campus))
+        .select(sessions::id);
+    let marked: Vec<Uuid> = records::table
+        .filter(records::organization_id.eq(db.organization()))
+        .filter(records::attendance_session_id.eq_any(taken))
+        .select(records::student_id)
+        .distinct()
+        .load(db.conn())?;
+    count(&marked, day, db)
+}
+
+/// Every day of an organization whose worth is not what its marks say.
+///
+/// # Errors
+/// [`crate::Error::Unavailable`] when the database is away.
+pub fn miscounted(db: &mut Db<'_, Seed>) -> Result<Vec<Complaint>> {
+    let organization = db.organization();
+    let mut found = Vec::new();
+    for some in everybody(db)?.chunks(AT_ONCE) {
+        found.append(&mut miscounted_days(organization, some, db.conn())?);
+    }
+    Ok(found)
+}
+
+/// Counts every day of an organization anew, from 1970 on.
+///
+/// # Errors
+/// As [`miscounted`].
+pub fn count_everything(db: &mut Db<'_, Seed>) -> Result<()> {
+    let everybody = everybody(db)?;
+    let next_year = db.today() + Days::new(366);
+    count_span(&everybody, (NaiveDate::default(), next_year), db)
+}
+
+fn everybody(db: &mut Db<'_, Seed>) -> Result<Vec<Uuid>> {
+    let all = students::table.filter(students::organization_id.eq(db.organization()));
+    Ok(all.select(students::id).order(students::id).load(db.conn())?)
+}

@@ -1,0 +1,1 @@
+drop function days_as_counted(uuid, uuid[], date, date);

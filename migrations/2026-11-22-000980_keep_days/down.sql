@@ -1,0 +1,2 @@
+drop function count_days(uuid, uuid[], date, date);
+call keep_history('attendance_days', 'student_id');

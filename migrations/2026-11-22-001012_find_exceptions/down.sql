@@ -1,0 +1,1 @@
+drop index attendance_records_exceptions;

@@ -1,0 +1,134 @@
+//! The front desk: a name, Enter, done. Who comes late is stamped, who leaves early with whom, who comes back.
+
+mod departures;
+mod slips;
+
+use actix_web::{
+    get,
+    http::StatusCode,
+    post,
+    web::{Query, ServiceConfig},
+};
+use askama::Template;
+use school::{
+    Uuid,
+    attendance::{
+        movement::{Movement, NewMovement},
+        seat::{self, Candidate},
+    },
+    permit::UpdateAttendanceRecords,
+    words::MovementKind,
+};
+use serde::Deserialize;
+
+use crate::web::{
+    dates,
+    extract::May,
+    failure::Failure,
+    filters,
+    form::{Errors, Form},
+    page::{Area, Shell},
+    reply::{Page, fragment, see_other, show},
+};
+
+/// The routes of this file.
+pub(super) fn routes(app: &mut ServiceConfig) {
+    app.service(index)
+        .service(candidates)
+        .service(create_arrival)
+        .service(create_return)
+        .configure(departures::routes)
+        .configure(slips::routes);
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    done: String,
+}
+
+#[derive(Template)]
+#[template(path = "attendance/front_desk/index.html")]
+struct Index {
+    shell: Shell,
+    asked: String,
+    found: Vec<Candidate>,
+    movements: Vec<Movement>,
+    done: Option<Movement>,
+    errors: Errors,
+}
+
+#[derive(Template)]
+#[template(path = "attendance/front_desk/_candidates.html")]
+struct Candidates {
+    asked: String,
+    found: Vec<Candidate>,
+}
+
+async fn page(may: &May<UpdateAttendanceRecords>, asked: String, errors: Errors) -> Result<Index, Failure> {
+    let (day, words) = (may.signed_in().now().1, asked.clone());
+    let (found, movements) =
+        may.db(move |db| Ok((seat::candidates(&words, db)?, Movement::of_day(day, db)?))).await?;
+    let shell = Shell::of(may.signed_in(), Area::FrontDesk);
+    Ok(Index { shell, asked, found, movements, done: None, errors })
+}
+
+#[get("/front-desk")]
+async fn index(may: May<UpdateAttendanceRecords>, asked: Query<Asked>) -> Page {
+    let Asked { q, done } = asked.into_inner();
+    let mut page = page(&may, q, Errors::default()).await?;
+    page.done = page.movements.iter().find(|movement| movement.id.to_string() == done).cloned();
+    show(&page)
+}
+
+/// What is offered while a name is typed.
+#[get("/front-desk/candidates")]
+async fn candidates(may: May<UpdateAttendanceRecords>, asked: Query<Asked>) -> Page {
+    let asked = asked.into_inner().q;
+    let words = asked.clone();
+    let found = may.db(move |db| seat::candidates(&words, db)).await?;
+    fragment(StatusCode::OK, &Candidates { asked, found })
+}
+
+/// By a name as typed, or by who was chosen.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+struct Who {
+    q: String,
+    student: String,
+}
+
+#[post("/front-desk/arrivals")]
+async fn create_arrival(may: May<UpdateAttendanceRecords>, Form(who): Form<Who>) -> Page {
+    stamp(&may, who, MovementKind::Arrival).await
+}
+
+#[post("/front-desk/returns")]
+async fn create_return(may: May<UpdateAttendanceRecords>, Form(who): Form<Who>) -> Page {
+    stamp(&may, who, MovementKind::Return).await
+}
+
+/// One who is meant is stamped; of several, somebody chooses.
+async fn stamp(may: &May<UpdateAttendanceRecords>, who: Who, kind: MovementKind) -> Page {
+    let chosen = Uuid::parse_str(&who.student).ok();
+    let mut again = page(may, who.q.clone(), Errors::default()).await?;
+    let student = match (chosen, again.found.as_slice()) {
+        (Some(student), _) => student,
+        (None, [only]) => only.student,
+        (None, []) => {
+            again
+                .errors
+                .add("q", "Nobody on a roll today is called that. Try part of the name, or the number.");
+            return fragment(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        }
+        (None, _) => {
+            again.errors.add("q", "Several may be meant. Choose one below.");
+            return fragment(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        }
+    };
+    let movement = NewMovement { student, kind, collector: None, note: None };
+    let id = may.db(move |db| Movement::stamp(&movement, db)).await?;
+    see_other(format!("/front-desk?done={id}"))
+}

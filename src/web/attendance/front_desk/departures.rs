@@ -1,0 +1,112 @@
+//! Somebody leaves early: with whom, checked against who may not collect them.
+
+use actix_web::{
+    get, post,
+    web::{Query, ServiceConfig},
+};
+use askama::Template;
+use school::{
+    Error, Uuid,
+    attendance::{
+        collection::{Collector, Escort, escorts},
+        movement::{Movement, NewMovement},
+    },
+    people::student::Student,
+    permit::{ReadGuardians, ReadStudents, UpdateAttendanceRecords},
+    words::MovementKind,
+};
+use serde::Deserialize;
+
+use crate::web::{
+    extract::May,
+    failure::Failure,
+    filters,
+    form::{Errors, Form, refused},
+    page::{Area, Shell},
+    reply::{Page, see_other, show, show_again},
+};
+
+/// The routes of this file.
+pub(super) fn routes(app: &mut ServiceConfig) {
+    app.service(new).service(create);
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    student: String,
+}
+
+/// The fields; every one is text.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct DepartureForm {
+    student: String,
+    collector: String,
+    collected_by: String,
+    note: String,
+}
+
+#[derive(Template)]
+#[template(path = "attendance/front_desk/departure.html")]
+struct New {
+    shell: Shell,
+    student: Student,
+    escorts: Vec<Escort>,
+    barred: Vec<String>,
+    form: DepartureForm,
+    errors: Errors,
+}
+
+async fn page(
+    may: &May<UpdateAttendanceRecords>,
+    form: DepartureForm,
+    errors: Errors,
+) -> Result<New, Failure> {
+    let id = Uuid::parse_str(&form.student).map_err(|_| Error::NotFound)?;
+    let student = may.instead::<ReadStudents>()?.db(move |db| Student::of(id, db)).await?;
+    let (escorts, barred) = match may.also::<ReadGuardians>() {
+        Some(reader) => reader.db(move |db| escorts(id, db)).await?,
+        None => (Vec::new(), Vec::new()),
+    };
+    let shell = Shell::of(may.signed_in(), Area::FrontDesk);
+    Ok(New { shell, student, escorts, barred, form, errors })
+}
+
+#[get("/front-desk/departures/new")]
+async fn new(may: May<UpdateAttendanceRecords>, asked: Query<Asked>) -> Page {
+    let form = DepartureForm { student: asked.into_inner().student, ..DepartureForm::default() };
+    show(&page(&may, form, Errors::default()).await?)
+}
+
+#[post("/front-desk/departures")]
+async fn create(may: May<UpdateAttendanceRecords>, Form(form): Form<DepartureForm>) -> Page {
+    let errors = match form.check() {
+        Ok(movement) => match may.db(move |db| Movement::stamp(&movement, db)).await {
+            Ok(id) => return see_other(format!("/front-desk?done={id}")),
+            Err(error) => refused(error)?,
+        },
+        Err(errors) => errors,
+    };
+    show_again(&page(&may, form, errors).await?)
+}
+
+impl DepartureForm {
+    /// What the form says, or what is wrong with it.
+    fn check(&self) -> Result<NewMovement, Errors> {
+        let mut errors = Errors::default();
+        let e = &mut errors;
+        let named = e.line("collected_by", &self.collected_by, 200);
+        let contact = e.choice("collector", &self.collector);
+        if contact.is_none() && named.is_none() {
+            e.add("collector", "Say who collects, or write that they go alone.");
+        }
+        let movement = NewMovement {
+            student: e.needed_choice("student", &self.student),
+            kind: MovementKind::Departure,
+            collector: contact.map(Collector::Contact).or(named.map(Collector::Named)),
+            note: e.line("note", &self.note, 200),
+        };
+        errors.or(movement)
+    }
+}

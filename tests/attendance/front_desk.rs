@@ -1,0 +1,138 @@
+//! The front desk: a name, Enter, done; register and day follow.
+
+use chrono::TimeDelta;
+use school::Uuid;
+
+use crate::support::{
+    Office, School, Teacher,
+    database::{lines, within},
+    form::fields,
+    school::morning,
+};
+
+fn mark(school: &School, student: Uuid) -> String {
+    let query = format!(
+        "select concat_ws(' ', r.status, r.minutes_late, r.arrived_at, r.left_at) as line from attendance_records r
+         where student_id = '{student}'"
+    );
+    lines(&mut within(school.organization), &query).concat()
+}
+
+fn worth(school: &School, student: Uuid) -> String {
+    let query = format!(
+        "select concat_ws(' of ', attended, possible) as line from attendance_days where student_id = '{student}'"
+    );
+    lines(&mut within(school.organization), &query).concat()
+}
+
+#[actix_web::test]
+async fn a_child_who_comes_after_submission_is_late_and_the_teacher_did_nothing() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "present", 0), (chidi, "absent", 0)]).await;
+    assert_eq!(worth(&school, chidi), "0.0 of 1.0");
+    school.clock.set(morning() + TimeDelta::minutes(25));
+
+    let stamped = office.post("/front-desk/arrivals", [("q", "chidi okonkwo")]).await;
+
+    assert!(stamped.leads_to("/front-desk"), "{}", stamped.leads());
+    office.get(&stamped.leads()).await.shows("Came at 09:03, 33 min late");
+    teacher.get(&school.register()).await.shows("Late").shows("set by the office");
+    office.get("/board").await.shows("Nobody is absent");
+    assert_eq!(mark(&school, chidi), "late 33 09:03:00");
+    assert_eq!(worth(&school, chidi), "1.0 of 1.0");
+}
+
+#[actix_web::test]
+async fn of_several_of_a_name_somebody_chooses() {
+    let school = School::open().await;
+    let (ada, other) = (school.enroll("Ada", "Nwosu"), school.enroll("Ada", "Nkosi"));
+    let office = school.sign_in(Office).await;
+
+    let asked = office.post("/front-desk/arrivals", [("q", "ada")]).await;
+    asked.has_status(422).shows("Several may be meant").shows("Ada Nwosu").shows("Ada Nkosi");
+    office.post("/front-desk/arrivals", [("q", "zzz")]).await.has_status(422).shows("Nobody on a roll today");
+    office.get("/front-desk/candidates?q=nko").await.shows("Ada Nkosi").hides("Ada Nwosu");
+
+    let stamped = office.post("/front-desk/arrivals", [("student", &*other.to_string())]).await;
+    assert!(stamped.leads_to("/front-desk"));
+    assert_eq!(mark(&school, ada), "");
+    assert_eq!(mark(&school, other), "late 8 08:38:00");
+}
+
+#[actix_web::test]
+async fn who_leaves_is_collected_and_comes_back() {
+    let school = School::open_at(morning() + TimeDelta::hours(2)).await;
+    let ada = school.enroll("Ada", "Nwosu");
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "present", 0)]).await;
+    let student = ada.to_string();
+
+    let nobody = office.post("/front-desk/departures", [("student", &*student)]).await;
+    nobody.field_error("collector", "Say who collects");
+    let left = [("student", &*student), ("collected_by", "Ifeoma Nwosu"), ("note", "Dentist")];
+    let stamped = office.post("/front-desk/departures", left).await;
+    office.get(&stamped.leads()).await.shows("Left at 10:38, with <bdi>Ifeoma Nwosu</bdi>");
+    assert_eq!(mark(&school, ada), "left_early 10:38:00");
+    assert_eq!(worth(&school, ada), "0.5 of 1.0");
+
+    office.post("/front-desk/returns", [("student", &*student)]).await;
+    assert_eq!(mark(&school, ada), "present");
+    assert_eq!(worth(&school, ada), "1.0 of 1.0");
+}
+
+#[actix_web::test]
+async fn whoever_is_barred_does_not_collect() {
+    let school = School::open().await;
+    let ada = school.enroll("Ada", "Nwosu");
+    school.run(
+        "insert into restrictions (organization_id, id, student_id, person_name, bars_collection, starts_on)
+         select $1, gen_random_uuid(), id, $2, true, '2026-11-01' from students where organization_id = $1",
+        "Emeka Nwosu",
+    );
+    let office = school.sign_in(Office).await;
+    let student = ada.to_string();
+
+    let page = office.get(&format!("/front-desk/departures/new?student={student}")).await;
+    page.is_ok().shows("<bdi>Emeka Nwosu</bdi> may not collect this child");
+    let tried = [("student", &*student), ("collected_by", "  emeka  NWOSU ")];
+    office
+        .post("/front-desk/departures", tried)
+        .await
+        .field_error("collected_by", "may not collect this child");
+    assert_eq!(mark(&school, ada), "");
+    assert!(!fields(&page.body).is_empty());
+}
+
+#[actix_web::test]
+async fn a_slip_says_who_came_and_when() {
+    let school = School::open().await;
+    school.enroll("Ada", "Nwosu");
+    let office = school.sign_in(Office).await;
+    office.post("/front-desk/arrivals", [("q", "Ada Nwosu")]).await;
+    let id =
+        lines(&mut within(school.organization), "select id::text as line from attendance_movements").concat();
+
+    office
+        .get(&format!("/front-desk/movements/{id}/slip"))
+        .await
+        .shows("Ada Nwosu")
+        .shows("08:38")
+        .shows("8 min late");
+}
+
+#[actix_web::test]
+async fn a_child_on_no_roll_is_not_stamped_and_a_teacher_has_no_front_desk() {
+    let school = School::open().await;
+    let ada = school.enroll("Ada", "Nwosu").to_string();
+    school.run("delete from class_enrollments where organization_id = $1 and $2 <> ''", "all");
+    let office = school.sign_in(Office).await;
+
+    office
+        .post("/front-desk/arrivals", [("student", &*ada)])
+        .await
+        .has_status(409)
+        .shows("no homeroom’s roll today");
+    school.sign_in(Teacher).await.get("/front-desk").await.is_forbidden();
+}
