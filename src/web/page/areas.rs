@@ -1,0 +1,130 @@
+//! The areas of the program, with the permission that opens each.
+
+use school::permit::{
+    CreateAttendanceSessions, Permission, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
+    ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords,
+};
+
+/// An area of the program, as the navigation shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// My own registers today.
+    Today,
+    /// Every register of the day.
+    Board,
+    /// Who comes late, leaves early and comes back.
+    FrontDesk,
+    /// Who of the staff is here.
+    StaffAttendance,
+    /// Students.
+    Students,
+    /// Whom to call.
+    Guardians,
+    /// Members of staff.
+    Staff,
+    /// Classes.
+    Classes,
+    /// When registers are due and what makes a day.
+    Policies,
+    /// None of them, such as one's own account.
+    Elsewhere,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    pub(super) area: Area,
+    pub(super) permission: &'static str,
+    /// Which heading it stands under.
+    pub group: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// Where it leads.
+    pub path: &'static str,
+    /// Its picture in the sprite.
+    pub icon: &'static str,
+}
+
+/// Every entry with the permission that its first page asks for; a test holds the two together.
+pub const ENTRIES: &[Entry] = &[
+    Entry {
+        area: Area::Today,
+        permission: CreateAttendanceSessions::ENTRY.name,
+        group: "Day",
+        label: "Today",
+        path: "/today",
+        icon: "sun",
+    },
+    Entry {
+        area: Area::Board,
+        permission: ReadCampusAttendance::ENTRY.name,
+        group: "Day",
+        label: "Board",
+        path: "/board",
+        icon: "clipboard-check",
+    },
+    Entry {
+        area: Area::FrontDesk,
+        permission: UpdateAttendanceRecords::ENTRY.name,
+        group: "Day",
+        label: "Front desk",
+        path: "/front-desk",
+        icon: "door-enter",
+    },
+    Entry {
+        area: Area::StaffAttendance,
+        permission: ReadStaffAttendance::ENTRY.name,
+        group: "Day",
+        label: "Staff here",
+        path: "/staff-attendance",
+        icon: "user-check",
+    },
+    Entry {
+        area: Area::Students,
+        permission: ReadStudents::ENTRY.name,
+        group: "People",
+        label: "Students",
+        path: "/students",
+        icon: "users",
+    },
+    Entry {
+        area: Area::Guardians,
+        permission: ReadGuardians::ENTRY.name,
+        group: "People",
+        label: "Guardians",
+        path: "/guardians",
+        icon: "heart-handshake",
+    },
+    Entry {
+        area: Area::Staff,
+        permission: ReadStaff::ENTRY.name,
+        group: "People",
+        label: "Staff",
+        path: "/staff",
+        icon: "id",
+    },
+    Entry {
+        area: Area::Classes,
+        permission: ReadClasses::ENTRY.name,
+        group: "School",
+        label: "Classes",
+        path: "/classes",
+        icon: "school",
+    },
+    Entry {
+        area: Area::Policies,
+        permission: ReadCampusAttendance::ENTRY.name,
+        group: "School",
+        label: "Attendance rules",
+        path: "/attendance-policies",
+        icon: "clock",
+    },
+];
+
+impl Entry {
+    /// What somebody must hold to see it.
+    #[must_use]
+    pub fn permission(&self) -> &'static str {
+        self.permission
+    }
+}
