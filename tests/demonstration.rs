@@ -55,6 +55,10 @@ fn a_newcomer_always_finds_registers_to_take() {
         count("(select distinct session_date from attendance_sessions where submitted_at is not null) d")
             >= 60
     );
+    let came = count("staff_attendance_records where status = 'present'");
+    let others = count("staff_attendance_records where status <> 'present' and note is not null");
+    assert!(came > 800 && others > 20, "{came} days of the staff, {others} late or away");
+    assert!(count("restrictions") > 1);
     let unsubmitted = "attendance_sessions where session_date < '2026-11-22' and submitted_at is null";
     assert_eq!(count(unsubmitted), 0);
     let today = "attendance_sessions where session_date = '2026-11-22'";

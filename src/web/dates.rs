@@ -26,6 +26,18 @@ pub fn weekday(day: &NaiveDate) -> String {
     day.format("%a %-d %b %Y").to_string()
 }
 
+/// November 2026
+#[must_use]
+pub fn month(day: &NaiveDate) -> String {
+    day.format("%B %Y").to_string()
+}
+
+/// 2026-11, as an address names a month.
+#[must_use]
+pub fn year_and_month(day: &NaiveDate) -> String {
+    day.format("%Y-%m").to_string()
+}
+
 /// 08:45
 #[must_use]
 pub fn time(time: &NaiveTime) -> String {

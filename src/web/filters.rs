@@ -61,6 +61,12 @@ pub fn day_full(day: &NaiveDate, _: &dyn Values) -> Result<String> {
     Ok(dates::full(day))
 }
 
+/// 23
+#[askama::filter_fn]
+pub fn day_of_month(day: &NaiveDate, _: &dyn Values) -> Result<String> {
+    Ok(day.format("%-d").to_string())
+}
+
 /// 08:45
 #[askama::filter_fn]
 pub fn clock(time: &NaiveTime, _: &dyn Values) -> Result<String> {

@@ -9,4 +9,5 @@ mod front_desk;
 mod office;
 mod policies;
 mod register;
+mod staff;
 mod together;

@@ -2,7 +2,7 @@
 
 use super::Browser;
 use crate::support::{
-    Administrator, Office, School, Teacher,
+    Administrator, Office, School, Teacher, database,
     form::Typed,
     routes::{self, Route},
     samples,
@@ -143,6 +143,84 @@ async fn a_form_that_somebody_else_was_quicker_with_can_be_read_by_everybody() {
 
     browser.shows("changed this meanwhile").await;
     browser.is_for_everybody("overtaken").await;
+}
+
+#[actix_web::test]
+async fn whoever_is_barred_is_seen_by_everybody() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    for _ in 0..2 {
+        school.contact_of(&amal.to_string());
+    }
+    school.gets_names();
+    let bars = "insert into restrictions (organization_id, id, student_id, contact_id, bars_contact, bars_collection, bars_address, starts_on, ends_on, court_paper)
+         select organization_id, gen_random_uuid(), student_id, case when n > 1 then contact_id end, true, n < 3, n = 1, first, last, 'Family court, ' || $2
+         from (select distinct on (student_id) * from guardians where organization_id = $1) one,
+           (values (2, date '2026-02-03', null::date), (3, date '2026-09-01', date '2026-11-22'), (4, date '2026-12-01', null)) bars (n, first, last)";
+    school.run(bars, "order FD26P00114");
+    let stranger = "insert into restrictions (organization_id, id, student_id, person_name, bars_collection, bars_address, starts_on)
+         select organization_id, gen_random_uuid(), id, $2, true, true, date '2026-09-01' from students where organization_id = $1";
+    school.run(stranger, "Bartholomew Winterbottom");
+    school.run("update students set address = $2 where organization_id = $1", "12 Quay Street");
+    let browser = Browser::open(&school).await;
+    browser.sign_in(&school.employ(Administrator)).await;
+
+    let link = barred_tie(&school, amal);
+    looks(&browser, &[(&format!("/students/{amal}"), "student-barred"), (&link, "guardian-barred")]).await;
+    browser.go(&format!("/students/{amal}")).await;
+    browser.run("document.querySelector('details').open = true").await;
+    browser.is_for_everybody("student-barred-before").await;
+}
+
+/// The page on which the tie to a barred contact is changed.
+fn barred_tie(school: &School, student: school::Uuid) -> String {
+    let query = format!(
+        "select g.id::text as line from guardians g join restrictions using (student_id, contact_id) where student_id = '{student}' limit 1"
+    );
+    let link = database::lines(&mut database::within(school.organization), &query).remove(0);
+    format!("/students/{student}/guardians/{link}/edit")
+}
+
+#[actix_web::test]
+async fn a_day_of_the_staff_can_be_read_by_everybody() {
+    let school = School::open().await;
+    for _ in 0..6 {
+        school.employ(Teacher);
+    }
+    school.asks_its_staff();
+    let teacher = school.sign_in(Teacher).await;
+    let browser = Browser::open(&school).await;
+    browser.sign_in(&teacher.email).await;
+    looks(&browser, &[("/today", "today-arrival"), ("/arrival", "arrival-asked")]).await;
+    browser.find("#note").await.send_keys("The 8:02 was cancelled").await.unwrap();
+    browser.click(".arrival [type=submit]").await;
+    browser.shows("recorded as late").await;
+    browser.is_for_everybody("today-arrived").await;
+    browser.signs_out().await;
+    let names = "update staff set first_name = (array['Amal', 'Kwame', 'Zoe', 'Chidi', 'Tariq', 'Ute', 'Li', 'Olga'])[1 + n % 8] || '', status = case when n = 5 then 'on_leave' else status end
+         from (select id as whose, row_number() over (order by id)::int as n from staff where organization_id = $1) them where id = whose and $2 = ''";
+    school.run(names, "");
+    let days = "insert into staff_attendance_records (organization_id, id, staff_id, campus_id, attendance_date, status, note, user_name, arrived_at)
+         select organization_id, gen_random_uuid(), id, campus_id, day::date, (array['present', 'late', 'present', 'absent', 'present'])[1 + (extract(day from day)::int + length(first_name)) % 5]::staff_attendance_status,
+           case when extract(day from day)::int % 4 = 0 then $2 end, first_name, case extract(day from day)::int % 2 when 0 then time '08:41' end
+         from staff, generate_series(timestamp '2026-11-02', timestamp '2026-11-20', interval '1 day') day
+         where organization_id = $1 and extract(isodow from day) < 6";
+    school.run(days, "Dentist, told the week before");
+    let marked = "insert into staff_attendance_records (organization_id, id, staff_id, campus_id, attendance_date, status, user_name)
+         select organization_id, gen_random_uuid(), id, campus_id, date '2026-11-23', case first_name when 'Zoe' then 'absent' else 'present' end::staff_attendance_status, first_name
+         from staff where organization_id = $1 and first_name in ('Zoe', 'Kwame') and $2 = ''
+         on conflict do nothing";
+    school.run(marked, "");
+    browser.sign_in(&school.employ(Administrator)).await;
+    let query = "select id::text as line from staff where first_name = 'Kwame' limit 1";
+    let one = database::lines(&mut database::within(school.organization), query).remove(0);
+
+    let pages = [
+        ("/staff-attendance", "staff-day"),
+        ("/staff-attendance?day=2026-11-22", "staff-day-off"),
+        (&format!("/staff/{one}"), "staff-month"),
+    ];
+    looks(&browser, &pages).await;
 }
 
 async fn looks(browser: &Browser, pages: &[(&str, &str)]) {

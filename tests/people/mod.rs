@@ -4,5 +4,6 @@ mod attendance;
 mod contacts;
 mod enrolment;
 mod guardians;
+mod restrictions;
 mod staff;
 mod students;

@@ -35,15 +35,19 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/registers/{class}/{day}/{slot}/marks/{student}", |school, path| school.student_in(&path[0])),
     ("/staff/{id}", |school, _| school.colleague_in(&school.another_class().to_string())),
     ("/static/{path:.*}", |_, _| "css/belfry.css".into()),
+    ("/staff-attendance/{campus}", |school, _| school.campus.to_string()),
+    ("/staff-attendance/{campus}/{day}", |_, _| "2026-11-23".into()),
     ("/students/{id}", |school, _| school.student_in(&school.another_class().to_string())),
     ("/students/{id}/guardians/{link}", |school, path| school.link_of(&path[0])),
     ("/years/{id}", |school, _| school.year.to_string()),
     ("/years/{id}/terms/{term}", |school, path| school.term_of(&path[0])),
+    ("/students/{id}/restrictions/{restriction}", |school, path| school.bar_of(&path[0])),
 ];
 
 /// A form for each route that changes something.
 #[rustfmt::skip]
 const FORMS: &[(&str, Filled)] = &[
+    ("POST /arrival", |school, _| { school.asks_its_staff(); form([("note", "Train")]) }),
     ("POST /attendance-codes", |_, _| form([("name", "Online"), ("key", "z"), ("position", "9"), ("set_by_office", "yes"), ("presence", "present"), ("timing", "on_time"), ("excuse", "none"), ("place", "remote")])),
     ("POST /attendance-codes/{id}", |school, path| [form([("name", "Nurse"), ("key", "n"), ("position", "9"), ("set_by_office", "yes")]), school.seen("attendance_codes", &path[0])].concat()),
     ("POST /attendance-codes/{id}/retirement", |_, _| form([])),
@@ -84,6 +88,12 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /session", |school, _| form([("email", &school.employ(super::Office)), ("password", PASSWORD)])),
     ("POST /session/end", |_, _| form([])),
     ("POST /staff", |school, _| school.staff_particulars()),
+    ("POST /staff-attendance/{campus}/settings", |_, _| form([("staff_sign_in", "yes")])),
+    ("POST /staff-attendance/{campus}/{day}", |school, _| {
+        let colleague = school.colleague_in(&school.another_class().to_string());
+        let [status, note, was] = ["status", "note", "was"].map(|field| format!("{field}[{colleague}]"));
+        form([(&status, "late"), (&note, "Train"), (&was, "")])
+    }),
     ("POST /staff/{id}", |school, path| [school.staff_particulars(), school.seen("staff", &path[0])].concat()),
     ("POST /students", |school, _| [school.particulars(), school.place()].concat()),
     ("POST /students/{id}", |school, path| [school.particulars(), school.seen("students", &path[0])].concat()),
@@ -99,6 +109,13 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /years/{id}/terms", |school, _| form([("name", "Week"), ("kind", "quarter"), ("start_date", &school.school_day()), ("end_date", &school.school_day())])),
     ("POST /years/{id}/terms/{term}", |school, path| [school.as_it_stands(&path[1]), school.seen("terms", &path[1])].concat()),
     ("POST /years/{id}/terms/{term}/removal", |_, _| form([])),
+    ("POST /students/{id}/restrictions", |school, path| {
+        form([("contact_id", &school.contact_of(&path[0])), ("bars_contact", "yes"), ("starts_on", "2026-11-23"), ("court_paper", "order 4417")])
+    }),
+    ("POST /students/{id}/restrictions/{restriction}", |school, path| {
+        [form([("person_name", "Ines Aguiar"), ("bars_collection", "yes"), ("starts_on", "2026-11-23")]), school.seen("restrictions", &path[1])].concat()
+    }),
+    ("POST /students/{id}/restrictions/{restriction}/lifting", |_, _| form([])),
     ("POST /students/{id}/withdrawal", |_, _| form([("last_day", "2026-11-23"), ("reason", "Moved away")])),
 ];
 
@@ -289,7 +306,7 @@ impl School {
     }
 
     /// Somebody to call for a student.
-    pub(super) fn contact_of(&self, student: &str) -> String {
+    pub(crate) fn contact_of(&self, student: &str) -> String {
         let contact = Uuid::new_v4();
         let made = format!(
             "insert into contacts (organization_id, id, full_name, phone)
@@ -306,6 +323,22 @@ impl School {
         let contact = self.contact_of(student);
         let query = format!("select id::text as line from guardians where contact_id = '{contact}'");
         database::lines(&mut database::within(self.organization), &query).remove(0)
+    }
+
+    /// Lets the staff of every campus sign themselves in.
+    pub(crate) fn asks_its_staff(&self) {
+        self.run("update campuses set staff_sign_in = true where organization_id = $1 and code <> $2", "");
+    }
+
+    /// What a contact of a student is barred from since the year began.
+    fn bar_of(&self, student: &str) -> String {
+        let (contact, bar) = (self.contact_of(student), Uuid::new_v4());
+        let made = format!(
+            "insert into restrictions (organization_id, id, student_id, contact_id, bars_contact, bars_address, starts_on, court_paper)
+               select organization_id, '{bar}', id, '{contact}', true, true, date '2026-09-01', 'order 4417' from students where id = '{student}'"
+        );
+        database::run(&mut database::within(self.organization), &made);
+        bar.to_string()
     }
 
     /// A row that hangs on a class: the last that came.

@@ -407,6 +407,8 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// Members of staff say themselves that they are here
+        staff_sign_in -> Bool,
     }
 }
 
@@ -987,6 +989,10 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// Said by the person; the office's word takes its place
+        by_self -> Bool,
+        /// When they signed themselves in
+        arrived_at -> Nullable<Time>,
     }
 }
 

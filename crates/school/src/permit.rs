@@ -7,7 +7,7 @@ mod roles;
 
 pub use roles::{BuiltInRole, ROLES};
 
-use crate::words::UserScope::{self, Assigned, Campuses, Organization};
+use crate::words::UserScope::{self, Assigned, Campuses, Organization, Own};
 
 /// Something a role may be allowed to do inside its organization. All of them stand in this file.
 pub trait Permission: sealed::Listed + Send + Sync + 'static {
@@ -89,6 +89,10 @@ permissions! {
     ReadGuardians = "READ_GUARDIANS" [Assigned Campuses Organization] "See whom to call for a student, and their numbers.";
     UpdateGuardians = "UPDATE_GUARDIANS" [Campuses Organization] "Add guardians and change their particulars."
         grants ReadGuardians = "READ_GUARDIANS";
+    CreateRestrictions = "CREATE_RESTRICTIONS" [Campuses Organization] "Enter whom a court or the school keeps from a student."
+        grants ReadGuardians = "READ_GUARDIANS";
+    UpdateRestrictions = "UPDATE_RESTRICTIONS" [Campuses Organization] "Change and lift what somebody is barred from."
+        grants ReadGuardians = "READ_GUARDIANS";
     ReadStaff = "READ_STAFF" [Campuses Organization] "See members of staff.";
     UpdateStaff = "UPDATE_STAFF" [Campuses Organization] "Add members of staff and change their particulars."
         grants ReadStaff = "READ_STAFF";
@@ -109,6 +113,10 @@ permissions! {
         grants ReadCalendarDays = "READ_CALENDAR_DAYS";
     UpdateAcademicYears = "UPDATE_ACADEMIC_YEARS" [Organization] "Set up school years and their terms."
         grants ReadCalendarDays = "READ_CALENDAR_DAYS";
+    ReadStaffAttendance = "READ_STAFF_ATTENDANCE" [Campuses Organization] "See who of the staff is here.";
+    CreateStaffAttendance = "CREATE_STAFF_ATTENDANCE" [Own Organization] "Say that one is here oneself, where the campus wants it.";
+    UpdateStaffAttendance = "UPDATE_STAFF_ATTENDANCE" [Campuses Organization] "Record who of the staff is here; the office's word stands."
+        grants ReadStaffAttendance = "READ_STAFF_ATTENDANCE";
     UpdateAttendancePolicies = "UPDATE_ATTENDANCE_POLICIES" [Campuses Organization] "Set when registers are due and what makes a day."
         grants ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE";
     UpdateAttendanceCodes = "UPDATE_ATTENDANCE_CODES" [Organization] "Add the school's marks, change and retire them."

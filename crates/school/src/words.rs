@@ -118,6 +118,12 @@ words! {
         OnLeave = "on_leave" "On leave",
         Left = "left" "Left",
     }
+    /// Whether a member of staff came on a day.
+    StaffAttendanceStatus {
+        Present = "present" "Present",
+        Late = "late" "Late",
+        Absent = "absent" "Absent",
+    }
     /// What one person may do with one student.
     AccessLevel {
         View = "view" "View",

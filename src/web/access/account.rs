@@ -2,6 +2,7 @@
 
 use actix_web::{get, web::ServiceConfig};
 use askama::Template;
+use school::permit::{CreateStaffAttendance, Permission};
 
 use crate::web::{
     extract::Someone,
@@ -21,6 +22,8 @@ struct Account {
     shell: Shell,
     email: String,
     has_areas: bool,
+    /// Whether they may say that they are at work.
+    may_arrive: bool,
 }
 
 #[get("/account")]
@@ -28,6 +31,7 @@ async fn show_own(someone: Someone) -> Page {
     let shell = Shell::of(&someone.0, Area::Elsewhere);
     show(&Account {
         email: someone.0.person().email().to_owned(),
+        may_arrive: someone.0.person().holds(CreateStaffAttendance::ENTRY.name),
         has_areas: !shell.groups().is_empty(),
         shell,
     })

@@ -1,6 +1,7 @@
-//! Registers, marks, the teacher's day and the office's board.
+//! Registers, marks, the teacher's day, the office's board, and who of the staff is here.
 
 mod around;
+mod arrivals;
 mod board;
 mod codes;
 mod excuses;
@@ -13,6 +14,7 @@ mod policies;
 mod read;
 mod registers;
 mod row;
+mod staff_attendance;
 mod today;
 
 use actix_web::web::ServiceConfig;
@@ -27,5 +29,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(policies::routes)
         .configure(codes::routes)
         .configure(excuses::routes)
-        .configure(front_desk::routes);
+        .configure(front_desk::routes)
+        .configure(arrivals::routes)
+        .configure(staff_attendance::routes);
 }

@@ -10,15 +10,18 @@ use school::{
     attendance::{
         day::{self, Call},
         policy::SchoolDay,
+        staff_arrival::Arrival,
     },
     permit::{CreateAttendanceSessions, ReadAttendanceSessions},
 };
 use serde::Deserialize;
 
+use super::arrivals;
 use crate::web::{
     dates,
     extract::May,
     filters,
+    form::Errors,
     page::{Area, Shell},
     reply::{Page, show},
 };
@@ -43,6 +46,10 @@ struct Today {
     before: Option<NaiveDate>,
     after: Option<NaiveDate>,
     calls: Vec<Call>,
+    /// How one's own day stands, where the campus asks its staff.
+    arrival: Option<Arrival>,
+    arrival_note: String,
+    arrival_errors: Errors,
 }
 
 #[get("/today")]
@@ -50,6 +57,7 @@ async fn index(may: May<CreateAttendanceSessions>, asked: Query<Asked>) -> Page 
     let (_, today, time) = may.signed_in().now();
     let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
     let calls = may.narrow::<ReadAttendanceSessions>()?.db(move |db| day::mine(day, db)).await?;
+    let arrival = if day == today { arrivals::own(&may).await? } else { None };
     show(&Today {
         shell: Shell::of(may.signed_in(), Area::Today),
         day,
@@ -57,6 +65,9 @@ async fn index(may: May<CreateAttendanceSessions>, asked: Query<Asked>) -> Page 
         before: day.pred_opt(),
         after: day.succ_opt().filter(|after| *after <= today),
         calls,
+        arrival,
+        arrival_note: String::new(),
+        arrival_errors: Errors::default(),
     })
 }
 

@@ -1,8 +1,8 @@
-//! The areas of the program, as the navigation shows them.
+//! The areas of the program, as the navigation shows them, with the permission that opens each.
 
 use school::permit::{
     CreateAttendanceSessions, Permission, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians,
-    ReadStaff, ReadStudents, UpdateAttendanceRecords,
+    ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords,
 };
 
 /// An area of the program, as the navigation shows it.
@@ -16,6 +16,8 @@ pub enum Area {
     FrontDesk,
     /// Absences known beforehand.
     Ahead,
+    /// Who of the staff is here.
+    StaffAttendance,
     /// Students.
     Students,
     /// Whom to call.
@@ -80,6 +82,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Absences ahead",
         path: "/planned-absences",
         icon: "calendar-event",
+    },
+    Entry {
+        area: Area::StaffAttendance,
+        permission: ReadStaffAttendance::ENTRY.name,
+        group: "Day",
+        label: "Staff here",
+        path: "/staff-attendance",
+        icon: "user-check",
     },
     Entry {
         area: Area::Students,

@@ -57,6 +57,14 @@ fn lines(change: &Change) -> Vec<String> {
             .map(|(campus, day)| format!("Place at {campus} from {day}"))
             .collect(),
         ("guardians", true) => all("contact_id").map(|name| format!("{name} added as a contact")).collect(),
+        ("restrictions", true) => {
+            let names = all("contact_id").chain(all("person_name"));
+            names.map(|name| format!("{name} is barred")).collect()
+        }
+        ("restrictions", false) if removed => vec!["A restriction taken back before it began".into()],
+        ("restrictions", false) => {
+            change.parts.iter().map(|part| format!("Restriction. {}", line(part))).collect()
+        }
         ("school_enrollments", false) if removed => vec!["A place taken back".into()],
         ("guardians", false) if removed => vec!["A contact removed".into()],
         (entity, _) => change.parts.iter().filter(|part| !follows(entity, &part.column)).map(line).collect(),

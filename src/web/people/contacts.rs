@@ -12,7 +12,13 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
-    people::{contact::Contact, contact_list::Listed, guardian, guardian::Child, restriction::Restriction},
+    people::{
+        contact::Contact,
+        contact_list::Listed,
+        guardian,
+        guardian::{Child, Rights},
+        restriction::Restriction,
+    },
     permit::{ReadGuardians, ReadStudents, UpdateGuardians},
     slice::Slice,
 };
@@ -73,6 +79,11 @@ impl Show {
     /// Whether the numbers are kept from whoever reads.
     fn is_withheld(&self) -> bool {
         self.restrictions.iter().any(|one| one.bars_contact)
+    }
+
+    /// What they may do today for one of them.
+    fn rights(&self, child: &Child) -> Rights {
+        child.rights.under(self.barred_from(&child.student.id))
     }
 
     fn barred_from(&self, student: &Uuid) -> impl Iterator<Item = &Restriction> {

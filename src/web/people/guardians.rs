@@ -15,6 +15,7 @@ use school::{
     edit::Edit as Edited,
     people::{
         guardian::{Guardian, Rights},
+        restriction::Restriction,
         student::Student,
     },
     permit::UpdateGuardians,
@@ -45,6 +46,7 @@ struct Edit {
     shell: Shell,
     student: Student,
     guardian: Guardian,
+    bars: Vec<Restriction>,
     form: RightsForm,
     errors: Errors,
     stale: Option<Stale>,
@@ -55,13 +57,19 @@ async fn page(
     (student, link): (Uuid, Uuid),
     typed: Option<RightsForm>,
 ) -> Result<Edit, Failure> {
-    let (guardian, student) =
-        may.db(move |db| Ok((Guardian::of(student, link, db)?, Student::named(student, db)?))).await?;
+    let (guardian, bars, student) = may
+        .db(move |db| {
+            let guardian = Guardian::of(student, link, db)?;
+            let bars = Restriction::of_contact(student, guardian.contact.id, db)?;
+            Ok((guardian, bars, Student::named(student, db)?))
+        })
+        .await?;
     Ok(Edit {
         shell: Shell::of(may.signed_in(), Area::Students),
         form: typed.unwrap_or_else(|| RightsForm::of(&guardian)),
         student,
         guardian,
+        bars,
         errors: Errors::default(),
         stale: None,
     })

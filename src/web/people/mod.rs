@@ -5,6 +5,7 @@ mod contacts;
 mod guardians;
 mod heat;
 mod placements;
+mod restrictions;
 mod staff;
 mod students;
 mod withdrawals;
@@ -17,6 +18,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(placements::routes)
         .configure(withdrawals::routes)
         .configure(guardians::routes)
+        .configure(restrictions::routes)
         .configure(contacts::routes)
         .configure(staff::routes);
 }

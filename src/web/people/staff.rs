@@ -6,22 +6,26 @@ mod new;
 
 use actix_web::{
     get,
-    web::{Path, ServiceConfig},
+    web::{Path, Query, ServiceConfig},
 };
 use askama::Template;
+use chrono::{Months, NaiveDate};
 use school::{
-    Uuid,
+    Error, Uuid,
     academics::{campus::Campus, duty, duty::Taught},
+    attendance::staff_month::StaffMonth,
     db::Db,
     people::staff_member::Member,
-    permit::{ReadClasses, ReadStaff, UpdateStaff},
+    permit::{ReadClasses, ReadStaff, ReadStaffAttendance, UpdateStaff},
     slice::Slice,
-    words::{StaffStatus, StaffType},
+    words::{StaffAttendanceStatus, StaffStatus, StaffType},
 };
+use serde::Deserialize;
 
 use crate::web::{
     dates,
     extract::May,
+    failure::Failure,
     filters,
     list::Asked,
     page::{Area, Shell},
@@ -70,8 +74,16 @@ struct Show {
     member: Member,
     campus: Option<String>,
     taught: Vec<Taught>,
+    month: Option<StaffMonth>,
+    today: NaiveDate,
     opens_classes: bool,
     may_update: bool,
+}
+
+#[derive(Deserialize)]
+struct Shown {
+    #[serde(default)]
+    month: String,
 }
 
 type Around = (Member, Option<Campus>, Vec<Taught>);
@@ -83,14 +95,41 @@ fn around(id: Uuid, db: &mut Db<'_, ReadStaff>) -> school::Result<Around> {
     Ok((member, campus, duty::of_person(id, db.today(), db)?))
 }
 
+impl Show {
+    /// The month before the one that is shown, or after; none ahead of today.
+    fn beside(&self, month: &StaffMonth, forward: bool) -> Option<NaiveDate> {
+        let one = Months::new(1);
+        let other =
+            if forward { month.first.checked_add_months(one) } else { month.first.checked_sub_months(one) };
+        other.filter(|first| *first <= self.today)
+    }
+}
+
+/// Their month, for whoever may see it of them.
+async fn month(may: &May<ReadStaff>, id: Uuid, day: NaiveDate) -> Result<Option<StaffMonth>, Failure> {
+    let Some(may) = may.also::<ReadStaffAttendance>() else {
+        return Ok(None);
+    };
+    match may.db(move |db| StaffMonth::of(id, day, db)).await {
+        Err(Failure(Error::NotFound)) => Ok(None),
+        other => other.map(Some),
+    }
+}
+
 #[get("/staff/{id}")]
-async fn show_one(may: May<ReadStaff>, id: Path<Uuid>) -> Page {
-    let (member, campus, taught) = may.db(move |db| around(*id, db)).await?;
+async fn show_one(may: May<ReadStaff>, id: Path<Uuid>, shown: Query<Shown>) -> Page {
+    let id = *id;
+    let (_, today, _) = may.signed_in().now();
+    let (member, campus, taught) = may.db(move |db| around(id, db)).await?;
+    let day = dates::read_day(&format!("{}-01", shown.month)).unwrap_or(today).min(today);
+    let month = month(&may, id, day).await?;
     show(&Show {
         shell: Shell::of(may.signed_in(), Area::Staff),
         member,
         campus: campus.map(|campus| campus.name),
         taught,
+        month,
+        today,
         opens_classes: may.also::<ReadClasses>().is_some(),
         may_update: may.also::<UpdateStaff>().is_some(),
     })

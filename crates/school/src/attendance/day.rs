@@ -88,17 +88,17 @@ pub(crate) fn calls<P: Permission>(
     db: &mut Db<'_, P>,
 ) -> Result<(Vec<Call>, Vec<Exception>)> {
     let found = due::on(day, sees, db)?;
-    let sessions: Vec<Uuid> = found.iter().filter_map(|due| Some(due.session.as_ref()?.id)).collect();
+    let sessions: Vec<Uuid> = found.iter().filter_map(|due| Some(due.of.session.as_ref()?.id)).collect();
     let exceptions = exceptions::of(day, &sessions, db)?;
     let mut calls: Vec<Call> = Vec::new();
-    for taken in found.chunk_by(|one, next| one.class.0 == next.class.0) {
+    for taken in found.chunk_by(|one, next| one.of.class.0 == next.of.class.0) {
         let Some(first) = taken.first() else { continue };
         let school_day = first.school_day(day);
         let policy = first.policy().on(&school_day);
         for slot in policy.slots(&school_day) {
             let is_this = |session: &Taken| session.slot == *slot;
-            let one = taken.iter().find(|due| due.session.as_ref().is_some_and(is_this)).unwrap_or(first);
-            let session = one.session.as_ref().filter(|session| is_this(session));
+            let one = taken.iter().find(|due| due.of.session.as_ref().is_some_and(is_this)).unwrap_or(first);
+            let session = one.of.session.as_ref().filter(|session| is_this(session));
             let sums = session.map(|session| Sums::of(session.id, &exceptions)).unwrap_or_default();
             calls
                 .push(one.call(Slot { slot, school_day: &school_day, policy, session, now: db.now() }, sums));

@@ -9,7 +9,7 @@ use diesel::{
 };
 use schema::{
     academic_years, attendance_sessions as sessions, calendar_days, campus_attendance_config as config,
-    campuses, class_enrollments, classes, organizations, staff, users,
+    campuses, classes, organizations, staff, users,
 };
 use uuid::Uuid;
 
@@ -40,19 +40,35 @@ pub(super) struct Taken {
     submitted_at: Option<DateTime<Utc>>,
 }
 
-/// A homeroom whose register is due.
+/// A homeroom whose register is due, and how many are on its roll.
 #[derive(Queryable)]
 pub(super) struct Due {
-    pub(super) class: (Uuid, String, Option<String>),
-    pub(super) campus: (Uuid, String, Option<String>, NaiveTime),
-    zone: String,
-    year: (NaiveDate, NaiveDate, Vec<Option<i16>>),
-    teacher: Option<(String, String)>,
-    pub(super) session: Option<Taken>,
-    by: Option<(String, String)>,
-    exception: Option<DayEntry>,
-    policy: Option<Said>,
+    pub(super) of: Homeroom,
     enrolled: Option<i64>,
+}
+
+/// A homeroom with all that its register hangs on.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = classes)]
+pub(super) struct Homeroom {
+    #[diesel(select_expression = (classes::id, classes::name, classes::room))]
+    pub(super) class: (Uuid, String, Option<String>),
+    #[diesel(select_expression = (campuses::id, campuses::name, campuses::time_zone, campuses::day_starts_at))]
+    pub(super) campus: (Uuid, String, Option<String>, NaiveTime),
+    #[diesel(select_expression = organizations::time_zone, select_expression_type = organizations::time_zone)]
+    zone: String,
+    #[diesel(select_expression = (academic_years::start_date, academic_years::end_date, academic_years::school_weekdays))]
+    year: (NaiveDate, NaiveDate, Vec<Option<i16>>),
+    #[diesel(select_expression = (staff::first_name, staff::last_name).nullable())]
+    teacher: Option<(String, String)>,
+    #[diesel(embed)]
+    pub(super) session: Option<Taken>,
+    #[diesel(select_expression = (users::first_name, users::last_name).nullable())]
+    by: Option<(String, String)>,
+    #[diesel(select_expression = (calendar_days::kind, calendar_days::note, calendar_days::starts_at, calendar_days::ends_at).nullable())]
+    exception: Option<DayEntry>,
+    #[diesel(select_expression = (config::basis, config::due_time, config::late_after, config::teacher_edit_days).nullable())]
+    policy: Option<Said>,
 }
 
 /// What a campus asks of its registers, as far as a day's list needs it.
@@ -71,17 +87,17 @@ impl Due {
     /// Whether there is school for the class.
     pub(super) fn school_day(&self, day: NaiveDate) -> SchoolDay {
         CalendarEntry {
-            year: (self.year.0, self.year.1),
-            weekdays: self.year.2.iter().copied().flatten().collect(),
-            exception: self.exception.clone().map(|said| with_hours(said, self.campus.3)),
+            year: (self.of.year.0, self.of.year.1),
+            weekdays: self.of.year.2.iter().copied().flatten().collect(),
+            exception: self.of.exception.clone().map(|said| with_hours(said, self.of.campus.3)),
         }
         .of(day)
     }
 
     /// The campus's policy that day.
     pub(super) fn policy(&self) -> Policy {
-        self.policy.map_or_else(
-            || Policy::usual(self.campus.3),
+        self.of.policy.map_or_else(
+            || Policy::usual(self.of.campus.3),
             |(basis, due_time, late_after, teacher_edit_days)| Policy {
                 basis,
                 due_time,
@@ -93,22 +109,22 @@ impl Due {
 
     /// The register of one slot, with what it adds up to.
     pub(super) fn call(&self, at: Slot<'_>, sums: Sums) -> Call {
-        let zone: Tz = self.campus.2.as_ref().unwrap_or(&self.zone).parse().unwrap_or(Tz::UTC);
+        let zone: Tz = self.of.campus.2.as_ref().unwrap_or(&self.of.zone).parse().unwrap_or(Tz::UTC);
         let name = |(first, last): &(String, String)| format!("{first} {last}");
         let submitted = at.session.and_then(|session| session.submitted_at);
         Call {
-            class: self.class.0,
-            class_name: self.class.1.clone(),
-            room: self.class.2.clone(),
-            campus: self.campus.1.clone(),
-            campus_id: self.campus.0,
-            teacher: self.teacher.as_ref().map(name),
+            class: self.of.class.0,
+            class_name: self.of.class.1.clone(),
+            room: self.of.class.2.clone(),
+            campus: self.of.campus.1.clone(),
+            campus_id: self.of.campus.0,
+            teacher: self.of.teacher.as_ref().map(name),
             slot: at.slot.to_owned(),
             policy: at.policy,
             school_day: at.school_day.clone(),
             now: local(at.now, zone),
             submitted: submitted
-                .map(|at| (local(at, zone).1, self.by.as_ref().map(name).unwrap_or_default())),
+                .map(|at| (local(at, zone).1, self.of.by.as_ref().map(name).unwrap_or_default())),
             is_open: at.session.is_some(),
             enrolled: usize::try_from(self.enrolled.unwrap_or_default()).unwrap_or_default(),
             late: sums.late,
@@ -136,13 +152,6 @@ pub(super) fn on<P: Permission>(day: NaiveDate, sees: Sees, db: &mut Db<'_, P>) 
         .and(config::campus_id.eq(classes::campus_id))
         .and(config::applies_from.nullable().eq(newest.single_value()))
         .and(config::deleted_at.is_null());
-    let enrolled = class_enrollments::table
-        .filter(class_enrollments::organization_id.eq(classes::organization_id))
-        .filter(class_enrollments::class_id.eq(classes::id))
-        .filter(class_enrollments::deleted_at.is_null())
-        .filter(class_enrollments::enrolled_on.le(day))
-        .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
-        .count();
     let in_reach = sees.everything.into_sql::<Bool>().or(classes::campus_id.eq_any(sees.campuses));
     Ok(classes::table
         .inner_join(campuses::table.on(joins::campus_of_class()))
@@ -159,19 +168,7 @@ pub(super) fn on<P: Permission>(day: NaiveDate, sees: Sees, db: &mut Db<'_, P>) 
         .filter(classes::deleted_at.is_null())
         .filter(academic_years::start_date.le(day).and(academic_years::end_date.ge(day)))
         .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today))))
-        .select((
-            (classes::id, classes::name, classes::room),
-            (campuses::id, campuses::name, campuses::time_zone, campuses::day_starts_at),
-            organizations::time_zone,
-            (academic_years::start_date, academic_years::end_date, academic_years::school_weekdays),
-            (staff::first_name, staff::last_name).nullable(),
-            Option::<Taken>::as_select(),
-            (users::first_name, users::last_name).nullable(),
-            (calendar_days::kind, calendar_days::note, calendar_days::starts_at, calendar_days::ends_at)
-                .nullable(),
-            (config::basis, config::due_time, config::late_after, config::teacher_edit_days).nullable(),
-            enrolled.single_value(),
-        ))
+        .select((Homeroom::as_select(), joins::enrolled_on(day).single_value()))
         .order((campuses::name, classes::name, classes::id))
         .limit(MOST)
         .load(db.conn())?)

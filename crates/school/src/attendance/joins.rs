@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use diesel::{dsl::auto_type, prelude::*};
 use schema::{
-    academic_years, attendance_sessions as sessions, calendar_days, campuses, class_staff, classes,
-    organizations, users,
+    academic_years, attendance_sessions as sessions, calendar_days, campuses, class_enrollments, class_staff,
+    classes, organizations, users,
 };
 use uuid::Uuid;
 
@@ -65,4 +65,16 @@ pub(super) fn stands_in_front(organization: Uuid, staff: Option<Uuid>, today: Na
         .filter(class_staff::deleted_at.is_null())
         .filter(class_staff::starts_on.le(today))
         .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(today)))
+}
+
+/// How many are on a class's roll that day.
+#[auto_type(no_type_alias)]
+pub(super) fn enrolled_on(day: NaiveDate) -> _ {
+    class_enrollments::table
+        .filter(class_enrollments::organization_id.eq(classes::organization_id))
+        .filter(class_enrollments::class_id.eq(classes::id))
+        .filter(class_enrollments::deleted_at.is_null())
+        .filter(class_enrollments::enrolled_on.le(day))
+        .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
+        .count()
 }

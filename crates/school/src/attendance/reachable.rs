@@ -29,6 +29,9 @@ type Linked = (Uuid, String, Option<String>, Relationship);
 /// A bar: its id, the contact or the name whom it bars, and whether it bars a word to them.
 type Bar = (Uuid, Option<Uuid>, Option<String>, bool);
 
+/// A student, one of their guardians and one of their bars.
+type Around = (Uuid, Option<Linked>, Option<Bar>);
+
 /// Whom to call for those of these students who are in reach. A barred person's number is not among them; what is barred is said whole.
 pub fn reachable(
     of: &[Uuid],
@@ -45,7 +48,7 @@ pub fn reachable(
 
 impl Reachable {
     /// Of a family, each guardian as often as something is barred.
-    fn of(family: &[(Uuid, Option<Linked>, Option<Bar>)]) -> Self {
+    fn of(family: &[Around]) -> Self {
         let mut bars: Vec<&Bar> = Vec::new();
         let mut guardians: Vec<&Linked> = Vec::new();
         for (_, guardian, bar) in family {
@@ -74,10 +77,7 @@ impl Reachable {
     }
 }
 
-fn families<P: Permission>(
-    of: &[Uuid],
-    db: &mut Db<'_, P>,
-) -> Result<Vec<(Uuid, Option<Linked>, Option<Bar>)>> {
+fn families<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Around>> {
     let today = db.today();
     let around = guardians::organization_id
         .eq(students::organization_id)

@@ -14,7 +14,7 @@ use crate::{
     clock::local,
     db::Db,
     error::{Error, Result},
-    people::student::visible,
+    people::{student::visible, student_list::narrowed},
     permit::UpdateAttendanceRecords,
     slice::Listing,
     words::{ClassKind, ClassStatus},
@@ -119,15 +119,16 @@ impl Seat {
 
 /// Who may be meant by some words: any part of a name, or the number. Whose whole name or number it is comes alone.
 pub fn candidates(words: &str, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Vec<Candidate>> {
-    let patterns = Listing { search: words.to_owned(), ..Listing::default() }.patterns();
-    if patterns.is_empty() {
+    let listing = Listing { search: words.replace('\0', ""), ..Listing::default() };
+    if listing.patterns().is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = class_enrollments::table
+    let meant = narrowed(visible(db), &listing).select(students::id);
+    let mut found: Vec<Candidate> = class_enrollments::table
         .inner_join(classes::table.on(enrolled_class()))
         .inner_join(students::table.on(enrolled_student()))
         .filter(class_enrollments::organization_id.eq(db.organization()))
-        .filter(class_enrollments::student_id.eq_any(visible(db).select(students::id)))
+        .filter(class_enrollments::student_id.eq_any(meant))
         .filter(on_roll(db.today()))
         .filter(calls(ClassKind::Homeroom, ClassStatus::Active))
         .select((
@@ -141,22 +142,7 @@ pub fn candidates(words: &str, db: &mut Db<'_, UpdateAttendanceRecords>) -> Resu
         ))
         .order((students::last_name, students::first_name, students::id))
         .limit(OFFERED)
-        .into_boxed();
-    for pattern in patterns {
-        query = query.filter(
-            students::first_name
-                .ilike(pattern.clone())
-                .or(students::last_name.ilike(pattern.clone()))
-                .or(students::student_number.ilike(pattern.clone()))
-                .or(students::preferred_name
-                    .is_not_null()
-                    .and(students::preferred_name.assume_not_null().ilike(pattern.clone())))
-                .or(students::other_script_name
-                    .is_not_null()
-                    .and(students::other_script_name.assume_not_null().ilike(pattern))),
-        );
-    }
-    let mut found: Vec<Candidate> = query.load(db.conn())?;
+        .load(db.conn())?;
     found.dedup_by_key(|one| one.student);
     let exact: Vec<Candidate> = found.iter().filter(|one| one.is_called(words)).cloned().collect();
     Ok(if exact.len() == 1 { exact } else { found })

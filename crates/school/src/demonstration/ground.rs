@@ -51,6 +51,7 @@ struct CampusRow<'a> {
     time_zone: Option<&'a str>,
     day_starts_at: NaiveTime,
     day_ends_at: NaiveTime,
+    staff_sign_in: bool,
 }
 
 #[derive(Insertable)]
@@ -106,7 +107,7 @@ impl Ground {
             subjects: add_subjects(db)?,
         };
         for campus in plan.campuses {
-            let id = open_campus(campus, plan.domain, db)?;
+            let id = open_campus(campus, plan.domain, ground.campuses.is_empty(), db)?;
             write_policy(campus, id, year.first, db)?;
             year.mark(campus, id, db)?;
             ground.campuses.push(id);
@@ -115,7 +116,7 @@ impl Ground {
     }
 }
 
-fn open_campus(plan: &CampusPlan, domain: &str, db: &mut Db<'_, Seed>) -> Result<Uuid> {
+fn open_campus(plan: &CampusPlan, domain: &str, staff_sign_in: bool, db: &mut Db<'_, Seed>) -> Result<Uuid> {
     let id = new_id();
     let [color, text_color, border_color, bg_light] = plan.colors;
     let row = CampusRow {
@@ -133,6 +134,8 @@ fn open_campus(plan: &CampusPlan, domain: &str, db: &mut Db<'_, Seed>) -> Result
         time_zone: plan.zone,
         day_starts_at: plan.bell(0),
         day_ends_at: plan.bell(2),
+        // At the plan's first campus people say themselves that they are here.
+        staff_sign_in,
     };
     diesel::insert_into(campuses::table).values(row).execute(db.conn())?;
     Ok(id)

@@ -36,6 +36,7 @@ mod planned;
 mod registers;
 mod rows;
 mod staff;
+mod staff_days;
 mod students;
 mod taking;
 mod timetable;

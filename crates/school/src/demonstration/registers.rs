@@ -15,6 +15,7 @@ use super::{
     plan::SchoolPlan,
     planned::{self, Planned},
     rows::insert_all,
+    staff_days,
     taking::{Calling, Taken, TakingRow},
     today,
 };
@@ -62,6 +63,7 @@ pub(super) fn go_on(plan: &SchoolPlan, db: &mut Db<'_, Seed>) -> Result<()> {
         gathered.write(db)?;
     }
     for house in &houses {
+        staff_days::go_on(house, house.today(records.now), db)?;
         today::begin(&records, house, plan.welcome, db)?;
         house.count_days(records.now, db)?;
     }

@@ -54,6 +54,19 @@ impl Rights {
             ("Emergency", self.emergency),
         ]
     }
+
+    /// What is left of them under what is barred; bars add up.
+    #[must_use]
+    pub fn under<'b>(&self, bars: impl Iterator<Item = &'b Restriction>) -> Self {
+        bars.fold(self.clone(), |left, bar| Self {
+            primary_contact: left.primary_contact && !bar.bars_contact,
+            emergency: left.emergency && !bar.bars_contact,
+            receives_mail: left.receives_mail && !bar.bars_contact && !bar.bars_records,
+            may_collect: left.may_collect && !bar.bars_collection,
+            may_see_records: left.may_see_records && !bar.bars_records,
+            ..left
+        })
+    }
 }
 
 /// A contact of a student.
@@ -73,7 +86,7 @@ pub struct Guardian {
 /// Everybody around a student, and what is barred.
 #[derive(Clone, Debug)]
 pub struct Family {
-    /// In the order of calling.
+    /// In the order of calling, those whom contact is barred to last.
     pub guardians: Vec<Guardian>,
     /// In force today.
     pub restrictions: Vec<Restriction>,
@@ -109,12 +122,22 @@ impl Family {
         for guardian in &mut guardians {
             guardian.contact.withhold(&restrictions);
         }
-        Ok(Self { guardians, restrictions })
+        let mut family = Self { guardians: Vec::new(), restrictions };
+        // Whoever is not to be reached stands after everybody whom one may call.
+        guardians.sort_by_key(|guardian| family.withholds(&guardian.contact.id));
+        family.guardians = guardians;
+        Ok(family)
     }
 
     /// What is barred to one of them.
     pub fn barred(&self, contact: &Uuid) -> impl Iterator<Item = &Restriction> {
         self.restrictions.iter().filter(move |one| one.contact_id.as_ref() == Some(contact))
+    }
+
+    /// What one of them may do today.
+    #[must_use]
+    pub fn rights(&self, guardian: &Guardian) -> Rights {
+        guardian.rights.under(self.barred(&guardian.contact.id))
     }
 
     /// Whether one of them is not to be reached, so that no number is shown.

@@ -57,13 +57,13 @@ impl Change {
         of(student, &["students", "school_enrollments"], db)
     }
 
-    /// Changes of whom to call, latest first.
+    /// Changes of whom to call and of what is barred, latest first.
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] for a student out of reach.
     pub fn of_guardians(student: Uuid, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Vec<Self>> {
         super::student::in_reach(student, db)?;
-        of(student, &["guardians"], db)
+        of(student, &["guardians", "restrictions"], db)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod history;
 pub mod particulars;
 pub mod placement;
 pub mod restriction;
+pub mod restriction_change;
 pub mod school_enrollment;
 pub mod staff;
 pub mod staff_member;

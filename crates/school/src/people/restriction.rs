@@ -1,20 +1,30 @@
 //! What a court or the school has barred somebody from, with a student.
 
-use chrono::NaiveDate;
-use diesel::{pg::Pg, prelude::*};
-use schema::restrictions;
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::{dsl::auto_type, pg::Pg, prelude::*};
+use schema::{contacts, restrictions};
 use uuid::Uuid;
 
-use crate::{db::Db, error::Result, permit::Permission};
+use super::student::in_reach;
+use crate::{
+    db::Db,
+    error::Result,
+    permit::{Grants, Permission, ReadGuardians},
+};
 
-/// A bar that holds today.
+/// What somebody is barred from, with one student.
 #[derive(Clone, Debug, HasQuery)]
 #[diesel(table_name = restrictions)]
 pub struct Restriction {
+    /// Its id.
+    pub id: Uuid,
     /// The student whom it protects.
     pub student_id: Uuid,
     /// The contact who is barred, where they are one.
     pub contact_id: Option<Uuid>,
+    /// What that contact is called now.
+    #[diesel(select_expression = contact_name(), select_expression_type = contact_name)]
+    pub contact_name: Option<String>,
     /// Their name, where they are none.
     pub person_name: Option<String>,
     /// No word to them.
@@ -31,9 +41,44 @@ pub struct Restriction {
     pub ends_on: Option<NaiveDate>,
     /// The paper that says so.
     pub court_paper: Option<String>,
+    /// When this was last changed; an edit carries it.
+    pub updated_at: DateTime<Utc>,
+    pub(crate) updated_by_id: Option<Uuid>,
+}
+
+#[auto_type]
+fn called() -> _ {
+    contacts::table
+        .filter(contacts::organization_id.eq(restrictions::organization_id))
+        .filter(contacts::id.nullable().eq(restrictions::contact_id))
+        .select(contacts::full_name)
+}
+
+#[auto_type]
+fn contact_name() -> _ {
+    let name: called = called();
+    name.single_value()
 }
 
 impl Restriction {
+    /// Who is barred.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.contact_name.as_deref().or(self.person_name.as_deref()).unwrap_or("Somebody")
+    }
+
+    /// Whether it has not begun on this day.
+    #[must_use]
+    pub fn is_ahead(&self, today: NaiveDate) -> bool {
+        self.starts_on > today
+    }
+
+    /// Whether it ended before this day.
+    #[must_use]
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        self.ends_on.is_some_and(|last| last < today)
+    }
+
     /// What is barred, as a sentence: No contact, no collection.
     #[must_use]
     pub fn barred(&self) -> String {
@@ -53,6 +98,33 @@ impl Restriction {
         sentence
     }
 
+    /// One that protects a student, whenever it holds.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a student out of reach or a restriction of another.
+    pub fn of(student: Uuid, id: Uuid, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Self> {
+        in_reach(student, db)?;
+        Ok(kept(db)
+            .filter(restrictions::student_id.eq(student))
+            .filter(restrictions::id.eq(id))
+            .select(Self::as_select())
+            .first(db.conn())?)
+    }
+
+    /// All that were ever entered for a student, latest first. At most 200.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a student out of reach.
+    pub fn ever(student: Uuid, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Vec<Self>> {
+        in_reach(student, db)?;
+        Ok(kept(db)
+            .filter(restrictions::student_id.eq(student))
+            .select(Self::as_select())
+            .order((restrictions::starts_on.desc(), restrictions::id.desc()))
+            .limit(200)
+            .load(db.conn())?)
+    }
+
     /// Those that protect a student today. At most 50.
     pub(crate) fn of_student<P: Permission>(student: Uuid, db: &mut Db<'_, P>) -> Result<Vec<Self>> {
         Ok(in_force(db)
@@ -61,6 +133,20 @@ impl Restriction {
             .order((restrictions::starts_on, restrictions::id))
             .limit(50)
             .load(db.conn())?)
+    }
+
+    /// Those of them that are about one contact.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a student out of reach.
+    pub fn of_contact(
+        student: Uuid,
+        contact: Uuid,
+        db: &mut Db<'_, impl Grants<ReadGuardians>>,
+    ) -> Result<Vec<Self>> {
+        in_reach(student, db)?;
+        let all = Self::of_student(student, db)?;
+        Ok(all.into_iter().filter(|one| one.contact_id == Some(contact)).collect())
     }
 
     /// The contacts who are not to be reached today, for a query.
@@ -83,12 +169,16 @@ impl Restriction {
     }
 }
 
-fn in_force<P: Permission>(db: &Db<'_, P>) -> restrictions::BoxedQuery<'static, Pg> {
-    let today = db.today();
+fn kept<P: Permission>(db: &Db<'_, P>) -> restrictions::BoxedQuery<'static, Pg> {
     restrictions::table
         .filter(restrictions::organization_id.eq(db.organization()))
         .filter(restrictions::deleted_at.is_null())
+        .into_boxed()
+}
+
+fn in_force<P: Permission>(db: &Db<'_, P>) -> restrictions::BoxedQuery<'static, Pg> {
+    let today = db.today();
+    kept(db)
         .filter(restrictions::starts_on.le(today))
         .filter(restrictions::ends_on.is_null().or(restrictions::ends_on.ge(today)))
-        .into_boxed()
 }

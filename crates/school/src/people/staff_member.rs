@@ -50,7 +50,8 @@ pub struct Member {
     updated_by_id: Option<Uuid>,
 }
 
-fn visible<P: Permission>(db: &Db<'_, P>) -> staff::BoxedQuery<'static, Pg> {
+/// Members of staff that are not deleted, as far as the reader sees.
+pub(crate) fn visible<P: Permission>(db: &Db<'_, P>) -> staff::BoxedQuery<'static, Pg> {
     let all = staff::table
         .filter(staff::organization_id.eq(db.organization()))
         .filter(staff::deleted_at.is_null())

@@ -105,7 +105,8 @@ fn attends(day: chrono::NaiveDate) -> _ {
         .and(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
 }
 
-fn narrowed(mut query: Query, listing: &Listing) -> Query {
+/// Those whom the typed words and chosen filters mean.
+pub(crate) fn narrowed(mut query: Query, listing: &Listing) -> Query {
     for pattern in listing.patterns() {
         query = query.filter(
             students::first_name

@@ -3,13 +3,14 @@
 //! Each list is written out, so that a new permission is given to nobody but the administrator without a decision.
 
 use super::{
-    CreateAttendanceSessions, CreateImportRuns, CreateStudents, Permission, ReadAttendanceRecords,
-    ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
-    ReadStudents, UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendancePolicies,
-    UpdateAttendanceRecords, UpdateCalendarDays, UpdateClassEnrollments, UpdateClasses, UpdateGuardians,
-    UpdateStaff, UpdateStudents,
+    CreateAttendanceSessions, CreateImportRuns, CreateRestrictions, CreateStaffAttendance, CreateStudents,
+    Permission, ReadAttendanceRecords, ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance,
+    ReadClasses, ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAcademicYears,
+    UpdateAttendanceCodes, UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays,
+    UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateRestrictions, UpdateStaff,
+    UpdateStaffAttendance, UpdateStudents,
 };
-use crate::words::UserScope::{self, Assigned, Organization};
+use crate::words::UserScope::{self, Assigned, Organization, Own};
 
 /// A role that every organization has from the start, and may copy and change.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +100,8 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateStudents::ENTRY.name, Organization),
     (ReadGuardians::ENTRY.name, Organization),
     (UpdateGuardians::ENTRY.name, Organization),
+    (CreateRestrictions::ENTRY.name, Organization),
+    (UpdateRestrictions::ENTRY.name, Organization),
     (ReadStaff::ENTRY.name, Organization),
     (UpdateStaff::ENTRY.name, Organization),
     (ReadClasses::ENTRY.name, Organization),
@@ -112,6 +115,9 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (ReadCalendarDays::ENTRY.name, Organization),
     (UpdateCalendarDays::ENTRY.name, Organization),
     (UpdateAcademicYears::ENTRY.name, Organization),
+    (ReadStaffAttendance::ENTRY.name, Organization),
+    (CreateStaffAttendance::ENTRY.name, Organization),
+    (UpdateStaffAttendance::ENTRY.name, Organization),
     (UpdateAttendancePolicies::ENTRY.name, Organization),
     (UpdateAttendanceCodes::ENTRY.name, Organization),
     (CreateImportRuns::ENTRY.name, Organization),
@@ -122,6 +128,8 @@ const OFFICE: &[(&str, UserScope)] = &[
     (UpdateStudents::ENTRY.name, Organization),
     (ReadGuardians::ENTRY.name, Organization),
     (UpdateGuardians::ENTRY.name, Organization),
+    (CreateRestrictions::ENTRY.name, Organization),
+    (UpdateRestrictions::ENTRY.name, Organization),
     (ReadStaff::ENTRY.name, Organization),
     (UpdateStaff::ENTRY.name, Organization),
     (ReadClasses::ENTRY.name, Organization),
@@ -134,6 +142,9 @@ const OFFICE: &[(&str, UserScope)] = &[
     (ReadCampusAttendance::ENTRY.name, Organization),
     (ReadCalendarDays::ENTRY.name, Organization),
     (UpdateCalendarDays::ENTRY.name, Organization),
+    (ReadStaffAttendance::ENTRY.name, Organization),
+    (CreateStaffAttendance::ENTRY.name, Own),
+    (UpdateStaffAttendance::ENTRY.name, Organization),
 ];
 const READING: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
@@ -144,6 +155,8 @@ const READING: &[(&str, UserScope)] = &[
     (ReadAttendanceRecords::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
     (ReadCalendarDays::ENTRY.name, Organization),
+    (ReadStaffAttendance::ENTRY.name, Organization),
+    (CreateStaffAttendance::ENTRY.name, Own),
 ];
 const TEACHING: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Assigned),
@@ -153,17 +166,20 @@ const TEACHING: &[(&str, UserScope)] = &[
     (CreateAttendanceSessions::ENTRY.name, Assigned),
     (ReadAttendanceRecords::ENTRY.name, Assigned),
     (ReadCalendarDays::ENTRY.name, Organization),
+    (CreateStaffAttendance::ENTRY.name, Own),
 ];
 const FINANCE: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
     (ReadGuardians::ENTRY.name, Organization),
     (ReadCalendarDays::ENTRY.name, Organization),
+    (CreateStaffAttendance::ENTRY.name, Own),
 ];
 const CASELOAD: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Assigned),
     (ReadGuardians::ENTRY.name, Assigned),
     (ReadAttendanceRecords::ENTRY.name, Assigned),
     (ReadCalendarDays::ENTRY.name, Organization),
+    (CreateStaffAttendance::ENTRY.name, Own),
 ];
 const SUPERVISION: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),

@@ -12,11 +12,11 @@ use school::{
     db::Db,
     people::{
         attended_days::Days, guardian::Family, history::Change, particulars::Particulars,
-        placement::Placement,
+        placement::Placement, restriction::Restriction,
     },
     permit::{
-        Permission, ReadAttendanceRecords, ReadClasses, ReadGuardians, ReadStudents, UpdateGuardians,
-        UpdateStudents,
+        CreateRestrictions, Permission, ReadAttendanceRecords, ReadClasses, ReadGuardians, ReadStudents,
+        UpdateGuardians, UpdateRestrictions, UpdateStudents,
     },
     words::AttendanceStatus,
 };
@@ -51,13 +51,22 @@ struct Show {
     open_classes: Vec<Uuid>,
     days: Option<Days>,
     family: Option<Family>,
+    /// Whatever was barred, is or will be, latest first.
+    bars: Vec<Restriction>,
     changes: Vec<Told>,
     may_update: bool,
     may_update_guardians: bool,
+    may_restrict: bool,
+    may_update_restrictions: bool,
 }
 
 impl Show {
-    fn of(may: &May<ReadStudents>, mut core: Core, days: Option<Days>, family: Option<Family>) -> Self {
+    fn of(may: &May<ReadStudents>, mut core: Core, days: Option<Days>, circle: Option<Circle>) -> Self {
+        let (family, (bars, changes)) = circle.map_or_else(
+            || (None, (Vec::new(), Vec::new())),
+            |circle| (Some(circle.family), (circle.bars, circle.changes)),
+        );
+        core.changes.extend(changes);
         core.changes.sort_by_key(|change| std::cmp::Reverse(change.id));
         let zone = may.signed_in().person().time_zone();
         Self {
@@ -69,9 +78,12 @@ impl Show {
             open_classes: core.open_classes,
             days,
             family,
+            bars,
             changes: told(&core.changes, zone),
             may_update: may.also::<UpdateStudents>().is_some(),
             may_update_guardians: may.also::<UpdateGuardians>().is_some(),
+            may_restrict: may.also::<CreateRestrictions>().is_some(),
+            may_update_restrictions: may.also::<UpdateRestrictions>().is_some(),
         }
     }
 
@@ -87,6 +99,20 @@ impl Show {
     fn somebody_is_barred(&self) -> bool {
         let family = self.family.as_ref();
         family.is_some_and(|family| !family.restrictions.is_empty())
+    }
+
+    fn bars_ahead(&self) -> Vec<&Restriction> {
+        self.bars.iter().filter(|bar| bar.is_ahead(self.today)).collect()
+    }
+
+    fn bars_past(&self) -> Vec<&Restriction> {
+        self.bars.iter().filter(|bar| bar.is_over(self.today)).collect()
+    }
+
+    /// Who may not learn where the student lives.
+    fn barred_from_address(&self) -> Vec<&Restriction> {
+        let bars = self.family.iter().flat_map(|family| &family.restrictions);
+        bars.filter(|bar| bar.bars_address).collect()
     }
 
     fn opens(&self, class: &Uuid) -> bool {
@@ -117,9 +143,21 @@ impl Core {
     }
 }
 
-/// Whom to call, and who changed that.
-fn family(id: Uuid, db: &mut Db<'_, ReadGuardians>) -> school::Result<(Family, Vec<Change>)> {
-    Ok((Family::of_student(id, db)?, Change::of_guardians(id, db)?))
+/// Whom to call and whom not, and who changed that.
+struct Circle {
+    family: Family,
+    bars: Vec<Restriction>,
+    changes: Vec<Change>,
+}
+
+impl Circle {
+    fn of(id: Uuid, db: &mut Db<'_, ReadGuardians>) -> school::Result<Self> {
+        Ok(Self {
+            family: Family::of_student(id, db)?,
+            bars: Restriction::ever(id, db)?,
+            changes: Change::of_guardians(id, db)?,
+        })
+    }
 }
 
 /// A part of the page that another permission opens: left out where it is not held, or does not reach this student.
@@ -140,10 +178,8 @@ async fn beside<Q: Permission, T: Send + 'static>(
 async fn show_one(may: May<ReadStudents>, id: Path<Uuid>) -> Page {
     let id = *id;
     let opens_classes = may.also::<ReadClasses>().is_some();
-    let mut core = may.db(move |db| Core::of(id, opens_classes, db)).await?;
+    let core = may.db(move |db| Core::of(id, opens_classes, db)).await?;
     let days = beside::<ReadAttendanceRecords, _>(&may, move |db| Days::of_student(id, db)).await?;
-    let family = beside::<ReadGuardians, _>(&may, move |db| family(id, db)).await?;
-    let (family, of_family) = family.unzip();
-    core.changes.extend(of_family.into_iter().flatten());
-    show(&Show::of(&may, core, days, family))
+    let circle = beside::<ReadGuardians, _>(&may, move |db| Circle::of(id, db)).await?;
+    show(&Show::of(&may, core, days, circle))
 }
