@@ -53,7 +53,7 @@ async fn of_several_of_a_name_somebody_chooses() {
     let asked = office.post("/front-desk/arrivals", [("q", "ada")]).await;
     asked.has_status(422).shows("Several may be meant").shows("Ada Nwosu").shows("Ada Nkosi");
     office.post("/front-desk/arrivals", [("q", "zzz")]).await.has_status(422).shows("Nobody on a roll today");
-    office.get("/front-desk/candidates?q=nko").await.shows("Ada Nkosi").hides("Ada Nwosu");
+    office.get("/front-desk?q=nko").await.shows("Ada Nkosi").hides("Ada Nwosu");
 
     let stamped = office.post("/front-desk/arrivals", [("student", &*other.to_string())]).await;
     assert!(stamped.leads_to("/front-desk"));
@@ -68,11 +68,12 @@ async fn who_leaves_is_collected_and_comes_back() {
     let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
     teacher.submits(&school, &[(ada, "present", 0)]).await;
     let student = ada.to_string();
+    let departures = format!("/students/{ada}/departures");
 
-    let nobody = office.post("/front-desk/departures", [("student", &*student)]).await;
+    let nobody = office.post(&departures, []).await;
     nobody.field_error("collector", "Say who collects");
-    let left = [("student", &*student), ("collected_by", "Ifeoma Nwosu"), ("note", "Dentist")];
-    let stamped = office.post("/front-desk/departures", left).await;
+    let left = [("collected_by", "Ifeoma Nwosu"), ("note", "Dentist")];
+    let stamped = office.post(&departures, left).await;
     office.get(&stamped.leads()).await.shows("Left at 10:38, with <bdi>Ifeoma Nwosu</bdi>");
     assert_eq!(mark(&school, ada), "left_early 10:38:00");
     assert_eq!(worth(&school, ada), "0.5 of 1.0");
@@ -92,15 +93,12 @@ async fn whoever_is_barred_does_not_collect() {
         "Emeka Nwosu",
     );
     let office = school.sign_in(Office).await;
-    let student = ada.to_string();
+    let departures = format!("/students/{ada}/departures");
 
-    let page = office.get(&format!("/front-desk/departures/new?student={student}")).await;
+    let page = office.get(&format!("{departures}/new")).await;
     page.is_ok().shows("<bdi>Emeka Nwosu</bdi> may not collect this child");
-    let tried = [("student", &*student), ("collected_by", "  emeka  NWOSU ")];
-    office
-        .post("/front-desk/departures", tried)
-        .await
-        .field_error("collected_by", "may not collect this child");
+    let tried = [("collected_by", "  emeka  NWOSU ")];
+    office.post(&departures, tried).await.field_error("collected_by", "may not collect this child");
     assert_eq!(mark(&school, ada), "");
     assert!(!fields(&page.body).is_empty());
 }

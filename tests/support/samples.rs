@@ -70,7 +70,6 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /closures", |school, _| form([("campus[]", &school.campus.to_string()), ("day", &school.school_day()), ("extent", "day")])),
     ("POST /closures/{closure}/undoing", |_, _| form([])),
     ("POST /front-desk/arrivals", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
-    ("POST /front-desk/departures", |school, _| form([("student", &school.student_in(&school.another_class().to_string())), ("collected_by", "Ines Aguiar")])),
     ("POST /front-desk/returns", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /guardians/{contact}", |school, path| [form([("full_name", "Ines Aguiar"), ("phone", "1")]), school.seen("contacts", &path[0])].concat()),
     ("POST /planned-absences", |school, _| {
@@ -97,6 +96,7 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /staff/{id}", |school, path| [school.staff_particulars(), school.seen("staff", &path[0])].concat()),
     ("POST /students", |school, _| [school.particulars(), school.place()].concat()),
     ("POST /students/{id}", |school, path| [school.particulars(), school.seen("students", &path[0])].concat()),
+    ("POST /students/{id}/departures", |_, _| form([("collected_by", "Ines Aguiar")])),
     ("POST /students/{id}/enrollments", |school, _| school.place()),
     ("POST /students/{id}/guardians", |school, _| {
         let known = school.contact_of(&school.student_in(&school.another_class().to_string()));

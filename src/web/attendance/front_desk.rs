@@ -34,7 +34,6 @@ use crate::web::{
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
     app.service(index)
-        .service(candidates)
         .service(create_arrival)
         .service(create_return)
         .configure(departures::routes)
@@ -60,13 +59,6 @@ struct Index {
     errors: Errors,
 }
 
-#[derive(Template)]
-#[template(path = "attendance/front_desk/_candidates.html")]
-struct Candidates {
-    asked: String,
-    found: Vec<Candidate>,
-}
-
 async fn page(may: &May<UpdateAttendanceRecords>, asked: String, errors: Errors) -> Result<Index, Failure> {
     let (day, words) = (may.signed_in().now().1, asked.clone());
     let (found, movements) =
@@ -81,15 +73,6 @@ async fn index(may: May<UpdateAttendanceRecords>, asked: Query<Asked>) -> Page {
     let mut page = page(&may, q, Errors::default()).await?;
     page.done = page.movements.iter().find(|movement| movement.id.to_string() == done).cloned();
     show(&page)
-}
-
-/// What is offered while a name is typed.
-#[get("/front-desk/candidates")]
-async fn candidates(may: May<UpdateAttendanceRecords>, asked: Query<Asked>) -> Page {
-    let asked = asked.into_inner().q;
-    let words = asked.clone();
-    let found = may.db(move |db| seat::candidates(&words, db)).await?;
-    fragment(StatusCode::OK, &Candidates { asked, found })
 }
 
 /// By a name as typed, or by who was chosen.

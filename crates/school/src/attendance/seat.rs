@@ -85,7 +85,7 @@ impl Seat {
                 (calendar_days::kind, calendar_days::note, calendar_days::starts_at, calendar_days::ends_at)
                     .nullable(),
             ))
-            .order((class_enrollments::enrolled_on.desc(), classes::id))
+            .order((class_enrollments::enrolled_on.desc(), class_enrollments::created_at.desc(), classes::id))
             .first(db.conn())
             .optional()?;
         let (class, campus, own_zone, starts, zone, said) =

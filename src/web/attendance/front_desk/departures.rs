@@ -2,11 +2,11 @@
 
 use actix_web::{
     get, post,
-    web::{Query, ServiceConfig},
+    web::{Path, ServiceConfig},
 };
 use askama::Template;
 use school::{
-    Error, Uuid,
+    Uuid,
     attendance::{
         collection::{Collector, Escort, escorts},
         movement::{Movement, NewMovement},
@@ -31,17 +31,10 @@ pub(super) fn routes(app: &mut ServiceConfig) {
     app.service(new).service(create);
 }
 
-#[derive(Deserialize)]
-struct Asked {
-    #[serde(default)]
-    student: String,
-}
-
 /// The fields; every one is text.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 struct DepartureForm {
-    student: String,
     collector: String,
     collected_by: String,
     note: String,
@@ -60,10 +53,10 @@ struct New {
 
 async fn page(
     may: &May<UpdateAttendanceRecords>,
+    id: Uuid,
     form: DepartureForm,
     errors: Errors,
 ) -> Result<New, Failure> {
-    let id = Uuid::parse_str(&form.student).map_err(|_| Error::NotFound)?;
     let student = may.instead::<ReadStudents>()?.db(move |db| Student::of(id, db)).await?;
     let (escorts, barred) = match may.also::<ReadGuardians>() {
         Some(reader) => reader.db(move |db| escorts(id, db)).await?,
@@ -73,27 +66,27 @@ async fn page(
     Ok(New { shell, student, escorts, barred, form, errors })
 }
 
-#[get("/front-desk/departures/new")]
-async fn new(may: May<UpdateAttendanceRecords>, asked: Query<Asked>) -> Page {
-    let form = DepartureForm { student: asked.into_inner().student, ..DepartureForm::default() };
-    show(&page(&may, form, Errors::default()).await?)
+#[get("/students/{id}/departures/new")]
+async fn new(may: May<UpdateAttendanceRecords>, id: Path<Uuid>) -> Page {
+    show(&page(&may, *id, DepartureForm::default(), Errors::default()).await?)
 }
 
-#[post("/front-desk/departures")]
-async fn create(may: May<UpdateAttendanceRecords>, Form(form): Form<DepartureForm>) -> Page {
-    let errors = match form.check() {
+#[post("/students/{id}/departures")]
+async fn create(may: May<UpdateAttendanceRecords>, id: Path<Uuid>, Form(form): Form<DepartureForm>) -> Page {
+    let id = *id;
+    let errors = match form.check(id) {
         Ok(movement) => match may.db(move |db| Movement::stamp(&movement, db)).await {
             Ok(id) => return see_other(format!("/front-desk?done={id}")),
             Err(error) => refused(error)?,
         },
         Err(errors) => errors,
     };
-    show_again(&page(&may, form, errors).await?)
+    show_again(&page(&may, id, form, errors).await?)
 }
 
 impl DepartureForm {
     /// What the form says, or what is wrong with it.
-    fn check(&self) -> Result<NewMovement, Errors> {
+    fn check(&self, student: Uuid) -> Result<NewMovement, Errors> {
         let mut errors = Errors::default();
         let e = &mut errors;
         let named = e.line("collected_by", &self.collected_by, 200);
@@ -102,7 +95,7 @@ impl DepartureForm {
             e.add("collector", "Say who collects, or write that they go alone.");
         }
         let movement = NewMovement {
-            student: e.needed_choice("student", &self.student),
+            student,
             kind: MovementKind::Departure,
             collector: contact.map(Collector::Contact).or(named.map(Collector::Named)),
             note: e.line("note", &self.note, 200),
