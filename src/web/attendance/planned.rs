@@ -9,7 +9,7 @@ use school::{
     Uuid,
     attendance::{
         code::Code,
-        planned::{NewPlan, Plan},
+        planned::{MOST, NewPlan, Plan},
         seat,
     },
     permit::{ReadAttendanceSessions, UpdateAttendanceRecords},
@@ -134,13 +134,17 @@ impl PlanForm {
         let mut errors = Errors::default();
         let e = &mut errors;
         let lines = self.who.lines().map(str::trim).filter(|line| !line.is_empty());
+        let who: Vec<String> = lines.map(|line| line.chars().take(100).collect()).collect();
+        if who.is_empty() || who.len() > MOST {
+            e.add("who", format!("Write between one and {MOST} lines, a name or number each."));
+        }
         let plan = NewPlan {
-            who: lines.map(|line| line.chars().take(100).collect()).collect(),
-            code: e.needed_choice("code", &self.code),
+            who,
             starts_on: e.needed_day("starts_on", &self.starts_on),
             ends_on: e.needed_day("ends_on", &self.ends_on),
             starts_at: e.time("starts_at", &self.starts_at),
             ends_at: e.time("ends_at", &self.ends_at),
+            code: e.needed_choice("code", &self.code),
             reason: e.needed("reason", &self.reason, 200),
             told_by: e.line("told_by", &self.told_by, 200),
         };

@@ -197,11 +197,8 @@ impl NewPlan {
 
     /// Who is meant, line by line.
     fn students(&self, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Vec<Uuid>> {
-        if self.who.is_empty() || self.who.len() > MOST {
-            return Err(Error::invalid(
-                "who",
-                format!("Write between one and {MOST} lines, a name or number each."),
-            ));
+        if self.who.len() > MOST {
+            return Err(Error::invalid("who", format!("At most {MOST} lines.")));
         }
         let mut students = Vec::new();
         for (index, words) in self.who.iter().enumerate() {
