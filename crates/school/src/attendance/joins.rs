@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::{dsl::auto_type, prelude::*};
 use schema::{
     academic_years, attendance_sessions as sessions, calendar_days, campuses, class_enrollments, class_staff,
-    classes, organizations, users,
+    classes, organizations, students, users,
 };
 use uuid::Uuid;
 
@@ -67,14 +67,38 @@ pub(super) fn stands_in_front(organization: Uuid, staff: Option<Uuid>, today: Na
         .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(today)))
 }
 
+/// The class of a place on a roll.
+#[auto_type(no_type_alias)]
+pub(super) fn enrolled_class() -> _ {
+    classes::organization_id
+        .eq(class_enrollments::organization_id)
+        .and(classes::id.eq(class_enrollments::class_id))
+}
+
+/// Whose place it is.
+#[auto_type(no_type_alias)]
+pub(super) fn enrolled_student() -> _ {
+    students::organization_id
+        .eq(class_enrollments::organization_id)
+        .and(students::id.eq(class_enrollments::student_id))
+}
+
+/// Whether a place on a roll holds on a day.
+#[auto_type]
+pub(super) fn on_roll(day: NaiveDate) -> _ {
+    class_enrollments::deleted_at
+        .is_null()
+        .and(class_enrollments::enrolled_on.le(day))
+        .and(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
+}
+
 /// How many are on a class's roll that day.
 #[auto_type(no_type_alias)]
 pub(super) fn enrolled_on(day: NaiveDate) -> _ {
+    let there: on_roll = on_roll(day);
     class_enrollments::table
         .filter(class_enrollments::organization_id.eq(classes::organization_id))
         .filter(class_enrollments::class_id.eq(classes::id))
-        .filter(class_enrollments::deleted_at.is_null())
-        .filter(class_enrollments::enrolled_on.le(day))
-        .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
+        .filter(there)
         .count()
 }

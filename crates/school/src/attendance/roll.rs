@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use schema::{attendance_records, class_enrollments, planned_absences, students};
 use uuid::Uuid;
 
-use super::register::Head;
+use super::{joins, register::Head};
 use crate::{db::Db, error::Result, permit::Permission, words::AttendanceStatus};
 
 /// The most students that a register shows; a larger class is an error in the roster.
@@ -141,18 +141,12 @@ pub(crate) fn on<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<Vec<R
         .and(planned_absences::ends_on.ge(day))
         .and(planned_absences::deleted_at.is_null());
     let mut rows: Vec<Row> = class_enrollments::table
-        .inner_join(
-            students::table.on(students::organization_id
-                .eq(class_enrollments::organization_id)
-                .and(students::id.eq(class_enrollments::student_id))),
-        )
+        .inner_join(students::table.on(joins::enrolled_student()))
         .left_join(attendance_records::table.on(marked))
         .left_join(planned_absences::table.on(known))
         .filter(class_enrollments::organization_id.eq(db.organization()))
         .filter(class_enrollments::class_id.eq(head.key.class))
-        .filter(class_enrollments::deleted_at.is_null())
-        .filter(class_enrollments::enrolled_on.le(day))
-        .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
+        .filter(joins::on_roll(day))
         .filter(students::deleted_at.is_null())
         .select((
             Pupil::as_select(),

@@ -68,13 +68,13 @@ impl Seat {
         crate::people::student::in_reach(student, db)?;
         let today = db.today();
         let found: Option<Found> = class_enrollments::table
-            .inner_join(classes::table.on(enrolled_class()))
+            .inner_join(classes::table.on(joins::enrolled_class()))
             .inner_join(campuses::table.on(joins::campus_of_class()))
             .inner_join(organizations::table.on(joins::organization_of_class()))
             .left_join(calendar_days::table.on(joins::said_of(today)))
             .filter(class_enrollments::organization_id.eq(db.organization()))
             .filter(class_enrollments::student_id.eq(student))
-            .filter(on_roll(today))
+            .filter(joins::on_roll(today))
             .filter(calls(ClassKind::Homeroom, ClassStatus::Active))
             .select((
                 classes::id,
@@ -125,11 +125,11 @@ pub fn candidates(words: &str, db: &mut Db<'_, UpdateAttendanceRecords>) -> Resu
     }
     let meant = narrowed(visible(db), &listing).select(students::id);
     let mut found: Vec<Candidate> = class_enrollments::table
-        .inner_join(classes::table.on(enrolled_class()))
-        .inner_join(students::table.on(enrolled_student()))
+        .inner_join(classes::table.on(joins::enrolled_class()))
+        .inner_join(students::table.on(joins::enrolled_student()))
         .filter(class_enrollments::organization_id.eq(db.organization()))
         .filter(class_enrollments::student_id.eq_any(meant))
-        .filter(on_roll(db.today()))
+        .filter(joins::on_roll(db.today()))
         .filter(calls(ClassKind::Homeroom, ClassStatus::Active))
         .select((
             students::id,
@@ -156,7 +156,7 @@ pub fn numbers_of_class(class: Uuid, db: &mut Db<'_, UpdateAttendanceRecords>) -
     let on_roll = class_enrollments::table
         .filter(class_enrollments::organization_id.eq(db.organization()))
         .filter(class_enrollments::class_id.eq(class))
-        .filter(on_roll(db.today()))
+        .filter(joins::on_roll(db.today()))
         .select(class_enrollments::student_id);
     Ok(visible(db)
         .filter(students::id.eq_any(on_roll))
@@ -178,28 +178,6 @@ impl Candidate {
         let full = format!("{} {}", self.first_name, self.last_name).to_lowercase();
         [full, self.called().to_lowercase(), self.number.to_lowercase()].contains(&words)
     }
-}
-
-#[diesel::dsl::auto_type(no_type_alias)]
-fn enrolled_class() -> _ {
-    classes::organization_id
-        .eq(class_enrollments::organization_id)
-        .and(classes::id.eq(class_enrollments::class_id))
-}
-
-#[diesel::dsl::auto_type(no_type_alias)]
-fn enrolled_student() -> _ {
-    students::organization_id
-        .eq(class_enrollments::organization_id)
-        .and(students::id.eq(class_enrollments::student_id))
-}
-
-#[diesel::dsl::auto_type(no_type_alias)]
-fn on_roll(day: NaiveDate) -> _ {
-    class_enrollments::deleted_at
-        .is_null()
-        .and(class_enrollments::enrolled_on.le(day))
-        .and(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(day)))
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
