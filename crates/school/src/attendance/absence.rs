@@ -13,7 +13,13 @@ use diesel::{
 use schema::{attendance_days as days, students};
 use uuid::Uuid;
 
-use crate::{academics::year::AcademicYear, db::Db, error::Result, permit::Permission};
+use crate::{
+    academics::year::AcademicYear,
+    db::Db,
+    error::Result,
+    people::student::{in_reach, visible},
+    permit::{Grants, Permission, ReadAttendanceInterventions},
+};
 
 /// Below so many halves of days enrolled a percentage says nothing: ten days, as the public figures count.
 const ENOUGH: i64 = 20;
@@ -90,10 +96,38 @@ impl Absence {
         (self.absent * 1000 + self.possible / 2) / self.possible.max(1)
     }
 
+    /// The same as people write it: 18.3 %
+    #[must_use]
+    pub fn percent(&self) -> String {
+        format!("{}.{} %", self.thousandths() / 10, self.thousandths() % 10)
+    }
+
+    /// Days absent as people write them.
+    #[must_use]
+    pub fn days_absent(&self) -> String {
+        halves(self.absent)
+    }
+
+    /// Days enrolled as people write them.
+    #[must_use]
+    pub fn days_enrolled(&self) -> String {
+        halves(self.possible)
+    }
+
     /// How many whole days in a row, up to now.
     #[must_use]
     pub fn in_a_row(&self) -> i64 {
         self.run.map_or(0, |run| run.days)
+    }
+}
+
+/// Halves of days as people write them: 48½.
+#[must_use]
+pub fn halves(halves: i64) -> String {
+    match (halves / 2, halves % 2) {
+        (0, 1) => "½".into(),
+        (days, 1) => format!("{days}½"),
+        (days, _) => days.to_string(),
     }
 }
 
@@ -120,6 +154,20 @@ pub(crate) struct Missed {
 
 type Summed = (Uuid, i64, Option<BigDecimal>, Option<BigDecimal>, Option<NaiveDate>);
 
+/// What the days of one student add up to this year.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] for a student out of reach.
+pub fn of_student(
+    student: Uuid,
+    db: &mut Db<'_, impl Grants<ReadAttendanceInterventions>>,
+) -> Result<Absence> {
+    in_reach(student, db)?;
+    let span = this_year(db)?;
+    let missed = missed(visible(db).filter(students::id.eq(student)).select(students::id), span, db)?;
+    Ok(of(&[student], &missed, span, db)?.remove(&student).unwrap_or_default())
+}
+
 /// What students missed, for whoever missed anything.
 pub(crate) fn missed<P: Permission>(
     of: Pool,
@@ -137,13 +185,7 @@ pub(crate) fn missed<P: Permission>(
         .filter(sql::<Bool>("attendance_days.attended < 1"))
         .filter(days::deleted_at.is_null())
         .group_by(days::student_id)
-        .select((
-            days::student_id,
-            count_star(),
-            sum(days::possible),
-            sum(days::attended),
-            max(days::day),
-        ))
+        .select((days::student_id, count_star(), sum(days::possible), sum(days::attended), max(days::day)))
         .limit(MOST)
         .load(db.conn())?;
     let read = |(student, count, possible, attended, last): Summed| {
@@ -166,9 +208,9 @@ pub(crate) fn of<P: Permission>(
     let away: Vec<Uuid> = counted.iter().filter(is_away).map(|(student, ..)| *student).collect();
     let runs = runs(&away, span, db)?;
     let sums = |(student, count, _): (Uuid, i64, Option<NaiveDate>)| {
-        let (lost, absent) = missed.get(&student).map_or((0, 0), |missed| {
-            (missed.count * 2 - missed.possible, missed.possible - missed.attended)
-        });
+        let (lost, absent) = missed
+            .get(&student)
+            .map_or((0, 0), |missed| (missed.count * 2 - missed.possible, missed.possible - missed.attended));
         (student, Absence { possible: count * 2 - lost, absent, run: runs.get(&student).copied() })
     };
     Ok(counted.into_iter().map(sums).collect())
@@ -218,6 +260,7 @@ fn runs<P: Permission>(
         .group_by(days::student_id)
         .select((days::student_id, count_star(), min(days::day)))
         .load(db.conn())?;
-    let read = |(student, days, since): (Uuid, i64, Option<NaiveDate>)| Some((student, Run { days, since: since? }));
+    let read =
+        |(student, days, since): (Uuid, i64, Option<NaiveDate>)| Some((student, Run { days, since: since? }));
     Ok(found.into_iter().filter_map(read).collect())
 }

@@ -86,7 +86,8 @@ impl Absentee {
         let (today, span) = (db.today(), absence::this_year(db)?);
         let missed = absence::missed(pool(listing, db), span, db)?;
         let a_day = |missed: &absence::Missed| missed.possible - missed.attended >= 2;
-        let often: Vec<Uuid> = missed.iter().filter(|(_, one)| a_day(one)).map(|(student, _)| *student).collect();
+        let often: Vec<Uuid> =
+            missed.iter().filter(|(_, one)| a_day(one)).map(|(student, _)| *student).collect();
         let mut absences = absence::of(&often, &missed, span, db)?;
         absences.retain(|_, absence| absence.tier().is_some() || absence.in_a_row() >= IN_A_ROW);
         let students: Vec<Uuid> = absences.keys().copied().collect();
@@ -127,7 +128,9 @@ impl Absentee {
             Some("waiting") => self.is_waiting(today),
             _ => !self.is_waiting(today),
         };
-        in_state && tier.is_none_or(|tier| self.absence.tier() == Some(*tier)) && self.absence.in_a_row() >= run
+        in_state
+            && tier.is_none_or(|tier| self.absence.tier() == Some(*tier))
+            && self.absence.in_a_row() >= run
     }
 
     /// Where it stands in an order: a number of which the smaller comes first, the name, the id.
@@ -156,13 +159,16 @@ pub fn page(all: Vec<Absentee>, listing: &Listing) -> Slice<Absentee> {
         let (first, name) = place.split_once('\t').unwrap_or(("", place));
         (first.parse().unwrap_or(i64::MIN), name.to_owned(), *id)
     });
-    let rest = all.into_iter().skip_while(|one| after.as_ref().is_some_and(|after| one.place(&listing.sort) <= *after));
+    let rest = all
+        .into_iter()
+        .skip_while(|one| after.as_ref().is_some_and(|after| one.place(&listing.sort) <= *after));
     Slice::of(rest.take(PAGE + 1).collect())
 }
 
 /// The enrolled students who are looked at.
 fn pool<P: Permission>(listing: &Listing, db: &Db<'_, P>) -> Pool {
-    let enrolled = Listing { filters: listing.filters.clone(), search: listing.search.clone(), ..Listing::default() };
+    let enrolled =
+        Listing { filters: listing.filters.clone(), search: listing.search.clone(), ..Listing::default() };
     let mut enrolled = enrolled;
     enrolled.filters.remove("status");
     let mut query = narrowed(visible(db), &enrolled);

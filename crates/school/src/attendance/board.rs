@@ -63,6 +63,12 @@ pub struct Absence {
 }
 
 impl Absence {
+    /// Whether two people say what cannot both be: somebody must look now.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.is_here || self.is_missing
+    }
+
     /// Whether nobody has said why.
     #[must_use]
     pub fn is_awaiting(&self) -> bool {

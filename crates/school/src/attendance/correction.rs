@@ -29,6 +29,8 @@ use crate::{
     slice::{Listing, Slice},
 };
 
+/// The longest span that is looked over, in days.
+pub const LONGEST: u64 = 62;
 /// The most marks that one page tells of.
 const MARKS: i64 = 5000;
 
@@ -112,7 +114,11 @@ impl Correction {
 }
 
 impl Mark {
-    fn read((_, student, first, preferred, last, language): &Whose, row: &Value, codes: &[Code]) -> Option<Self> {
+    fn read(
+        (_, student, first, preferred, last, language): &Whose,
+        row: &Value,
+        codes: &[Code],
+    ) -> Option<Self> {
         let name = |value: &Value| {
             let id = value.as_str().and_then(|id| Uuid::parse_str(id).ok());
             codes.iter().find(|code| Some(code.id) == id).map(|code| code.name.clone())
@@ -132,6 +138,32 @@ impl Mark {
 fn rows(changes: &Value) -> impl Iterator<Item = (Uuid, &Value)> {
     let rows = changes.as_array().into_iter().flatten();
     rows.filter_map(|row| Some((Uuid::parse_str(row.get("id")?.as_str()?).ok()?, row)))
+}
+
+/// The classes with registers from the first to the last day as far as the reader sees, by name, to choose from. At most
+/// 1000.
+///
+/// # Errors
+/// [`crate::Error::Unavailable`] when the database is away.
+pub fn classes(
+    (first, last): (NaiveDate, NaiveDate),
+    db: &mut Db<'_, impl Grants<ReadCampusAttendance>>,
+) -> Result<Vec<(Uuid, String)>> {
+    let sees = db.sees();
+    let taken = sessions::table
+        .filter(sessions::organization_id.eq(db.organization()))
+        .filter(sessions::session_date.between(first, last))
+        .filter(sees.everything.into_sql::<Bool>().or(sessions::campus_id.eq_any(sees.campuses)))
+        .filter(sessions::deleted_at.is_null())
+        .select(sessions::class_id);
+    Ok(classes::table
+        .filter(classes::organization_id.eq(db.organization()))
+        .filter(classes::id.eq_any(taken))
+        .filter(classes::deleted_at.is_null())
+        .order((classes::name, classes::id))
+        .select((classes::id, classes::name))
+        .limit(1000)
+        .load(db.conn())?)
 }
 
 fn chosen(listing: &Listing, filter: &str) -> Option<Uuid> {
@@ -180,7 +212,9 @@ fn events<P: Permission>(
         .filter(sees.everything.into_sql::<Bool>().or(sessions::campus_id.eq_any(sees.campuses)))
         .filter(campus.is_none().into_sql::<Bool>().or(sessions::campus_id.nullable().eq(campus)))
         .filter(class.is_none().into_sql::<Bool>().or(sessions::class_id.nullable().eq(class)))
-        .filter(after.is_none().into_sql::<Bool>().or(change_events::id.nullable().lt(after).assume_not_null()))
+        .filter(
+            after.is_none().into_sql::<Bool>().or(change_events::id.nullable().lt(after).assume_not_null()),
+        )
         .filter(exists(was_in))
         .select((
             (change_events::id, change_events::at, change_events::changes),

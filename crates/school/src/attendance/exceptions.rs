@@ -10,7 +10,12 @@ use schema::{attendance_records as records, attendance_sessions as sessions, cla
 use uuid::Uuid;
 
 use super::roll::{Pupil, Record};
-use crate::{db::Db, error::Result, permit::Permission, words::{AttendanceStatus, MovementKind}};
+use crate::{
+    db::Db,
+    error::Result,
+    permit::Permission,
+    words::{AttendanceStatus, MovementKind},
+};
 
 /// The most exceptions of one day; a larger organization looks campus by campus.
 const MOST: i64 = 2000;

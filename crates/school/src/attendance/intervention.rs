@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use schema::{attendance_interventions as interventions, users};
+use schema::{attendance_interventions as interventions, students, users};
 use uuid::Uuid;
 
 use crate::{
     db::Db,
     error::{Error, Result},
-    people::student::in_reach,
+    people::student::{Student, in_reach, visible},
     permit::{Grants, Permission, ReadAttendanceInterventions},
     words::{InterventionKind, InterventionOutcome},
 };
@@ -67,6 +67,14 @@ impl Intervention {
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
         self.withdrawn_because.is_some()
+    }
+
+    /// The student whom it is or will be about.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a student out of reach.
+    pub fn student(id: Uuid, db: &mut Db<'_, impl Grants<ReadAttendanceInterventions>>) -> Result<Student> {
+        Ok(visible(db).filter(students::id.eq(id)).select(Student::as_select()).first(db.conn())?)
     }
 
     /// Everything that was ever recorded of a student, latest first. At most 100.

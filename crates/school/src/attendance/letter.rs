@@ -84,7 +84,11 @@ impl Round {
         let chosen = chosen.ok_or(Error::NotFound)?;
         let people = people(students, db)?;
         let span = absence::this_year(db)?;
-        let missed = absence::missed(visible(db).filter(students::id.eq_any(students.to_vec())).select(students::id), span, db)?;
+        let missed = absence::missed(
+            visible(db).filter(students::id.eq_any(students.to_vec())).select(students::id),
+            span,
+            db,
+        )?;
         let absences = absence::of(students, &missed, span, db)?;
         let mut around = addressees(students, db)?;
         let (today, since) = (db.today(), span.0);
@@ -94,15 +98,16 @@ impl Round {
             let absence = absences.get(&student).copied().unwrap_or_default();
             let school = campus.as_deref().unwrap_or_default();
             let facts = Facts { student: &called, guardian: "", school, today, since, absence };
-            let letter = |to: &Addressee| written(student, to, chosen.spoken(to.language.as_deref(), &templates), &facts);
+            let letter = |to: &Addressee| {
+                written(student, to, chosen.spoken(to.language.as_deref(), &templates), &facts)
+            };
             let letters = addressees.iter().map(letter).collect();
             Draft { student, name: (called, language), letters, barred }
         });
         Ok(Self { drafts: drafts.collect(), seen: intervention::latest(students, db)?.map(|(id, _)| id) })
     }
 
-    /// Keeps the letters, and each student's as the action that they were written to; answers the round's id. Nothing is
-    /// kept where somebody recorded anything for one of them since `seen`.
+    /// Keeps the letters, and for each student that they were written; answers the first letter's id. Nothing is kept where somebody recorded anything for one of them since `seen`.
     ///
     /// # Errors
     /// As [`Round::compose`]; [`Error::Invalid`] where nobody of them gets mail or the day to look again cannot be.
@@ -120,25 +125,37 @@ impl Round {
             student::hold(*one, db)?;
         }
         let round = Self::compose(students, template, db)?;
-        if let Some((newer, of)) = intervention::latest(students, db)?.filter(|(newest, _)| Some(*newest) != seen) {
+        if let Some((newer, of)) =
+            intervention::latest(students, db)?.filter(|(newest, _)| Some(*newest) != seen)
+        {
             let now = Intervention::of((of, newer), db)?;
             let by = now.recorded_by();
             return Ok((newer, Edit::Stale { now: Box::new(now), by }));
         }
-        let batch = new_id();
         let drafts: Vec<_> = round.drafts.iter().filter(|draft| !draft.letters.is_empty()).collect();
         if drafts.is_empty() {
-            return Err(Error::invalid("student", "Nobody of these gets mail, so there is no letter to write."));
+            return Err(Error::invalid(
+                "student",
+                "Nobody of these gets mail, so there is no letter to write.",
+            ));
         }
+        let (batch, mut first) = (new_id(), None);
         for draft in drafts {
-            draft.keep(batch, look_again_on, db)?;
+            let letter = draft.keep(batch, look_again_on, db)?;
+            first = first.or(letter);
         }
-        Ok((batch, Edit::Kept))
+        Ok((first.ok_or(Error::NotFound)?, Edit::Kept))
     }
 }
 
 impl Draft {
-    fn keep(&self, batch: Uuid, look_again_on: NaiveDate, db: &mut Db<'_, CreateLetters>) -> Result<()> {
+    /// Keeps the letters and that they were written; answers the first one's id.
+    fn keep(
+        &self,
+        batch: Uuid,
+        look_again_on: NaiveDate,
+        db: &mut Db<'_, CreateLetters>,
+    ) -> Result<Option<Uuid>> {
         let names: Vec<&str> = self.letters.iter().map(|letter| letter.addressee.as_str()).collect();
         let subject = self.letters.first().map(|letter| letter.subject.chars().take(500).collect());
         let action = NewIntervention {
@@ -151,15 +168,20 @@ impl Draft {
             look_again_on,
         };
         let action = action.insert(self.student, db)?;
+        let ids: Vec<Uuid> = self.letters.iter().map(|_| new_id()).collect();
         let rows: Vec<_> = self
             .letters
             .iter()
-            .map(|letter| {
+            .zip(&ids)
+            .map(|(letter, id)| {
                 (
-                    (letters::organization_id.eq(db.organization()), letters::id.eq(new_id())),
+                    (letters::organization_id.eq(db.organization()), letters::id.eq(id)),
                     (letters::batch_id.eq(batch), letters::attendance_intervention_id.eq(action)),
                     (letters::student_id.eq(letter.student), letters::contact_id.eq(letter.contact)),
-                    (letters::letter_template_id.eq(letter.template), letters::written_on.eq(letter.written_on)),
+                    (
+                        letters::letter_template_id.eq(letter.template),
+                        letters::written_on.eq(letter.written_on),
+                    ),
                     (letters::addressee.eq(&letter.addressee), letters::address.eq(&letter.address)),
                     (letters::language.eq(&letter.language), letters::subject.eq(&letter.subject)),
                     letters::body.eq(&letter.body),
@@ -167,17 +189,23 @@ impl Draft {
             })
             .collect();
         diesel::insert_into(letters::table).values(rows).execute(db.conn())?;
-        Ok(())
+        Ok(ids.first().copied())
     }
 }
 
 impl Letter {
-    /// The letters of one round about students in reach, to print; and how many are left out because their reader has
-    /// been barred since.
+    /// A letter and all that were written with it about students in reach, to print; and how many are left out because
+    /// their reader has been barred since.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there are none.
-    pub fn of_round(batch: Uuid, db: &mut Db<'_, CreateLetters>) -> Result<(Vec<Self>, usize)> {
+    /// [`Error::NotFound`] when there is none in reach.
+    pub fn with_its_round(id: Uuid, db: &mut Db<'_, CreateLetters>) -> Result<(Vec<Self>, usize)> {
+        let batch: Uuid = letters::table
+            .find((db.organization(), id))
+            .filter(letters::student_id.eq_any(visible(db).select(students::id)))
+            .filter(letters::deleted_at.is_null())
+            .select(letters::batch_id)
+            .first(db.conn())?;
         let reached = visible(db).select(students::id);
         let mut found: Vec<Self> = letters::table
             .filter(letters::organization_id.eq(db.organization()))
@@ -198,9 +226,6 @@ impl Letter {
             .order(letters::id)
             .limit(500)
             .load(db.conn())?;
-        if found.is_empty() {
-            return Err(Error::NotFound);
-        }
         let students: Vec<Uuid> = found.iter().map(|letter| letter.student).collect();
         let bars = Restriction::of_students(&students, db)?;
         let all = found.len();

@@ -89,7 +89,11 @@ impl LetterTemplate {
         let namesakes = || all.iter().filter(|one| one.is_in_use() && one.name == self.name);
         let exact = namesakes().find(|one| one.language.eq_ignore_ascii_case(wanted));
         let close = || namesakes().find(|one| main(&one.language) == main(wanted));
-        if main(&self.language) == main(wanted) && exact.is_none() { self } else { exact.or_else(close).unwrap_or(self) }
+        if main(&self.language) == main(wanted) && exact.is_none() {
+            self
+        } else {
+            exact.or_else(close).unwrap_or(self)
+        }
     }
 
     /// Takes it out of use from today on.

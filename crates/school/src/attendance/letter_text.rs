@@ -88,9 +88,9 @@ impl Facts<'_> {
             "school" => self.school.to_owned(),
             "today" => day(self.today),
             "since" => day(self.since),
-            "days_absent" => halves(self.absence.absent),
-            "days_enrolled" => halves(self.absence.possible),
-            "percentage" => percent(self.absence.thousandths()),
+            "days_absent" => self.absence.days_absent(),
+            "days_enrolled" => self.absence.days_enrolled(),
+            "percentage" => self.absence.percent(),
             "days_in_a_row" => self.absence.in_a_row().to_string(),
             "absent_since" => day(self.absence.run.map_or(self.today, |run| run.since)),
             _ => String::new(),
@@ -102,20 +102,6 @@ impl Facts<'_> {
 fn written(day: NaiveDate, language: &str) -> String {
     let is_english = language.split('-').next().is_some_and(|word| word.eq_ignore_ascii_case("en"));
     day.format(if is_english { "%-d %B %Y" } else { "%Y-%m-%d" }).to_string()
-}
-
-/// Halves of days as people write them: 7½.
-fn halves(halves: i64) -> String {
-    match (halves / 2, halves % 2) {
-        (0, 1) => "½".into(),
-        (days, 1) => format!("{days}½"),
-        (days, _) => days.to_string(),
-    }
-}
-
-/// 18.3 %
-fn percent(thousandths: i64) -> String {
-    format!("{}.{} %", thousandths / 10, thousandths % 10)
 }
 
 #[cfg(test)]
@@ -134,7 +120,8 @@ mod tests {
 
     #[test]
     fn a_letter_says_what_the_days_add_up_to() {
-        let said = facts("Amal", "Hodan").fill("{student}: {days_absent} of {days_enrolled}, {percentage}", "en-GB");
+        let said =
+            facts("Amal", "Hodan").fill("{student}: {days_absent} of {days_enrolled}, {percentage}", "en-GB");
 
         assert_eq!(said, "Amal: 10½ of 60, 17.5 %");
     }

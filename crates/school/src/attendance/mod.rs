@@ -42,6 +42,6 @@ pub mod staff_month;
 pub mod staff_record;
 pub mod submission;
 pub mod tally;
-mod untaken_sources;
 pub mod untaken;
+mod untaken_sources;
 pub mod worth;

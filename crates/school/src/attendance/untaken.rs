@@ -144,7 +144,9 @@ impl Dues {
     #[must_use]
     pub fn page(&self, listing: &Listing) -> Slice<Overdue> {
         let after = listing.after.as_ref();
-        let is_shown = |one: &&Overdue| after.is_some_and(|(place, id)| (one.written_place(), one.class) <= (place.clone(), *id));
+        let is_shown = |one: &&Overdue| {
+            after.is_some_and(|(place, id)| (one.written_place(), one.class) <= (place.clone(), *id))
+        };
         Slice::of(self.overdue().skip_while(is_shown).take(PAGE + 1).cloned().collect())
     }
 
@@ -213,13 +215,17 @@ impl Homeroom {
         }
         let policy = sources.policy(self, day).on(&school_day);
         let zone: Tz = self.time_zone.as_ref().unwrap_or(&self.zone).parse().unwrap_or(Tz::UTC);
-        let is_due = local(now, zone) > (day, policy.due_time);
-        let slots = policy.slots(&school_day).iter().filter(|_| is_due);
         let due = |slot: &&'static str| {
-            let taken = sources.taken.get(&(self.class, day)).and_then(|all| all.iter().find(|one| one.slot == **slot));
-            self.overdue(day, slot, taken.map(|taken| (taken, taken.fate(day, &policy, zone))))
+            let policy = policy.in_slot(slot);
+            let taken = sources
+                .taken
+                .get(&(self.class, day))
+                .and_then(|all| all.iter().find(|one| one.slot == **slot));
+            let is_due = local(now, zone) > (day, policy.due_time);
+            is_due
+                .then(|| self.overdue(day, slot, taken.map(|taken| (taken, taken.fate(day, &policy, zone)))))
         };
-        slots.map(due).collect()
+        policy.slots(&school_day).iter().filter_map(due).collect()
     }
 
     fn overdue(&self, day: NaiveDate, slot: &'static str, taken: Option<(&Taken, Fate)>) -> Overdue {
@@ -248,8 +254,8 @@ impl Taken {
 
 impl Sources {
     fn policy(&self, room: &Homeroom, day: NaiveDate) -> Policy {
-        let said = self.policies.get(&room.campus_id).and_then(|all| all.iter().find(|(from, _)| *from <= day));
+        let said =
+            self.policies.get(&room.campus_id).and_then(|all| all.iter().find(|(from, _)| *from <= day));
         said.map_or_else(|| Policy::usual(room.day_starts_at), |(_, policy)| *policy)
     }
 }
-

@@ -127,11 +127,7 @@ fn homerooms<P: Permission>(
         .load(db.conn())?)
 }
 
-fn takings<P: Permission>(
-    (first, last): Span,
-    classes: &[Uuid],
-    db: &mut Db<'_, P>,
-) -> Result<Vec<Taken>> {
+fn takings<P: Permission>((first, last): Span, classes: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Taken>> {
     Ok(sessions::table
         .left_join(users::table.on(joins::submitter()))
         .filter(sessions::organization_id.eq(db.organization()))
