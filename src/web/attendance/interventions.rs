@@ -14,9 +14,7 @@ use chrono::Days;
 use school::{
     Uuid,
     attendance::{
-        absence::{self, Absence},
-        intervention::Intervention,
-        intervention_change::NewIntervention,
+        absence::Absence, absence_sums, intervention::Intervention, intervention_change::NewIntervention,
     },
     db::Db,
     edit::Edit as Edited,
@@ -78,7 +76,7 @@ impl About {
         };
         Ok(Self {
             student: Intervention::student(id, db)?,
-            absence: absence::of_student(id, db)?,
+            absence: absence_sums::of_student(id, db)?,
             family,
             done: Intervention::of_student(id, db)?,
         })

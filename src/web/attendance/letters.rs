@@ -12,7 +12,8 @@ use school::{
     Uuid,
     attendance::{
         intervention::Intervention,
-        letter::{Letter, MOST, Round},
+        letter::Letter,
+        letter_round::{MOST, Round},
         letter_template::LetterTemplate,
     },
     edit::Edit,

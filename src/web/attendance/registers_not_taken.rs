@@ -5,7 +5,10 @@ use askama::Template;
 use chrono::NaiveDate;
 use school::{
     academics::campus::Campus,
-    attendance::untaken::{By, Count, Dues, Fate, LONGEST, Overdue},
+    attendance::{
+        untaken::{Dues, Fate, LONGEST, Overdue},
+        untaken_count::{By, Count},
+    },
     permit::ReadCampusAttendance,
     slice::Slice,
 };

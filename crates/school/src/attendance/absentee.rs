@@ -9,7 +9,10 @@ use schema::{
 };
 use uuid::Uuid;
 
-use super::absence::{self, Absence, Pool, Tier};
+use super::{
+    absence::{Absence, Tier},
+    absence_sums::{self, Missed, Pool},
+};
 use crate::{
     db::Db,
     error::Result,
@@ -83,12 +86,12 @@ impl Absentee {
         listing: &Listing,
         db: &mut Db<'_, impl Grants<ReadAttendanceInterventions>>,
     ) -> Result<Vec<Self>> {
-        let (today, span) = (db.today(), absence::this_year(db)?);
-        let missed = absence::missed(pool(listing, db), span, db)?;
-        let a_day = |missed: &absence::Missed| missed.possible - missed.attended >= 2;
+        let (today, span) = (db.today(), absence_sums::this_year(db)?);
+        let missed = absence_sums::missed(pool(listing, db), span, db)?;
+        let a_day = |missed: &Missed| missed.possible - missed.attended >= 2;
         let often: Vec<Uuid> =
             missed.iter().filter(|(_, one)| a_day(one)).map(|(student, _)| *student).collect();
-        let mut absences = absence::of(&often, &missed, span, db)?;
+        let mut absences = absence_sums::of(&often, &missed, span, db)?;
         absences.retain(|_, absence| absence.tier().is_some() || absence.in_a_row() >= IN_A_ROW);
         let students: Vec<Uuid> = absences.keys().copied().collect();
         let actions = actions(&students, db)?;

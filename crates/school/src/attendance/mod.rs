@@ -4,6 +4,7 @@
 //! ([`submission`]); a change is a [`mark`]. The office sees them all on the [`board`].
 
 pub mod absence;
+pub mod absence_sums;
 pub mod absentee;
 pub mod board;
 pub mod campus_policy;
@@ -23,6 +24,7 @@ pub mod intervention_change;
 mod joins;
 pub mod letter;
 mod letter_addressee;
+pub mod letter_round;
 pub mod letter_template;
 pub mod letter_text;
 pub mod mark;
@@ -43,5 +45,6 @@ pub mod staff_record;
 pub mod submission;
 pub mod tally;
 pub mod untaken;
+pub mod untaken_count;
 mod untaken_sources;
 pub mod worth;
