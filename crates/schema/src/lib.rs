@@ -973,6 +973,8 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
+        /// Its rows of role_permissions by name, kept by a trigger; nobody edits it
+        holdings -> Jsonb,
     }
 }
 
