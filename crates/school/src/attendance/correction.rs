@@ -4,11 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use diesel::{
-    dsl::{exists, sql},
-    prelude::*,
-    sql_types::Bool,
-};
+use diesel::{dsl::sql, prelude::*, sql_types::Bool};
 use schema::{
     attendance_records as records, attendance_sessions as sessions, campuses, change_events, classes,
     organizations, students, users,
@@ -179,17 +175,6 @@ fn events<P: Permission>(
     let sees = db.sees();
     let (campus, class) = (chosen(listing, "campus"), chosen(listing, "class"));
     let after = listing.after.as_ref().map(|(_, id)| *id);
-    let earlier = diesel::alias!(change_events as earlier);
-    let was_in = earlier
-        .filter(earlier.field(change_events::organization_id).eq(change_events::organization_id))
-        .filter(earlier.field(change_events::subject_id).eq(change_events::subject_id))
-        .filter(earlier.field(change_events::entity).eq("attendance_sessions"))
-        .filter(earlier.field(change_events::id).lt(change_events::id))
-        // Of before transactions were kept: whatever a second does not hold was another.
-        .filter(sql::<Bool>(
-            "jsonb_path_exists(earlier.changes, '$[*].submitted_at') and coalesce(earlier.transaction_id
-             <> change_events.transaction_id, earlier.at + interval '1 second' < change_events.at)",
-        ));
     let register = sessions::organization_id
         .eq(change_events::organization_id)
         .and(sessions::id.eq(change_events::subject_id));
@@ -215,7 +200,7 @@ fn events<P: Permission>(
         .filter(
             after.is_none().into_sql::<Bool>().or(change_events::id.nullable().lt(after).assume_not_null()),
         )
-        .filter(exists(was_in))
+        .filter(sql::<Bool>(include_str!("../sql/after_submission.sql")))
         .select((
             (change_events::id, change_events::at, change_events::changes),
             (users::first_name, users::last_name).nullable(),

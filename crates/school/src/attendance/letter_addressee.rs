@@ -27,11 +27,14 @@ pub(super) struct Addressee {
 
 type Linked = (Uuid, Rights, (Uuid, String, Option<String>, Option<String>));
 
-/// For each of some students, who gets mail, in the order of calling, and who is kept from it, in words.
+/// Who gets mail about a student, in the order of calling, and who is kept from it, in words.
+pub(super) type Around = (Vec<Addressee>, Vec<String>);
+
+/// Who gets mail about each of some students.
 pub(super) fn addressees(
     students: &[Uuid],
     db: &mut Db<'_, impl Grants<ReadGuardians>>,
-) -> Result<HashMap<Uuid, (Vec<Addressee>, Vec<String>)>> {
+) -> Result<HashMap<Uuid, Around>> {
     let bars = Restriction::of_students(students, db)?;
     let who =
         contacts::organization_id.eq(guardians::organization_id).and(contacts::id.eq(guardians::contact_id));
@@ -49,7 +52,7 @@ pub(super) fn addressees(
         .order((guardians::primary_contact.desc(), guardians::position, guardians::id))
         .limit(MOST)
         .load(db.conn())?;
-    let mut around: HashMap<Uuid, (Vec<Addressee>, Vec<String>)> = HashMap::new();
+    let mut around: HashMap<Uuid, Around> = HashMap::new();
     for bar in bars.iter().filter(|bar| bar.bars_contact || bar.bars_records) {
         let said = format!("{} gets no letter: {}.", bar.name(), bar.barred().to_lowercase());
         around.entry(bar.student_id).or_default().1.push(said);

@@ -85,7 +85,7 @@ impl Dues {
             days().flat_map(move |day| room.dues(day, now, sources))
         });
         let mut all: Vec<Overdue> = all.collect();
-        all.sort_by(|one, other| one.place().cmp(&other.place()));
+        all.sort_by_cached_key(Overdue::place);
         Ok(Self { all })
     }
 

@@ -165,12 +165,15 @@ fn exceptions<P: Permission>(
     Ok(found.into_iter().map(|(campus, day, said)| ((campus, day), said)).collect())
 }
 
+/// A campus's policy from a day on.
+type Dated = (Uuid, NaiveDate, (AttendanceBasis, NaiveTime, NaiveTime, i16));
+
 fn policies<P: Permission>(
     last: NaiveDate,
     campuses: &[Uuid],
     db: &mut Db<'_, P>,
 ) -> Result<HashMap<Uuid, Vec<(NaiveDate, Policy)>>> {
-    let found: Vec<(Uuid, NaiveDate, (AttendanceBasis, NaiveTime, NaiveTime, i16))> = config::table
+    let found: Vec<Dated> = config::table
         .filter(config::organization_id.eq(db.organization()))
         .filter(config::campus_id.eq_any(campuses))
         .filter(config::applies_from.le(last))
