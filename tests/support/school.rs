@@ -8,7 +8,10 @@ use std::{
 use actix_web::{cookie::Key, dev::ServerHandle};
 use belfry::{
     config::Serving,
-    web::server::{Parts, server},
+    web::{
+        health::Leaving,
+        server::{Parts, server},
+    },
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use diesel::RunQueryDsl as _;
@@ -103,6 +106,7 @@ impl School {
             trusted_proxy: None,
             at_once: 64,
             workers: 1,
+            leaving: Leaving::default(),
         };
         change(&mut parts);
         let running = server(&parts, listener).unwrap();
