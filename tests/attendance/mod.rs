@@ -4,6 +4,7 @@ mod ahead;
 mod board;
 mod closures;
 mod codes;
+mod cover;
 mod days;
 mod follow_up;
 mod front_desk;

@@ -16,7 +16,9 @@ use school::{
         reachable::{Reachable, reachable},
     },
     db::Db,
-    permit::{ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords, UpdateCalendarDays},
+    permit::{
+        ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords, UpdateCalendarDays, UpdateClasses,
+    },
 };
 use serde::Deserialize;
 
@@ -54,6 +56,7 @@ struct Index {
     may_call: bool,
     may_excuse: bool,
     may_close: bool,
+    may_cover: bool,
 }
 
 #[get("/board")]
@@ -75,6 +78,7 @@ async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>) -> Page {
         people,
         may_call: may.also::<ReadGuardians>().is_some(),
         may_excuse: may.also::<UpdateAttendanceRecords>().is_some(),
+        may_cover: may.also::<UpdateClasses>().is_some() && day == today,
         may_close: may.also::<UpdateCalendarDays>().is_some() && day == today,
     })
 }
@@ -96,6 +100,11 @@ fn seen(
 impl Index {
     fn state(&self, call: &Call) -> State {
         state(call, &self.day)
+    }
+
+    /// Whether a class may be given to somebody from here.
+    fn wants_cover(&self, call: &Call) -> bool {
+        self.may_cover && call.submitted.is_none() && !call.is_off()
     }
 
     fn due(&self) -> usize {

@@ -28,7 +28,8 @@ impl Heading {
         let at = head.session.as_ref().and_then(|session| session.submitted_at);
         let submitted = at.map(|at| {
             let by = head.submitted_by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-            format!("Submitted {}{by}", at.with_timezone(&head.zone).format("%H:%M"))
+            let for_whom = register.taking.words();
+            format!("Submitted {}{by}{for_whom}", at.with_timezone(&head.zone).format("%H:%M"))
         });
         let instant = |time| {
             let at = head.zone.from_local_datetime(&NaiveDateTime::new(head.key.day, time)).earliest();

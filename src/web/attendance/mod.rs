@@ -6,6 +6,7 @@ mod arrivals;
 mod board;
 mod codes;
 mod corrections;
+mod covers;
 mod excuses;
 mod front_desk;
 mod heading;
@@ -14,6 +15,7 @@ mod letter_templates;
 mod letters;
 mod marking;
 mod marks;
+mod papers;
 mod planned;
 mod policies;
 mod read;
@@ -30,11 +32,13 @@ use actix_web::web::ServiceConfig;
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(registers::routes)
         .configure(marks::routes)
+        .configure(papers::routes)
         .configure(today::routes)
         .configure(board::routes)
         .configure(planned::routes)
         .configure(policies::routes)
         .configure(codes::routes)
+        .configure(covers::routes)
         .configure(excuses::routes)
         .configure(front_desk::routes)
         .configure(arrivals::routes)
