@@ -14,5 +14,6 @@ mod office;
 mod policies;
 mod register;
 mod reports;
+mod roll_calls;
 mod staff;
 mod together;

@@ -3,12 +3,14 @@
 mod beside;
 mod closure;
 mod connection;
+mod cover;
 mod driver;
 mod eye;
 mod imported;
 mod keyboard;
 mod looks;
 mod plain;
+mod roll_call;
 mod story;
 
 pub(crate) use driver::Browser;

@@ -1,6 +1,7 @@
 //! What each route is tried with: a new route needs a line for each parameter of its path and one for its form.
 
 pub(crate) mod absences;
+mod roll_calls;
 
 use diesel::Connection as _;
 use school::Uuid;
@@ -384,11 +385,11 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
 }
 
 fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
-    PARAMETERS.iter().chain(absences::PARAMETERS)
+    PARAMETERS.iter().chain(absences::PARAMETERS).chain(roll_calls::PARAMETERS)
 }
 
 fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
-    FORMS.iter().chain(absences::FORMS)
+    FORMS.iter().chain(absences::FORMS).chain(roll_calls::FORMS)
 }
 
 /// The names in both lists, so that a line without a route is found.

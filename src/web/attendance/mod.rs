@@ -21,6 +21,7 @@ mod policies;
 mod read;
 mod registers;
 mod registers_not_taken;
+mod roll_calls;
 mod row;
 mod span;
 mod staff_attendance;
@@ -39,6 +40,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(policies::routes)
         .configure(codes::routes)
         .configure(covers::routes)
+        .configure(roll_calls::routes)
         .configure(excuses::routes)
         .configure(front_desk::routes)
         .configure(arrivals::routes)
