@@ -17,3 +17,4 @@ mod reports;
 mod roll_calls;
 mod staff;
 mod together;
+mod twice_a_day;

@@ -164,13 +164,17 @@ fn page(may: &May<ReadAttendanceSessions>, register: &Register) -> Show {
     let may_take = may.also::<CreateAttendanceSessions>().is_some() || by == By::Office;
     let may_change = may_take && register.head.may_change(by).is_ok();
     let around = Around::of(&register.head, (&register.codes, &register.rows), by, may_change);
-    let rows = register.rows.iter().map(|row| RowView::of(row, &register.recent, &around)).collect();
+    let rows = register.rows.iter().map(|row| {
+        let mut view = RowView::of(row, &register.recent, &around);
+        view.suggest(row, &register.earlier, &around);
+        view
+    });
     let area = if by == By::Office { Area::Board } else { Area::Today };
     Show {
         shell: Shell::of(may.signed_in(), area),
         head: Heading::of(register),
+        rows: rows.collect(),
         around,
-        rows,
         tally: Tally::of(&register.rows, &register.codes),
         wrong: Vec::new(),
         papers: Vec::new(),

@@ -17,6 +17,7 @@ pub mod cover;
 pub mod day;
 mod draft;
 mod due;
+pub mod earlier;
 mod exceptions;
 pub mod excusal;
 mod head;

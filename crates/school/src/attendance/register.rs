@@ -9,6 +9,7 @@ pub use super::head::Head;
 use super::{
     code::Code,
     cover::{self, Cover},
+    earlier::{self, Earlier},
     recent::{self, Recent},
     roll::{self, Row},
     taking::Taking,
@@ -57,6 +58,8 @@ pub struct Register {
     pub rows: Vec<Row>,
     /// The last days' exceptions.
     pub recent: Recent,
+    /// Who was away in the register before it that day.
+    pub earlier: Earlier,
     /// Who took it for whom, once it is in.
     pub taking: Taking,
 }
@@ -72,7 +75,8 @@ impl Register {
         let rows = roll::on(&head, db)?;
         let recent = recent::before(&head, db)?;
         let taking = Taking::of(&head, db)?;
-        Ok(Self { head, codes, rows, recent, taking })
+        let earlier = earlier::before(&head, db)?;
+        Ok(Self { head, codes, rows, recent, earlier, taking })
     }
 }
 
