@@ -42,7 +42,6 @@ pub struct Parts {
 /// Seconds that requests under way have to finish once nobody is let in any more.
 const DRAIN: u64 = 27;
 
-
 /// Whose word about the client's address is taken.
 #[derive(Clone, Copy)]
 pub struct Peer(Option<IpAddr>);

@@ -292,3 +292,34 @@ async fn a_class_of_another_organization_is_given_to_nobody_t01() {
     office.get(&format!("{}/paper", school.register())).await.is_missing();
     office.get(&format!("/registers/{}/2026-11-23/day/paper", Uuid::new_v4())).await.is_missing();
 }
+
+#[actix_web::test]
+async fn a_class_taken_back_is_given_to_the_same_person_again_t79() {
+    let school = School::open().await;
+    let office = school.sign_in(Office).await;
+    let ((_, teachers), (substitute, subs)) = two_teachers(&school).await;
+
+    for _ in 0..2 {
+        give(&office, &school, &subs, &teachers, TODAY).await.redirects_to("/board");
+        give(&office, &school, &subs, &teachers, TODAY).await.field_error("staff_id", "already");
+        substitute.get(&school.register()).await.is_ok();
+        let path = takes_back(&office.get("/board").await);
+        office.post(&path, [("back", "board")]).await.redirects_to("/board");
+        substitute.get(&school.register()).await.is_missing();
+    }
+}
+
+#[actix_web::test]
+async fn a_register_says_who_took_it_also_once_the_class_was_taken_back_t78() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let office = school.sign_in(Office).await;
+    let ((teacher, teachers), (substitute, subs)) = two_teachers(&school).await;
+    give(&office, &school, &subs, &teachers, TODAY).await.redirects_to("/board");
+    substitute.submits(&school, &[(amal, "present", 0)]).await.has_status(303);
+
+    let path = takes_back(&office.get(&format!("/classes/{}/covers/new", school.class)).await);
+    office.post(&path, [("back", "board")]).await.redirects_to("/board");
+
+    teacher.get(&school.register()).await.shows("for Tariq Lindqvist");
+}

@@ -65,7 +65,8 @@ impl Belfry {
     }
 
     fn is_leaving(&self) {
-        let unready = || self.says("/ready").filter(|said| said.contains(" 503 ") && said.contains("retry-after"));
+        let unready =
+            || self.says("/ready").filter(|said| said.contains(" 503 ") && said.contains("retry-after"));
         eventually("Belfry not ready", unready);
     }
 

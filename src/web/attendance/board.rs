@@ -22,7 +22,10 @@ use school::{
 };
 use serde::Deserialize;
 
-use super::today::{State, state};
+use super::{
+    heading::when,
+    today::{State, state},
+};
 use crate::web::{
     dates,
     extract::May,
@@ -143,13 +146,7 @@ impl Index {
 
     /// Where somebody was seen who is missing now.
     fn seen(&self, absence: &Absence) -> String {
-        match absence.seen_in.as_deref() {
-            Some("am") => "in the morning".into(),
-            Some("pm") => "in the afternoon".into(),
-            Some("day") => "earlier today".into(),
-            Some(lesson) => format!("at {lesson}"),
-            None => "at the front desk".into(),
-        }
+        absence.seen_in.as_deref().map_or_else(|| "at the front desk".into(), when)
     }
 
     fn whom(&self, absence: &Absence) -> Option<&Reachable> {
