@@ -8,6 +8,8 @@ alter table import_runs
   add column job_id uuid, add column mends_id uuid, add column mapping jsonb, add column outcome jsonb,
   add column end_many boolean not null default false, add column failure varchar(500),
   add check (is_plain_line(failure)),
+  add constraint import_runs_kind check
+    (kind in ('oneroster', 'students', 'contacts', 'staff', 'classes', 'enrollments', 'attendance')),
   add foreign key (organization_id, job_id) references jobs (organization_id, id),
   add foreign key (organization_id, mends_id) references import_runs (organization_id, id);
 comment on column import_runs.source_system is 'The system that the ids come from; unknown until the file was read';

@@ -1,8 +1,8 @@
 //! The areas of the program, as the navigation shows them, with the permission that opens each.
 
 use school::permit::{
-    CreateAttendanceSessions, Permission, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians,
-    ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords,
+    CreateAttendanceSessions, CreateImportRuns, Permission, ReadCalendarDays, ReadCampusAttendance,
+    ReadClasses, ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords,
 };
 
 /// An area of the program, as the navigation shows it.
@@ -30,6 +30,8 @@ pub enum Area {
     Calendar,
     /// When registers are due and what makes a day.
     Policies,
+    /// What comes in from other systems.
+    Imports,
     /// None of them, such as one's own account.
     Elsewhere,
 }
@@ -138,6 +140,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Attendance rules",
         path: "/attendance-policies",
         icon: "clock",
+    },
+    Entry {
+        area: Area::Imports,
+        permission: CreateImportRuns::ENTRY.name,
+        group: "School",
+        label: "Imports",
+        path: "/imports",
+        icon: "upload",
     },
 ];
 

@@ -5,14 +5,17 @@
 //! listed (`rows`), comes back as a file to mend (`rejected`) and is sent again (`mending`).
 
 mod kind;
+mod mending;
 mod outcome;
 mod perform;
+mod rows;
 mod steps;
 mod upload;
 mod work;
 
 pub use kind::ImportKind;
 pub use outcome::Outcome;
+pub use rows::{About, Row};
 pub use upload::{LARGEST, Upload};
 pub use work::{apply, give_up, rehearse};
 

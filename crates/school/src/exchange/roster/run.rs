@@ -19,6 +19,8 @@ use crate::{
 
 /// Characters that the name of a source may have.
 const SOURCE: usize = 120;
+/// What an import answers while another runs.
+pub const BUSY: &str = "Another import is running here. Wait until it is done and try again.";
 /// A statement of an import may take longer than one of a page, and so may the thinking between two.
 const TIMEOUT: &str = "60s";
 
@@ -73,9 +75,7 @@ impl<'r, 'c> Run<'r, 'c> {
         let (high, low) = db.organization().as_u64_pair();
         let lock = diesel::select(pg_try_advisory_xact_lock((high ^ low).cast_signed()));
         if !lock.get_result::<bool>(db.conn())? {
-            return Err(Error::Conflict(
-                "Another import is running here. Wait until it is done and try again.".into(),
-            ));
+            return Err(Error::Conflict(BUSY.into()));
         }
         let patient = |setting| set_config(setting, TIMEOUT, true);
         let settings = (patient("statement_timeout"), patient("idle_in_transaction_session_timeout"));
