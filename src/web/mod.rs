@@ -28,10 +28,11 @@ use actix_web::web::ServiceConfig;
 
 /// Every route of the program.
 pub fn routes(app: &mut ServiceConfig) {
+    // A request is held against one route after the other, so what a school asks for all day comes first.
+    attendance::routes(app);
     access::routes(app);
     people::routes(app);
     academics::routes(app);
-    attendance::routes(app);
     exchange::routes(app);
     app.service(health::live).service(health::ready).service(assets::show);
 }
