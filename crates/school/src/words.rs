@@ -69,6 +69,10 @@ macro_rules! words {
     };
 }
 
+mod work;
+
+pub use work::{ImportState, RunStatus};
+
 words! {
     /// How far a permission reaches.
     UserScope {
@@ -237,23 +241,5 @@ words! {
         MessageLeft = "message_left" "Left a message",
         NotReached = "not_reached" "Not reached",
         UnderWay = "under_way" "Under way",
-    }
-    /// How far a run of work has come.
-    RunStatus {
-        Waiting = "waiting" "Waiting",
-        Running = "running" "Running",
-        Done = "done" "Done",
-        Failed = "failed" "Failed",
-        Cancelled = "cancelled" "Cancelled",
-    }
-    /// How far an import has come.
-    ImportState {
-        Uploaded = "uploaded" "Columns to be matched",
-        Rehearsing = "rehearsing" "Rehearsing",
-        Rehearsed = "rehearsed" "Ready to apply",
-        Applying = "applying" "Being applied",
-        Done = "done" "Done",
-        Failed = "failed" "Came to nothing",
-        Cancelled = "cancelled" "Cancelled",
     }
 }
