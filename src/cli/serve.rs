@@ -1,6 +1,11 @@
 //! `belfry serve`: answers pages until told to stop.
 
-use std::{error::Error, net::TcpListener, time::Duration};
+use std::{
+    error::Error,
+    net::TcpListener,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use actix_web::dev::ServerHandle;
 use school::lobby::Lobby;
@@ -12,12 +17,15 @@ use super::{
 };
 use crate::{
     config::{Place, Serving},
+    jobs::Worker,
     web::{
         health::Leaving,
         server::{Parts, server},
     },
 };
 
+/// Connections for the worker that does jobs.
+const JOB_CONNECTIONS: u32 = 3;
 /// How long `/ready` says no before nobody is let in any more.
 const NOTICE: Duration = Duration::from_secs(2);
 
@@ -31,6 +39,14 @@ pub(super) fn run(place: &Place, serving: &Serving) -> Result<(), Box<dyn Error>
 
 /// Serves an open database until a signal says stop, then lets requests finish.
 pub(super) fn answer(place: &Place, serving: &Serving, open: &Open) -> Result<(), Box<dyn Error>> {
+    // Connections of its own, so that an import keeps no page waiting: for its work, its progress and its beat.
+    let worker = Worker::start(Lobby::of(&open.database(JOB_CONNECTIONS), serving.limits()));
+    let answered = serve_pages(place, serving, open, &worker);
+    worker.stop();
+    answered
+}
+
+fn serve_pages(place: &Place, serving: &Serving, open: &Open, worker: &Worker) -> Result<(), Box<dyn Error>> {
     let parts = Parts {
         lobby: Lobby::of(&open.database(serving.connections), serving.limits()),
         key: secret::key(place, serving)?,
@@ -38,6 +54,7 @@ pub(super) fn answer(place: &Place, serving: &Serving, open: &Open) -> Result<()
         trusted_proxy: serving.trusted_proxy,
         at_once: serving.at_once,
         workers: std::thread::available_parallelism().map_or(2, usize::from),
+        bell: worker.bell(),
         leaving: Leaving::default(),
     };
     let listener = TcpListener::bind(serving.listen).map_err(|error| {
@@ -46,19 +63,22 @@ pub(super) fn answer(place: &Place, serving: &Serving, open: &Open) -> Result<()
     actix_web::rt::System::new().block_on(async {
         let server = server(&parts, listener)?;
         let mut told = Told::listen()?;
+        let stop_worker = worker.stop_switch();
         tokio::select! {
-            () = leave(server.handle(), &parts.leaving, &mut told) => Ok(()),
+            () = leave(server.handle(), (&parts.leaving, &stop_worker), &mut told) => Ok(()),
             done = server => done,
         }
     })?;
     Ok(())
 }
 
-/// The first word lets requests finish, within half a minute in all; a second one ends them. On SIGTERM whoever asks
-/// `/ready` is told first, so that a proxy sends nobody any more; at Ctrl-C nobody is waited for.
-async fn leave(server: ServerHandle, leaving: &Leaving, told: &mut Told) {
+/// The first word lets requests finish, within half a minute in all, and has a job under way put back; a second one ends
+/// them. On SIGTERM whoever asks `/ready` is told first, so that a proxy sends nobody any more; at Ctrl-C nobody is waited
+/// for.
+async fn leave(server: ServerHandle, (leaving, stop_worker): (&Leaving, &AtomicBool), told: &mut Told) {
     let by_terminal = told.next().await;
     leaving.begin();
+    stop_worker.store(true, Ordering::SeqCst);
     tracing::info!("told to stop: no longer ready, letting requests finish");
     let gently = async {
         if !by_terminal {

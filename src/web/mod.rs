@@ -6,6 +6,7 @@ pub mod assets;
 pub mod attendance;
 pub mod dates;
 pub mod error_page;
+pub mod exchange;
 pub mod extract;
 pub mod failure;
 pub mod fields;
@@ -21,6 +22,7 @@ pub mod reply;
 pub mod server;
 pub mod spoken;
 pub mod stale;
+pub mod upload;
 
 use actix_web::web::ServiceConfig;
 
@@ -31,5 +33,6 @@ pub fn routes(app: &mut ServiceConfig) {
     access::routes(app);
     people::routes(app);
     academics::routes(app);
+    exchange::routes(app);
     app.service(health::live).service(health::ready).service(assets::show);
 }

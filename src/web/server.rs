@@ -19,6 +19,7 @@ use socket2::SockRef;
 use tracing_actix_web::TracingLogger;
 
 use super::{access::Computing, assets, failure, form, guard, health, health::Leaving, origin, routes};
+use crate::jobs::Bell;
 
 /// What the server is made of; tests make their own.
 #[derive(Clone)]
@@ -35,6 +36,8 @@ pub struct Parts {
     pub at_once: usize,
     /// Threads that answer.
     pub workers: usize,
+    /// Calls the worker that does jobs.
+    pub bell: Bell,
     /// Whether it was told to stop.
     pub leaving: Leaving,
 }
@@ -73,6 +76,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
     let computing = Data::new(Computing::of(cores));
     let peer = Data::new(Peer(parts.trusted_proxy));
     let turns = Data::new(guard::Turns::of(parts.at_once));
+    let bell = Data::new(parts.bell.clone());
     let leaving = Data::new(parts.leaving.clone());
     let key = parts.key.clone();
     let server = HttpServer::new(move || {
@@ -82,6 +86,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
             .app_data(computing.clone())
             .app_data(peer.clone())
             .app_data(turns.clone())
+            .app_data(bell.clone())
             .app_data(leaving.clone())
             .app_data(PayloadConfig::new(form::LARGEST))
             .wrap(sessions(&key))

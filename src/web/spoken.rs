@@ -69,6 +69,8 @@ const CALLED: &[(&str, &str)] = &[
     ("full_day_minutes", "Minutes that make a day"),
     ("teacher_edit_days", "Days to change"),
     ("attendance_link", "Kept elsewhere"),
+    ("end_many", "Many would end"),
+    ("mended", "Mended rows"),
 ];
 
 /// What people call a field or a column: its label, else its name in words.

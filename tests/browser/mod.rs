@@ -7,6 +7,7 @@ mod cover;
 mod driver;
 mod eye;
 mod imported;
+mod imports;
 mod keyboard;
 mod looks;
 mod plain;

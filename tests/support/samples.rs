@@ -32,6 +32,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/closures/{closure}", |school, _| school.closure()),
     ("/front-desk/movements/{movement}", |school, _| school.movement()),
     ("/guardians/{contact}", |school, _| school.contact_of(&school.student_in(&school.another_class().to_string()))),
+    ("/imports/{id}", |school, _| school.rehearsed_import()),
     ("/planned-absences/{planned}", |school, _| school.absence_ahead()),
     ("/registers/{class}", |school, _| school.another_class().to_string()),
     ("/registers/{class}/{day}", |_, _| "2026-11-23".into()),
@@ -81,6 +82,12 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /front-desk/arrivals", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /front-desk/returns", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /guardians/{contact}", |school, path| [form([("full_name", "Ines Aguiar"), ("phone", "1")]), school.seen("contacts", &path[0])].concat()),
+    ("POST /imports", |_, _| form([("kind", "oneroster"), ("@file", "PK\u{3}\u{4}")])),
+    ("POST /imports/{id}/application", |_, _| form([("end_many", "yes")])),
+    ("POST /imports/{id}/cancellation", |_, _| form([])),
+    ("POST /imports/{id}/corrections", |_, _| form([("of", "users.csv"), ("@file", "sourcedId,belfry_line,belfry_reason\nfriend,5,x\n")])),
+    ("POST /imports/{id}/file/removal", |_, _| form([])),
+    ("POST /imports/{id}/rehearsal", |_, _| form([])),
     ("POST /planned-absences", |school, _| {
         let newcomer = school.student_number_of(&school.student_in(&school.another_class().to_string()));
         form([("who", &newcomer), ("code", &school.code_of_the_office()), ("starts_on", "2026-11-24"), ("ends_on", "2026-11-24"), ("reason", "Wedding")])

@@ -3,6 +3,10 @@
 #[macro_use]
 mod declare;
 
+mod work;
+
+pub use work::{ImportState, RunStatus};
+
 words! {
     /// How far a permission reaches.
     UserScope {
@@ -185,13 +189,5 @@ words! {
         MessageLeft = "message_left" "Left a message",
         NotReached = "not_reached" "Not reached",
         UnderWay = "under_way" "Under way",
-    }
-    /// How far a run of work has come.
-    RunStatus {
-        Waiting = "waiting" "Waiting",
-        Running = "running" "Running",
-        Done = "done" "Done",
-        Failed = "failed" "Failed",
-        Cancelled = "cancelled" "Cancelled",
     }
 }

@@ -1,7 +1,7 @@
 //! The areas of the program, as the navigation shows them, with the permission that opens each.
 
 use school::permit::{
-    CreateAttendanceSessions, Permission, ReadAttendanceInterventions, ReadCalendarDays,
+    CreateAttendanceSessions, CreateImportRuns, Permission, ReadAttendanceInterventions, ReadCalendarDays,
     ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents,
     UpdateAttendanceRecords, UpdateRollCalls,
 };
@@ -39,6 +39,8 @@ pub enum Area {
     Calendar,
     /// When registers are due and what makes a day.
     Policies,
+    /// What comes in from other systems.
+    Imports,
     /// None of them, such as one's own account.
     Elsewhere,
 }
@@ -163,6 +165,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Attendance rules",
         path: "/attendance-policies",
         icon: "clock",
+    },
+    Entry {
+        area: Area::Imports,
+        permission: CreateImportRuns::ENTRY.name,
+        group: "School",
+        label: "Imports",
+        path: "/imports",
+        icon: "upload",
     },
     Entry {
         area: Area::Untaken,

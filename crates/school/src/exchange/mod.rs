@@ -1,6 +1,9 @@
 //! What comes in from other systems and goes out to them.
 
+pub mod formula;
 pub mod identity;
+pub mod import_run;
 pub mod oneroster;
 pub mod roster;
+pub mod sheet;
 pub mod text;
