@@ -1,6 +1,6 @@
 //! The web server: what every request passes through, in one place.
 
-use std::{net::IpAddr, time::Duration};
+use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 use actix_session::{
     SessionMiddleware,
@@ -18,7 +18,13 @@ use school::lobby::Lobby;
 use socket2::SockRef;
 use tracing_actix_web::TracingLogger;
 
-use super::{access::Computing, assets, failure, form, guard, origin, routes};
+use super::{
+    access::{Computing, Mailbox},
+    assets, failure, form, guard,
+    limits::Limits,
+    origin, routes,
+};
+use crate::mail::Bell;
 
 /// What the server is made of; tests make their own.
 #[derive(Clone)]
@@ -35,6 +41,10 @@ pub struct Parts {
     pub at_once: usize,
     /// Threads that answer.
     pub workers: usize,
+    /// Calls whoever sends mail.
+    pub postman: Bell,
+    /// The folder whose mail everybody may read here: the demonstration's.
+    pub mailbox: Option<PathBuf>,
 }
 
 /// Whose word about the client's address is taken.
@@ -68,6 +78,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
     let computing = Data::new(Computing::of(cores));
     let peer = Data::new(Peer(parts.trusted_proxy));
     let turns = Data::new(guard::Turns::of(parts.at_once));
+    let (limits, postman, mailbox) = mail_of(parts);
     let key = parts.key.clone();
     let server = HttpServer::new(move || {
         App::new()
@@ -76,6 +87,9 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
             .app_data(computing.clone())
             .app_data(peer.clone())
             .app_data(turns.clone())
+            .app_data(limits.clone())
+            .app_data(postman.clone())
+            .app_data(mailbox.clone())
             .app_data(PayloadConfig::new(form::LARGEST))
             .wrap(sessions(&key))
             .wrap(from_fn(guard::take_turn))
@@ -97,6 +111,12 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
     .disable_signals()
     .run();
     Ok(server)
+}
+
+/// What pages that send mail need.
+fn mail_of(parts: &Parts) -> (Data<Limits>, Data<Bell>, Data<Mailbox>) {
+    let mailbox = Mailbox::of(parts.mailbox.clone());
+    (Data::new(Limits::default()), Data::new(parts.postman.clone()), Data::new(mailbox))
 }
 
 /// The cookie holds an encrypted random token and nothing else; the database row is the session.

@@ -1,6 +1,7 @@
 //! What each route is tried with: a new route needs a line for each parameter of its path and one for its form.
 
 pub(crate) mod absences;
+mod access;
 
 use diesel::Connection as _;
 use school::Uuid;
@@ -378,11 +379,11 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
 }
 
 fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
-    PARAMETERS.iter().chain(absences::PARAMETERS)
+    PARAMETERS.iter().chain(absences::PARAMETERS).chain(access::PARAMETERS)
 }
 
 fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
-    FORMS.iter().chain(absences::FORMS)
+    FORMS.iter().chain(absences::FORMS).chain(access::FORMS)
 }
 
 /// The names in both lists, so that a line without a route is found.

@@ -8,6 +8,7 @@ use std::{
 use actix_web::{cookie::Key, dev::ServerHandle};
 use belfry::{
     config::Serving,
+    mail::Bell,
     web::server::{Parts, server},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
@@ -103,6 +104,8 @@ impl School {
             trusted_proxy: None,
             at_once: 64,
             workers: 1,
+            postman: Bell::default(),
+            mailbox: Some(std::env::temp_dir().join(unique("mail"))),
         };
         change(&mut parts);
         let running = server(&parts, listener).unwrap();

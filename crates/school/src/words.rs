@@ -69,15 +69,11 @@ macro_rules! words {
     };
 }
 
+mod access;
+
+pub use access::{LinkPurpose, MailKind, UserScope};
+
 words! {
-    /// How far a permission reaches.
-    UserScope {
-        Own = "own" "Their own",
-        Assigned = "assigned" "Classes and students assigned to them",
-        Campuses = "campuses" "Their campuses",
-        Organization = "organization" "The whole organization",
-        Global = "global" "Every organization",
-    }
     /// A student's gender as recorded.
     Gender {
         Female = "female" "Female",
