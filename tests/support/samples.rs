@@ -1,6 +1,7 @@
 //! What each route is tried with: a new route needs a line for each parameter of its path and one for its form.
 
 pub(crate) mod absences;
+mod access;
 mod roll_calls;
 
 use diesel::Connection as _;
@@ -392,11 +393,11 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
 }
 
 fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
-    PARAMETERS.iter().chain(absences::PARAMETERS).chain(roll_calls::PARAMETERS)
+    PARAMETERS.iter().chain(absences::PARAMETERS).chain(access::PARAMETERS).chain(roll_calls::PARAMETERS)
 }
 
 fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
-    FORMS.iter().chain(absences::FORMS).chain(roll_calls::FORMS)
+    FORMS.iter().chain(absences::FORMS).chain(access::FORMS).chain(roll_calls::FORMS)
 }
 
 /// The names in both lists, so that a line without a route is found.
