@@ -1,13 +1,17 @@
 //! What stands around every signed-in page: who, where, which day, and the areas that this person may open.
 
 mod areas;
+mod entry;
 
 use school::{
     db::SignedIn,
     permit::{Permission, ReadCampusAttendance},
 };
 
-pub use self::areas::{Area, ENTRIES, Entry};
+pub use self::{
+    areas::{Area, ENTRIES},
+    entry::Entry,
+};
 use super::dates;
 
 /// The frame of a page.

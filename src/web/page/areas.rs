@@ -6,6 +6,8 @@ use school::permit::{
     UpdateAttendanceRecords, UpdateRollCalls,
 };
 
+use super::entry::Entry;
+
 /// An area of the program, as the navigation shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {
@@ -43,21 +45,6 @@ pub enum Area {
     Imports,
     /// None of them, such as one's own account.
     Elsewhere,
-}
-
-/// An entry of the navigation.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry {
-    pub(super) area: Area,
-    pub(super) permission: &'static str,
-    /// Which heading it stands under.
-    pub group: &'static str,
-    /// What people read.
-    pub label: &'static str,
-    /// Where it leads.
-    pub path: &'static str,
-    /// Its picture in the sprite.
-    pub icon: &'static str,
 }
 
 /// Every entry with the permission that its first page asks for; a test holds the two together.
@@ -191,11 +178,3 @@ pub const ENTRIES: &[Entry] = &[
         icon: "history",
     },
 ];
-
-impl Entry {
-    /// What somebody must hold to see it.
-    #[must_use]
-    pub fn permission(&self) -> &'static str {
-        self.permission
-    }
-}

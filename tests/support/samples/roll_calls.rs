@@ -1,4 +1,4 @@
-//! What the routes of fire rolls and trips are tried with.
+//! What the routes of cover, fire rolls and trips are tried with.
 
 use school::Uuid;
 
@@ -7,6 +7,7 @@ use crate::support::{database, school::School};
 
 #[rustfmt::skip]
 pub(super) const PARAMETERS: &[(&str, Value)] = &[
+    ("/classes/{id}/covers/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
     ("/roll-calls/{id}", |school, _| school.roll_call()),
     ("/roll-calls/{id}/headcounts/{headcount}", |school, path| school.of_roll_call("id", "headcounts", &path[0])),
     ("/roll-calls/{id}/headcounts/{headcount}/ticks/{student}", |school, path| school.of_roll_call("student_id", "roll_call_entries", &path[0])),
@@ -14,6 +15,11 @@ pub(super) const PARAMETERS: &[(&str, Value)] = &[
 
 #[rustfmt::skip]
 pub(super) const FORMS: &[(&str, Filled)] = &[
+    ("POST /classes/{id}/covers", |school, path| {
+        let (somebody, regular) = (school.colleague_in(&school.another_class().to_string()), school.colleague_in(&path[0]));
+        form([("staff_id", &somebody), ("covers", &regular), ("duty", "substitute"), ("starts_on", "2026-11-23"), ("ends_on", "2026-11-23")])
+    }),
+    ("POST /classes/{id}/covers/{duty}/removal", |_, _| form([])),
     ("POST /roll-calls", |school, _| {
         let class = school.another_class().to_string();
         let holder = school.colleague_in(&class);
