@@ -3,4 +3,5 @@
 pub mod identity;
 pub mod oneroster;
 pub mod roster;
+pub mod tables;
 pub mod text;
