@@ -60,6 +60,10 @@ pub mod sql_types {
     pub struct Gender;
 
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "import_state"))]
+    pub struct ImportState;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "movement_kind"))]
     pub struct MovementKind;
 
@@ -664,6 +668,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What was uploaded, for as long as it is needed
+    import_files (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        import_run_id -> Uuid,
+        #[max_length = 255]
+        name -> Varchar,
+        size -> Int4,
+        sha256 -> Bytea,
+        /// @sensitive The bytes; taken out once the import needs them no more
+        content -> Nullable<Bytea>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     /// A row that was refused, or a field that was kept as edited here, and why
     import_rows (organization_id, id) {
         organization_id -> Uuid,
@@ -690,18 +715,19 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
-    use super::sql_types::RunStatus;
+    use super::sql_types::ImportState;
 
     import_runs (organization_id, id) {
         organization_id -> Uuid,
         id -> Uuid,
         #[max_length = 40]
         kind -> Varchar,
+        /// The system that the ids come from; unknown until the file was read
         #[max_length = 120]
-        source_system -> Varchar,
+        source_system -> Nullable<Varchar>,
         #[max_length = 255]
         file_name -> Varchar,
-        status -> RunStatus,
+        status -> ImportState,
         started_at -> Timestamptz,
         finished_at -> Nullable<Timestamptz>,
         created -> Int4,
@@ -716,6 +742,19 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// The job that works on it or did last
+        job_id -> Nullable<Uuid>,
+        /// The import whose rejected rows this one brings mended
+        mends_id -> Nullable<Uuid>,
+        /// Which column of the file is which of ours; none where the format says so
+        mapping -> Nullable<Jsonb>,
+        /// @sensitive Tallies by table, who would leave, remarks: what the last rehearsal or the application found
+        outcome -> Nullable<Jsonb>,
+        /// Somebody saw that more than a tenth would end, and said to go on
+        end_many -> Bool,
+        /// Why it came to nothing, in a sentence
+        #[max_length = 500]
+        failure -> Nullable<Varchar>,
     }
 }
 
@@ -744,6 +783,13 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// What it is at, for people
+        #[max_length = 60]
+        stage -> Nullable<Varchar>,
+        /// When whoever works on it last said so
+        beat_at -> Nullable<Timestamptz>,
+        /// Somebody wants it stopped; it looks between its steps
+        cancel_asked -> Bool,
     }
 }
 
@@ -1193,6 +1239,7 @@ diesel::joinable!(contacts -> organizations (organization_id));
 diesel::joinable!(external_ids -> organizations (organization_id));
 diesel::joinable!(grades -> organizations (organization_id));
 diesel::joinable!(guardians -> organizations (organization_id));
+diesel::joinable!(import_files -> organizations (organization_id));
 diesel::joinable!(import_rows -> organizations (organization_id));
 diesel::joinable!(import_runs -> organizations (organization_id));
 diesel::joinable!(jobs -> organizations (organization_id));
@@ -1237,6 +1284,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     external_ids,
     grades,
     guardians,
+    import_files,
     import_rows,
     import_runs,
     jobs,

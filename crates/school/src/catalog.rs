@@ -32,8 +32,8 @@ pub(crate) const DEFINERS: [&str; 4] = ["enter_organization", "permissions_of", 
 /// Rows that are added and never changed or taken away; they are history and have none.
 pub(crate) const APPEND_ONLY: [&str; 2] = ["access_events", "change_events"];
 
-/// Rows that follow from others, whose history is theirs.
-pub(crate) const DERIVED: [&str; 1] = ["attendance_days"];
+/// Rows that follow from others, whose history is theirs; and jobs, whose history is that of what they changed.
+pub(crate) const DERIVED: [&str; 2] = ["attendance_days", "jobs"];
 
 /// Something in the database that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]

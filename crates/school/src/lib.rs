@@ -13,6 +13,7 @@ pub mod demonstration;
 pub mod edit;
 pub mod error;
 pub mod exchange;
+pub mod job;
 pub mod lobby;
 pub mod migrations;
 pub mod people;

@@ -71,6 +71,18 @@ impl Lobby {
         self.signed_in(held.ok_or_else(nobody)?)
     }
 
+    /// Somebody of an organization for whom a job works, with the permissions that they have now.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] when they no longer work there.
+    pub fn act_for(&self, user: Uuid, organization: Uuid) -> Result<SignedIn> {
+        let held: Option<serde_json::Value> =
+            self.write(|conn| Ok(diesel::select(person(user)).get_result(conn)?))?;
+        let signed_in = self.signed_in(held.ok_or(Error::Forbidden)?)?;
+        let works_there = signed_in.person().organization() == Some(organization);
+        works_there.then_some(signed_in).ok_or(Error::Forbidden)
+    }
+
     /// Ends the session of a token at once.
     ///
     /// # Errors

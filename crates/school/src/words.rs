@@ -231,4 +231,14 @@ words! {
         Failed = "failed" "Failed",
         Cancelled = "cancelled" "Cancelled",
     }
+    /// How far an import has come.
+    ImportState {
+        Uploaded = "uploaded" "Columns to be matched",
+        Rehearsing = "rehearsing" "Rehearsing",
+        Rehearsed = "rehearsed" "Ready to apply",
+        Applying = "applying" "Being applied",
+        Done = "done" "Done",
+        Failed = "failed" "Came to nothing",
+        Cancelled = "cancelled" "Cancelled",
+    }
 }

@@ -1,6 +1,7 @@
 //! What comes in from other systems and goes out to them.
 
 pub mod identity;
+pub mod import_run;
 pub mod oneroster;
 pub mod roster;
 pub mod tables;

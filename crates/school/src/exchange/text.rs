@@ -27,6 +27,13 @@ pub fn quotable(text: &str) -> String {
     shown
 }
 
+/// One line of at most `max` characters without control characters; `None` when nothing is left.
+pub fn cut(text: &str, max: usize) -> Option<String> {
+    let clean: String = text.chars().filter(|letter| !letter.is_control()).collect();
+    let short: String = tidy(&clean).chars().take(max).collect();
+    Some(short.trim().to_owned()).filter(|line| !line.is_empty())
+}
+
 fn visible(letter: char) -> char {
     if letter.is_control() { '\u{fffd}' } else { letter }
 }

@@ -2,7 +2,6 @@
 
 use std::{
     cell::Cell,
-    fs::File,
     io::{self, BufReader, Read, Seek, SeekFrom},
     path::Path,
     rc::Rc,
@@ -20,8 +19,8 @@ use super::{
 /// million would fill the memory before they could be counted.
 const CONTENTS: u64 = 1024 * 1024;
 
-/// The CSV files of the zip file at `path`.
-pub(super) fn read(path: &str, file: File) -> Result<Intake, Refusal> {
+/// The CSV files of the zip file that is called `path`.
+pub(super) fn read(path: &str, file: impl Read + Seek) -> Result<Intake, Refusal> {
     let mut archive = open(path, file)?;
     let mut intake = Intake::default();
     for index in 0..archive.len() {
@@ -31,7 +30,7 @@ pub(super) fn read(path: &str, file: File) -> Result<Intake, Refusal> {
     Ok(intake)
 }
 
-fn open(path: &str, mut file: File) -> Result<ZipArchive<Metered>, Refusal> {
+fn open<F: Read + Seek>(path: &str, mut file: F) -> Result<ZipArchive<Metered<F>>, Refusal> {
     let begins = begins_as_zip(&mut file).map_err(|error| unreadable(Path::new(path), error))?;
     let budget = Rc::new(Cell::new(CONTENTS));
     let metered = Metered { file: BufReader::new(file), budget: Rc::clone(&budget) };
@@ -46,14 +45,18 @@ fn open(path: &str, mut file: File) -> Result<ZipArchive<Metered>, Refusal> {
 }
 
 /// Whether a file's first bytes are those of a zip file's first entry.
-fn begins_as_zip(file: &mut File) -> io::Result<bool> {
+fn begins_as_zip(file: &mut (impl Read + Seek)) -> io::Result<bool> {
     let mut start = Vec::new();
-    file.take(4).read_to_end(&mut start)?;
+    file.by_ref().take(4).read_to_end(&mut start)?;
     file.rewind()?;
     Ok(start == b"PK\x03\x04")
 }
 
-fn take(archive: &mut ZipArchive<Metered>, index: usize, intake: &mut Intake) -> Result<(), Refusal> {
+fn take(
+    archive: &mut ZipArchive<Metered<impl Read + Seek>>,
+    index: usize,
+    intake: &mut Intake,
+) -> Result<(), Refusal> {
     let entry = archive.by_index_data(index).map_err(|error| damaged(&error))?;
     let name = entry.name().map_err(|error| damaged(&error))?.into_owned();
     if entry.enclosed_name().is_none() {
@@ -75,12 +78,12 @@ fn damaged(error: &ZipError) -> Refusal {
 }
 
 /// A file of which only so many bytes may be read.
-struct Metered {
-    file: BufReader<File>,
+struct Metered<F> {
+    file: BufReader<F>,
     budget: Rc<Cell<u64>>,
 }
 
-impl Read for Metered {
+impl<F: Read> Read for Metered<F> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let left = self.budget.get();
         if left == 0 {
@@ -92,7 +95,7 @@ impl Read for Metered {
     }
 }
 
-impl Seek for Metered {
+impl<F: Read + Seek> Seek for Metered<F> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.file.seek(to)
     }

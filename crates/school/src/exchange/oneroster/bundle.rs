@@ -47,13 +47,24 @@ impl Bundle {
     /// A [`Refusal`] when it is no OneRoster 1.1 bulk export or not safe to read. Rows that cannot be
     /// taken are no error: they stand in [`Bundle::rejected`].
     pub fn open(path: &Path) -> Result<Self, Refusal> {
-        let package = Package::open(path)?;
-        if let Some(look_alike) = LookAlike::recognise(&package) {
+        Self::of(&Package::open(path)?)
+    }
+
+    /// Read the zip file that is called `name`.
+    ///
+    /// # Errors
+    /// As [`Bundle::open`].
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Refusal> {
+        Self::of(&Package::read(name, bytes)?)
+    }
+
+    fn of(package: &Package) -> Result<Self, Refusal> {
+        if let Some(look_alike) = LookAlike::recognise(package) {
             return Err(Refusal::LookAlike(look_alike));
         }
-        let manifest = Manifest::of(&package)?;
+        let manifest = Manifest::of(package)?;
         let mut ledger = Ledger::default();
-        let tables = Tables::read(&package, &manifest, &mut ledger)?;
+        let tables = Tables::read(package, &manifest, &mut ledger)?;
         let mut bundle = Self::gather(&tables, ledger);
         bundle.check();
         bundle.source = manifest.system().map_or_else(|| bundle.root_org(), str::to_owned);

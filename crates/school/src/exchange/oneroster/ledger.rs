@@ -72,7 +72,7 @@ impl Ledger {
     }
 
     pub(super) fn remark(&mut self, kind: Kind, line: Option<u64>, text: impl Into<String>) {
-        self.remarks.push(Remark { file: kind.file(), line, text: text.into() });
+        self.remarks.push(Remark { file: kind.file().into(), line, text: text.into() });
     }
 
     /// Why `id` cannot be referred to; `None` when it can. The reason names the cause.

@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File},
+    io::Cursor,
     path::Path,
 };
 
@@ -19,14 +20,23 @@ pub(super) struct Package {
 impl Package {
     pub(super) fn open(path: &Path) -> Result<Self, Refusal> {
         let about = fs::metadata(path).map_err(|error| unreadable(path, error))?;
-        let Intake { mut files, .. } = if about.is_dir() {
+        let intake = if about.is_dir() {
             folder::read(path)?
         } else {
             let file = File::open(path).map_err(|error| unreadable(path, error))?;
             archive::read(&path.display().to_string(), file)?
         };
+        Ok(Self::of(intake))
+    }
+
+    /// The zip file that is called `name`.
+    pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Self, Refusal> {
+        archive::read(name, Cursor::new(bytes)).map(Self::of)
+    }
+
+    fn of(Intake { mut files, .. }: Intake) -> Self {
         files.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(Self { files })
+        Self { files }
     }
 
     /// Every file of that name, whatever its case and wherever it stands.

@@ -21,7 +21,7 @@ pub(super) fn sync(bundle: &Bundle, run: &mut Run) -> Result<Ids> {
     let schools = bundle.orgs.iter().filter(|org| org.row.kind == OrgKind::School);
     let wanted = schools.map(|org| Wanted {
         keys: vec![org.sourced_id.clone()],
-        origin: (Kind::Orgs, org.line),
+        origin: (Kind::Orgs.file().into(), org.line),
         record: Campus {
             name: org.row.name.clone(),
             code: codes.free(&code(&org.row)),

@@ -117,14 +117,14 @@ fn stays<'b>(
 fn later(entry: &Entry<Enrollment>) -> Remark {
     let text =
         "The student is in this class until long before; this enrollment is taken up when that is over.";
-    Remark { file: Kind::Enrollments.file(), line: Some(entry.line), text: text.into() }
+    Remark { file: Kind::Enrollments.file().into(), line: Some(entry.line), text: text.into() }
 }
 
 fn want(stay: &Stay, (class_id, student_id): (Uuid, Uuid), at: Moment) -> Wanted<ClassEnrollment> {
     let over = stay.last < at.today;
     Wanted {
         keys: stay.entries.iter().map(|entry| entry.sourced_id.clone()).collect(),
-        origin: (Kind::Enrollments, stay.entries.first().map_or(0, |entry| entry.line)),
+        origin: (Kind::Enrollments.file().into(), stay.entries.first().map_or(0, |entry| entry.line)),
         record: ClassEnrollment {
             class_id,
             student_id,

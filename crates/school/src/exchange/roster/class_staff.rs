@@ -50,7 +50,7 @@ pub(super) fn sync(roll: &Roll, staff: &Ids, run: &mut Run) -> Result<()> {
             deleted_at: None,
         };
         let keys = vec![entry.sourced_id.clone()];
-        Some(Wanted { keys, origin: (Kind::Enrollments, entry.line), record })
+        Some(Wanted { keys, origin: (Kind::Enrollments.file().into(), entry.line), record })
     });
     let wanted = wanted.collect();
     let leaves = |key: &str, duty: &ClassStaff| {

@@ -26,7 +26,7 @@ pub(super) fn sync(bundle: &Bundle, places: &Places, teachers: &Teachers, run: &
     let wanted = bundle.classes.iter().filter_map(|class| {
         Some(Wanted {
             keys: vec![class.sourced_id.clone()],
-            origin: (Kind::Classes, class.line),
+            origin: (Kind::Classes.file().into(), class.line),
             record: class_of(class, places, teachers, at)?,
         })
     });
@@ -92,7 +92,7 @@ pub(super) fn sync_subjects(
             status: ClassSubjectStatus::Active,
             deleted_at: None,
         };
-        wanted.push(Wanted { keys: vec![key], origin: (Kind::Classes, class.line), record });
+        wanted.push(Wanted { keys: vec![key], origin: (Kind::Classes.file().into(), class.line), record });
     }
     let adopted = made_by_hand(&pairs, run)?;
     let leaves = |_: &str, taught: &ClassSubject| {

@@ -27,7 +27,7 @@ pub(super) fn sync(bundle: &Bundle, students: &Ids, run: &mut Run) -> Result<()>
     let people = bundle.users.iter().filter(|user| user.row.role.is_contact() || linked(user));
     let wanted = people.map(|user| Wanted {
         keys: vec![user.sourced_id.clone()],
-        origin: (Kind::Users, user.line),
+        origin: (Kind::Users.file().into(), user.line),
         record: Contact {
             full_name: full_name(&user.row),
             phone: phone(&user.row),
@@ -107,7 +107,7 @@ fn sync_links(
             position: *position,
             deleted_at: None,
         };
-        wanted.push(Wanted { keys: vec![key], origin: (Kind::Users, *line), record });
+        wanted.push(Wanted { keys: vec![key], origin: (Kind::Users.file().into(), *line), record });
     }
     let adopted = made_by_hand(&pairs, run)?;
     let knows = |ids: &Ids, id: Uuid| ids.name(id).is_some_and(|user| !bundle.is_rejected(Kind::Users, user));

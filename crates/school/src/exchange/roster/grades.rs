@@ -17,6 +17,7 @@ use crate::{clock::new_id, error::Result};
 pub(super) type Grades = HashMap<String, Uuid>;
 
 pub(super) fn meet(bundle: &Bundle, run: &mut Run) -> Result<Grades> {
+    run.step("grades")?;
     let organization = run.db.organization();
     let here: Vec<(String, Uuid)> = grades::table
         .filter(grades::organization_id.eq(organization))

@@ -16,24 +16,28 @@ mod merge;
 mod numbers;
 mod people;
 mod record;
-mod records;
+pub(in crate::exchange) mod records;
 mod report;
 mod rules;
-mod run;
+pub(in crate::exchange) mod run;
 mod stays;
 mod subjects;
-mod sync;
+pub(in crate::exchange) mod sync;
 mod terms;
 mod years;
 
-use super::oneroster::Bundle;
+use super::{
+    import_run::{ImportKind, ImportRun},
+    oneroster::Bundle,
+};
 use crate::{
     db::{Access, Db},
     error::{Error, Result},
     permit::CreateImportRuns,
 };
-pub use report::{Conflict, Report, Tally};
+pub use report::{Conflict, Origin, Report, Tally, Vanishing};
 use run::Run;
+pub use run::{Conduct, Nobody, Watch};
 
 /// How an import is to be done.
 #[derive(Debug, Clone, Default)]
@@ -54,19 +58,28 @@ pub struct Wishes {
 pub fn import(bundle: Bundle, wishes: &Wishes, access: &Access<CreateImportRuns>) -> Result<Report> {
     let mut rehearsed = None;
     let done = access.run(|db| {
-        let report = apply(bundle, wishes, db)?;
+        let report = apply(bundle, Conduct { end_many: wishes.end_many, watch: &Nobody }, db)?;
         if wishes.dry_run {
             rehearsed = Some(report);
             // Only an error rolls the transaction back.
             return Err(Error::Conflict("A dry run keeps nothing.".into()));
         }
+        ImportRun::note(ImportKind::Oneroster, &wishes.file_name, &report, db)?;
         Ok(report)
     });
     rehearsed.map_or(done, Ok)
 }
 
-fn apply(mut bundle: Bundle, wishes: &Wishes, db: &mut Db<'_, CreateImportRuns>) -> Result<Report> {
-    let mut run = Run::begin(&bundle.source, wishes.end_many, db)?;
+/// Tables that a roster is brought into, each a step.
+const STEPS: i32 = 14;
+
+/// Brings a OneRoster export into the tables, inside of a transaction that somebody else keeps or rolls back.
+pub(in crate::exchange) fn apply(
+    mut bundle: Bundle,
+    conduct: Conduct<'_>,
+    db: &mut Db<'_, CreateImportRuns>,
+) -> Result<Report> {
+    let mut run = Run::begin(&bundle.source, STEPS, conduct, db)?;
     let numbers = numbers::assign(&mut bundle, &mut run)?;
     let campuses = campuses::sync(&bundle, &mut run)?;
     let years = years::sync(&bundle, &mut run)?;
@@ -87,5 +100,5 @@ fn apply(mut bundle: Bundle, wishes: &Wishes, db: &mut Db<'_, CreateImportRuns>)
     class_staff::sync(&roll, &staff, &mut run)?;
     run.report.rejected = bundle.rejected().to_vec();
     run.report.remarks.extend_from_slice(bundle.remarks());
-    run.finish("oneroster", &wishes.file_name)
+    Ok(run.finish())
 }

@@ -34,7 +34,7 @@ pub(super) fn students(bundle: &Bundle, stays: &Stays, numbers: &Numbers, run: &
 }
 
 fn wanted<R>(user: &Entry<User>, record: R) -> Wanted<R> {
-    Wanted { keys: vec![user.sourced_id.clone()], origin: (Kind::Users, user.line), record }
+    Wanted { keys: vec![user.sourced_id.clone()], origin: (Kind::Users.file().into(), user.line), record }
 }
 
 fn student(user: &User, number: &str) -> Student {

@@ -11,7 +11,7 @@ use crate::error::Result;
 pub(super) const CHUNK: usize = 1_000;
 
 /// A record on its way into its table.
-pub(super) struct Row<R> {
+pub(in crate::exchange) struct Row<R> {
     pub(super) id: Uuid,
     /// The identity of the row in the system that it comes from; kept from the first import on.
     pub(super) import_hash: Vec<u8>,
@@ -19,7 +19,7 @@ pub(super) struct Row<R> {
 }
 
 /// The part of a record that the table itself dictates; see [`records`].
-pub(super) trait Stored: Sized {
+pub(in crate::exchange) trait Stored: Sized {
     /// The table, which is also the kind of its external ids.
     const ENTITY: &'static str;
 
@@ -31,13 +31,15 @@ pub(super) trait Stored: Sized {
 
 /// When an import takes place.
 #[derive(Clone, Copy)]
-pub(super) struct Moment {
-    pub(super) now: DateTime<Utc>,
-    pub(super) today: NaiveDate,
+pub(in crate::exchange) struct Moment {
+    pub(in crate::exchange) now: DateTime<Utc>,
+    pub(in crate::exchange) today: NaiveDate,
 }
 
 /// The part that the school's own rules dictate.
-pub(super) trait Record: Stored + Clone + PartialEq + Serialize + DeserializeOwned {
+pub(in crate::exchange) trait Record:
+    Stored + Clone + PartialEq + Serialize + DeserializeOwned
+{
     /// Many of them ending at once looks like a broken export.
     const GUARDED: bool = false;
 
@@ -56,9 +58,9 @@ macro_rules! records {
         #[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
         #[derive(diesel::Queryable, diesel::Selectable, diesel::Insertable)]
         #[diesel(table_name = schema::$table, treat_none_as_default_value = false)]
-        pub(super) struct $name {
-            $(pub(super) $field: $type,)+
-            pub(super) deleted_at: Option<chrono::DateTime<chrono::Utc>>,
+        pub(in crate::exchange) struct $name {
+            $(pub(in crate::exchange) $field: $type,)+
+            pub(in crate::exchange) deleted_at: Option<chrono::DateTime<chrono::Utc>>,
         }
 
         impl $crate::exchange::roster::record::Stored for $name {

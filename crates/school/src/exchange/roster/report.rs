@@ -1,17 +1,23 @@
 //! What an import did, or would do.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
     super::{
-        oneroster::{Kind, Rejected, Remark},
+        oneroster::{Rejected, Remark},
         text::quotable,
     },
     merge::Kept,
 };
 
+/// The file and the line that a record stands on.
+pub type Origin = (Cow<'static, str>, u64);
+
 /// What became of the records of one table.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     pub created: usize,
     pub changed: usize,
@@ -23,7 +29,7 @@ pub struct Tally {
 /// A field that was edited here and is kept, though the source says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
-    pub file: &'static str,
+    pub file: Cow<'static, str>,
     pub line: u64,
     /// The field's name here, such as `last_name`.
     pub field: String,
@@ -32,9 +38,22 @@ pub struct Conflict {
     pub reason: String,
 }
 
+/// More of one table's records would end at once than a sound export explains.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vanishing {
+    pub table: String,
+    pub ended: usize,
+    /// As many run now.
+    pub running: usize,
+}
+
 /// The whole outcome, for a person to read.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
+    /// The system that the ids come from.
+    pub source: String,
+    /// What only goes on when somebody says so.
+    pub vanishing: Vec<Vanishing>,
     /// By table, in the order in which they were written.
     pub tallies: Vec<(&'static str, Tally)>,
     pub rejected: Vec<Rejected>,
@@ -63,13 +82,13 @@ impl Report {
     /// Rows that were not taken, each once however much is wrong with it.
     #[must_use]
     pub fn rejected_rows(&self) -> usize {
-        let mut rows: Vec<_> = self.rejected.iter().map(|row| (row.file, row.line)).collect();
+        let mut rows: Vec<_> = self.rejected.iter().map(|row| (&row.file, row.line)).collect();
         rows.sort_unstable();
         rows.dedup();
         rows.len()
     }
 
-    pub(super) fn keep(&mut self, (kind, line): (Kind, u64), kept: Kept) {
+    pub(super) fn keep(&mut self, (file, line): Origin, kept: Kept) {
         let reason = match kept.field.as_str() {
             "deleted_at" => "It was deleted here and stays so; the source still has it.".to_owned(),
             // An id of ours says nothing to a person.
@@ -79,7 +98,7 @@ impl Report {
             _ => format!("“{}” was entered here and is kept.", shown(&kept.here)),
         };
         let value = if kept.field.ends_with("_id") { String::new() } else { shown(&kept.source) };
-        self.conflicts.push(Conflict { file: kind.file(), line, field: kept.field, value, reason });
+        self.conflicts.push(Conflict { file, line, field: kept.field, value, reason });
     }
 }
 

@@ -142,7 +142,7 @@ impl Stay {
     fn wanted(self, student_id: Uuid) -> Wanted<SchoolEnrollment> {
         Wanted {
             keys: vec![self.key],
-            origin: (Kind::Users, self.line),
+            origin: (Kind::Users.file().into(), self.line),
             record: SchoolEnrollment {
                 student_id,
                 campus_id: self.campus_id,

@@ -20,7 +20,7 @@ pub(super) fn sync(bundle: &Bundle, run: &mut Run) -> Result<Ids> {
     let mut codes = Codes::new(taken(run)?, CODE);
     let wanted = bundle.courses.iter().map(|course| Wanted {
         keys: vec![course.sourced_id.clone()],
-        origin: (Kind::Courses, course.line),
+        origin: (Kind::Courses.file().into(), course.line),
         record: Subject { name: course.row.title.clone(), code: codes.free(code(course)), deleted_at: None },
     });
     let wanted = wanted.collect();

@@ -5,11 +5,10 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::{
-    super::oneroster::Kind,
     external_id::{Known, Remembered, hash, known, remember},
     merge::{fields_of, merge, record_of},
     record::{Record, Row},
-    report::Tally,
+    report::{Origin, Tally, Vanishing},
     run::Run,
 };
 use crate::{
@@ -21,27 +20,27 @@ use crate::{
 const MANY: usize = 20;
 
 /// A record as the export wants it.
-pub(super) struct Wanted<R> {
+pub(in crate::exchange) struct Wanted<R> {
     /// Its ids in the source; more than one where several rows make one record.
-    pub(super) keys: Vec<String>,
-    pub(super) origin: (Kind, u64),
-    pub(super) record: R,
+    pub(in crate::exchange) keys: Vec<String>,
+    pub(in crate::exchange) origin: Origin,
+    pub(in crate::exchange) record: R,
 }
 
 /// Our records by their ids in the source.
 #[derive(Default)]
-pub(super) struct Ids {
+pub(in crate::exchange) struct Ids {
     wanted: HashMap<String, Uuid>,
     /// The other way round, for records that the export does not want any more as well.
     names: HashMap<Uuid, String>,
 }
 
 impl Ids {
-    pub(super) fn get(&self, key: &str) -> Option<Uuid> {
+    pub(in crate::exchange) fn get(&self, key: &str) -> Option<Uuid> {
         self.wanted.get(key).copied()
     }
 
-    pub(super) fn name(&self, id: Uuid) -> Option<&str> {
+    pub(in crate::exchange) fn name(&self, id: Uuid) -> Option<&str> {
         self.names.get(&id).map(String::as_str)
     }
 }
@@ -49,12 +48,13 @@ impl Ids {
 /// Creates, changes and revives what is wanted and ends what `leaves` says has left. `adopted` are ids for what
 /// is not known yet: of records made here by hand that the export means too, which are linked and what was
 /// entered is kept; or ids that records to be made shall have.
-pub(super) fn sync<R: Record>(
+pub(in crate::exchange) fn sync<R: Record>(
     wanted: Vec<Wanted<R>>,
     adopted: &HashMap<String, Uuid>,
     leaves: impl Fn(&str, &R) -> bool,
     run: &mut Run,
 ) -> Result<Ids> {
+    run.step(R::ENTITY)?;
     let known = known(R::ENTITY, run)?;
     let mut ids: HashSet<Uuid> = known.values().map(|known| known.entity_id).collect();
     ids.extend(adopted.values());
@@ -140,7 +140,7 @@ impl<R: Record> Sync<R> {
         // A record that was never imported was entered here, all of it.
         let last = last.unwrap_or_else(|| here.keys().map(|field| (field.clone(), "".into())).collect());
         let merged = merge(&last, &here, &now);
-        merged.kept.into_iter().for_each(|kept| run.report.keep(want.origin, kept));
+        merged.kept.into_iter().for_each(|kept| run.report.keep(want.origin.clone(), kept));
         for key in &want.keys {
             self.ids.wanted.insert(key.clone(), id);
             self.remembered.extend(Remembered::new(key, id, (&now, false), self.known.get(key)));
@@ -160,7 +160,7 @@ impl<R: Record> Sync<R> {
     }
 
     /// Ends what is known and no longer wanted.
-    fn end(&mut self, leaves: impl Fn(&str, &R) -> bool, run: &Run) -> Result<()> {
+    fn end(&mut self, leaves: impl Fn(&str, &R) -> bool, run: &mut Run) -> Result<()> {
         let kept: HashSet<Uuid> = self.ids.wanted.values().copied().collect();
         let running = self.known.values().filter(|known| !known.is_gone).count();
         let mut ended = HashSet::new();
@@ -183,17 +183,21 @@ impl<R: Record> Sync<R> {
             }
         }
         self.tally.ended = ended.len();
-        if R::GUARDED && !run.end_many && ended.len() > MANY && ended.len() * 10 > running {
-            return Err(too_many::<R>(ended.len(), running));
+        if R::GUARDED && ended.len() > MANY && ended.len() * 10 > running {
+            let vanishing = Vanishing { table: R::ENTITY.to_owned(), ended: ended.len(), running };
+            if !run.conduct.end_many {
+                return Err(too_many(&vanishing));
+            }
+            run.report.vanishing.push(vanishing);
         }
         Ok(())
     }
 }
 
-fn too_many<R: Record>(ended: usize, running: usize) -> Error {
+fn too_many(Vanishing { table, ended, running }: &Vanishing) -> Error {
     Error::Conflict(format!(
         "This export would end {ended} of {running} {}, more than one in ten. Nothing was changed. If \
          the export is right, import it again and allow that many to end.",
-        R::ENTITY.replace('_', " ")
+        table.replace('_', " ")
     ))
 }

@@ -41,7 +41,7 @@ fn term(
     let row = &session.row;
     Some(Wanted {
         keys: vec![session.sourced_id.clone()],
-        origin: (Kind::AcademicSessions, session.line),
+        origin: (Kind::AcademicSessions.file().into(), session.line),
         record: Term {
             academic_year_id: years.sessions.get(&session.sourced_id)?.year_id,
             parent_id: row.parent.as_ref().and_then(|parent| ids.get(parent)).copied(),

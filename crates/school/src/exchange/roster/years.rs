@@ -59,7 +59,7 @@ pub(super) fn sync(bundle: &Bundle, run: &mut Run) -> Result<Years> {
     let any_current = any_current(run)?;
     let wanted = groups.iter().map(|(number, group)| Wanted {
         keys: vec![number.to_string()],
-        origin: (Kind::AcademicSessions, group.line),
+        origin: (Kind::AcademicSessions.file().into(), group.line),
         record: AcademicYear {
             name: group.name(*number),
             start_date: group.first.max(group.last - LONGEST),
