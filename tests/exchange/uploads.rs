@@ -1,10 +1,6 @@
 //! Uploading an export, seeing what it would do, and having it applied.
 
-use crate::support::{
-    Administrator, Answer, Person, School, Teacher,
-    command::import,
-    export::Export,
-};
+use crate::support::{Administrator, Answer, Person, School, Teacher, command::import, export::Export};
 
 /// Uploads bytes as an export; answers the way to the import.
 pub(super) async fn upload(person: &Person, name: &str, content: &[u8]) -> Answer {
@@ -161,7 +157,8 @@ async fn a_file_may_be_called_anything_t45_t57() {
     ] {
         let answer = upload(&administrator, name, b"PK\x03\x04").await;
         let path = answer.leads();
-        let query = format!("select file_name from import_runs where id = '{}'", path.rsplit('/').next().unwrap());
+        let query =
+            format!("select file_name from import_runs where id = '{}'", path.rsplit('/').next().unwrap());
         assert_eq!(school.text(&query), kept, "{name:?}");
         administrator.get(&path).await.is_ok().hides("<b hx-get");
     }

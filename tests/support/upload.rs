@@ -51,7 +51,7 @@ impl School {
             bytes.iter().map(|byte| format!("{byte:02x}")).collect()
         });
         let id = Uuid::new_v4().to_string();
-        let run = "insert into import_runs (organization_id, id, kind, file_name, status, started_at, rejected, outcome)
+        let run = "insert into import_runs (organization_id, id, kind, file_name, status, started_at, rejected, findings)
              values ($1, $2::uuid, 'oneroster', 'roster.zip', 'rehearsed', '2026-11-23 08:00Z', 1,
                '{\"tallies\": [[\"students\", {\"created\": 1, \"changed\": 0, \"ended\": 0, \"unchanged\": 1}]], \"vanishing\": [], \"remarks\": [], \"more_remarks\": 0}')";
         self.run(run, &id);

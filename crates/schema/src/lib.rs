@@ -795,7 +795,7 @@ diesel::table! {
         /// Which column of the file is which of ours; none where the format says so
         mapping -> Nullable<Jsonb>,
         /// @sensitive Tallies by table, who would leave, remarks: what the last rehearsal or the application found
-        outcome -> Nullable<Jsonb>,
+        findings -> Nullable<Jsonb>,
         /// Somebody saw that more than a tenth would end, and said to go on
         end_many -> Bool,
         /// Why it came to nothing, in a sentence

@@ -21,7 +21,7 @@ use crate::{
 const SOURCE: usize = 120;
 /// What an import answers while another runs.
 pub const BUSY: &str = "Another import is running here. Wait until it is done and try again.";
-/// A statement of an import may take longer than one of a page, and so may the thinking between two.
+/// A statement of an import may take longer than one of a page.
 const TIMEOUT: &str = "60s";
 
 /// Somebody who looks on while an import runs, and may stop it.
@@ -77,9 +77,7 @@ impl<'r, 'c> Run<'r, 'c> {
         if !lock.get_result::<bool>(db.conn())? {
             return Err(Error::Conflict(BUSY.into()));
         }
-        let patient = |setting| set_config(setting, TIMEOUT, true);
-        let settings = (patient("statement_timeout"), patient("idle_in_transaction_session_timeout"));
-        diesel::select(settings).execute(db.conn())?;
+        diesel::select(set_config("statement_timeout", TIMEOUT, true)).execute(db.conn())?;
         let now = chrono::SubsecRound::trunc_subsecs(db.now(), 6);
         let at = Moment { now, today: db.today() };
         let source = source_name(source);
