@@ -154,7 +154,7 @@ async fn a_mended_file_that_a_spreadsheet_wrote_otherwise_is_read() {
     school.works();
 
     administrator.get(&next).await.hides("A value is required here.");
-    assert_eq!(school.text("select created from import_runs where status = 'rehearsed'"), "25");
+    assert_eq!(school.text("select created from import_runs where status = 'rehearsed'"), "26");
 }
 
 #[actix_web::test]
