@@ -1,6 +1,11 @@
--- One organization to measure with: 1,000 students in 40 homerooms of 25, 120 days of registers, and today's half taken.
--- Run as the owner, after `belfry organization create --slug bench` and one user whose password everybody shares.
+-- One organization to measure with: homerooms of 25 students (40 unless `homerooms` says otherwise), 120 days of registers
+-- with what their days are worth, and today's half taken. Run as the owner, after `belfry organization create --slug bench` and one user whose password
+-- everybody shares.
 \set ON_ERROR_STOP on
+\if :{?homerooms}
+\else
+\set homerooms 40
+\endif
 select set_config('app.organization_id', id::text, false) from organizations where slug = 'bench' \gset
 \set org 'nullif(current_setting(''app.organization_id''), '''')::uuid'
 set client_min_messages = error;
@@ -13,19 +18,19 @@ values (:org, uuid_v7(), 'Bench', current_date - 200, current_date + 200, true, 
 insert into grades (organization_id, id, name, code, sort_order)
 select :org, uuid_v7(), 'Grade ' || n, n, n from generate_series(1, 10) n;
 
--- Forty teachers and one at the front desk.
+-- A teacher for each and one at the front desk.
 insert into users (id, organization_id, role_id, first_name, last_name, email, email_canonical, password_hash)
 select uuid_v7(), :org, roles.id, 'Teacher', 'Number ' || n, 't' || n || '@bench.example', 't' || n || '@bench.example', u.password_hash
-from generate_series(1, 41) n
-join roles on roles.organization_id is null and roles.name = case when n = 41 then 'Office' else 'Teacher' end,
+from generate_series(1, :homerooms + 1) n
+join roles on roles.organization_id is null and roles.name = case when n = :homerooms + 1 then 'Office' else 'Teacher' end,
      users u where u.email_canonical = 'admin@bench.example';
 insert into staff (organization_id, id, user_id, campus_id, employee_number, first_name, last_name, staff_type)
 select :org, uuid_v7(), users.id, campuses.id, first_name || last_name, first_name, last_name, 'teacher'
 from users, campuses where email_canonical ~ '^t[0-9]+@bench';
 insert into classes (organization_id, id, campus_id, academic_year_id, grade_id, homeroom_teacher_id, name, room, kind)
 select :org, uuid_v7(), campuses.id, y.id, grades.id, staff.id, format('Homeroom %s', lpad(n::text, 2, '0')), 'Room ' || n, 'homeroom'
-from generate_series(1, 40) n, campuses, academic_years y, grades, staff
-where grades.sort_order = (n - 1) / 4 + 1 and staff.last_name = 'Number ' || n;
+from generate_series(1, :homerooms) n, campuses, academic_years y, grades, staff
+where grades.sort_order = (n - 1) % 10 + 1 and staff.last_name = 'Number ' || n;
 insert into class_staff (organization_id, id, class_id, staff_id, starts_on)
 select :org, uuid_v7(), id, homeroom_teacher_id, current_date - 200 from classes;
 
@@ -34,7 +39,7 @@ select :org, uuid_v7(), 10000 + n,
   (array['Zoë', 'Tomás', 'Amal', 'Kwame', 'Siân', 'João', 'Łucja', 'Ayşe', 'Minh Anh', 'Ελένη', 'Тарас', 'ليلى'])[n % 12 + 1],
   (array['Álvarez', 'Abdullahi', 'Bowen', 'Đặng', 'Öztürk', 'Żak', 'Lindqvist', 'Ndiaye', 'Σταύρου', 'Шевчук', '김'])[n % 11 + 1] || ' ' || n,
   'unspecified', date '2016-01-01' + n, campuses.id, current_date - 200, case when n % 20 = 0 then 'Peanut allergy, pen in the office' end
-from generate_series(1, 1000) n, campuses;
+from generate_series(1, :homerooms * 25) n, campuses;
 insert into school_enrollments (organization_id, id, student_id, campus_id, academic_year_id, grade_id, enters_on)
 select :org, uuid_v7(), s.id, s.campus_id, y.id, c.grade_id, current_date - 200
 from students s, academic_years y, classes c where c.name = format('Homeroom %s', lpad(((s.student_number::int - 10001) / 25 + 1)::text, 2, '0'));
@@ -65,4 +70,6 @@ select 'insert into attendance_records (organization_id, id, attendance_session_
       [abs(hashtext(e.student_id::text || r.session_date)) % 100 + 1], ''present'') else ''present'' end
   where r.session_date = current_date - ' || d
 from generate_series(120, 0, -1) d \gexec
+-- What the days are worth, as each submission would have counted it.
+select count_days(:org, array_agg(id), current_date - 120, current_date) from students;
 vacuum analyze;

@@ -22,11 +22,11 @@ ask() { in_school -c '\o' -c "$1" "$BELFRY_OWNER_URL"; }
 superuser() { psql -Xq -h "$BELFRY_SCRATCH" -U postgres "$@"; }
 
 raise() {
-  say "Filling an organization of 1,000 students with 120 days of registers"
+  say "Filling an organization of $((homerooms * 25)) students with 120 days of registers"
   "$BELFRY" organization create --slug bench --name Bench --time-zone UTC >/dev/null
   echo "$password" | "$BELFRY" user create --organization bench --role administrator --email admin@bench.example \
     --first-name Bench --last-name Administrator --password-stdin >/dev/null
-  psql -Xq -f "$here/fill.sql" "$BELFRY_OWNER_URL" >/dev/null
+  psql -Xq -v homerooms="$homerooms" -f "$here/fill.sql" "$BELFRY_OWNER_URL" >/dev/null
   "$BELFRY" serve --listen "$address" --data "$work/data" 2>"$work/belfry.log" &
   server=$!
   for _ in {1..100}; do
@@ -101,7 +101,7 @@ drive() { wrk -t "$connections" -c "$connections" -d "$1" -s "$here/drive.lua" "
 # What pgbench makes of the same statements in the same transactions: how many a second, and PostgreSQL's ms of CPU for one.
 limit() {
   local before
-  reset_versions 7000004
+  set_the_day "$1" 7000004
   before=$(cpu)
   pgbench -n -M prepared -c "$2" -j 2 -T "$seconds" -D v=7000004 -f "$work/$1.pgbench" "$BELFRY_OWNER_URL" >"$work/pgbench.log" 2>&1 ||
     { cat "$work/pgbench.log" >&2; exit 1; }
@@ -110,6 +110,12 @@ limit() {
     END { split(before, b); split(after, a); printf "%d %.2f", tps, (a[2] - b[2]) / done }' "$work/pgbench.log"
 }
 
+if [[ ${1:-} == --large ]]; then
+  # shellcheck source=benches/large.sh
+  . "$here/large.sh"
+  exit
+fi
+homerooms=40
 raise
 echo "Memory before anybody came: $(memory VmRSS) MB."
 sign_everybody_in
@@ -126,7 +132,7 @@ page "A register of 25, three marks changed" few
 page "A register of 25, every mark changed" save
 page "Students, 50 of 1,000" students
 page "One student" student
-page "The office's board, 40 registers" board
+page "The office's board, 40 registers, 60 absent" board
 echo
 wire
 echo "Memory after all this: $(memory VmRSS) MB, at most $(memory VmHWM) MB."

@@ -31,6 +31,12 @@ function escaped(value) {
   return value
 }
 
+# A comment ends with its line, and here everything is one.
+function said(line) {
+  sub(/-- .*/, "", line)
+  return line
+}
+
 function flush(done) {
   if (sql == "") return
   done = ""
@@ -45,7 +51,7 @@ function flush(done) {
 /^belfry_(app|lobby) LOG:  (execute [^:]+|statement): / {
   flush()
   sub(/^belfry_[a-z]+ LOG:  (execute [^:]+|statement): /, "")
-  sql = $0
+  sql = said($0)
   next
 }
 /^belfry_(app|lobby) DETAIL:  parameters: / {
@@ -53,5 +59,5 @@ function flush(done) {
   fill($0)
   next
 }
-/^\t/ { sql = sql " " substr($0, 2) }
+/^\t/ { sql = sql " " said(substr($0, 2)) }
 END { flush() }

@@ -55,6 +55,11 @@ fn a_newcomer_always_finds_registers_to_take() {
         count("(select distinct session_date from attendance_sessions where submitted_at is not null) d")
             >= 60
     );
+    let (acted, templates) = (count("attendance_interventions"), count("letter_templates"));
+    assert!(
+        (10..150).contains(&acted) && templates == 2,
+        "{acted} actions about absence, {templates} templates"
+    );
     let came = count("staff_attendance_records where status = 'present'");
     let others = count("staff_attendance_records where status <> 'present' and note is not null");
     assert!(came > 800 && others > 20, "{came} days of the staff, {others} late or away");

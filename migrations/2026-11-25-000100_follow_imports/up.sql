@@ -5,16 +5,18 @@ alter table import_runs
   alter column status type import_state using
     (case status when 'waiting' then 'uploaded' when 'running' then 'applying' else status::text end)::import_state,
   alter column source_system drop not null,
-  add column job_id uuid, add column mends_id uuid, add column mapping jsonb, add column outcome jsonb,
+  add column job_id uuid, add column mends_id uuid, add column mapping jsonb, add column findings jsonb,
   add column end_many boolean not null default false, add column failure varchar(500),
   add check (is_plain_line(failure)),
+  add constraint import_runs_kind check
+    (kind in ('oneroster', 'students', 'contacts', 'staff', 'classes', 'enrollments', 'attendance')),
   add foreign key (organization_id, job_id) references jobs (organization_id, id),
   add foreign key (organization_id, mends_id) references import_runs (organization_id, id);
 comment on column import_runs.source_system is 'The system that the ids come from; unknown until the file was read';
 comment on column import_runs.job_id is 'The job that works on it or did last';
 comment on column import_runs.mends_id is 'The import whose rejected rows this one brings mended';
 comment on column import_runs.mapping is 'Which column of the file is which of ours; none where the format says so';
-comment on column import_runs.outcome is '@sensitive Tallies by table, who would leave, remarks: what the last rehearsal or the application found';
+comment on column import_runs.findings is '@sensitive Tallies by table, who would leave, remarks: what the last rehearsal or the application found';
 comment on column import_runs.end_many is 'Somebody saw that more than a tenth would end, and said to go on';
 comment on column import_runs.failure is 'Why it came to nothing, in a sentence';
 call keep_history('import_runs', 'id');

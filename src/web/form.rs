@@ -29,6 +29,9 @@ pub enum Unreadable {
     /// A field twice, too many fields, or bytes that are no text.
     #[error("This form cannot be read.")]
     Garbled,
+    /// The disk has no room for what was sent.
+    #[error("There is no room for this.")]
+    NoRoom,
 }
 
 impl ResponseError for Unreadable {
@@ -37,6 +40,7 @@ impl ResponseError for Unreadable {
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Garbled => StatusCode::BAD_REQUEST,
+            Self::NoRoom => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 

@@ -37,6 +37,12 @@ impl FromRequest for Asked {
 }
 
 impl Asked {
+    /// The same list at its own address, where a form below it was sent.
+    #[must_use]
+    pub fn at(self, path: String) -> Self {
+        Self { path, ..self }
+    }
+
     /// The address of the next page, after a row with this sort value.
     #[must_use]
     pub fn next(&self, value: &str, id: &Uuid) -> String {

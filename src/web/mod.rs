@@ -6,6 +6,7 @@ pub mod assets;
 pub mod attendance;
 pub mod dates;
 pub mod error_page;
+pub mod exchange;
 pub mod extract;
 pub mod failure;
 pub mod fields;
@@ -21,14 +22,17 @@ pub mod reply;
 pub mod server;
 pub mod spoken;
 pub mod stale;
+pub mod upload;
 
 use actix_web::web::ServiceConfig;
 
 /// Every route of the program.
 pub fn routes(app: &mut ServiceConfig) {
+    // A request is held against one route after the other, so what a school asks for all day comes first.
+    attendance::routes(app);
     access::routes(app);
     people::routes(app);
     academics::routes(app);
-    attendance::routes(app);
+    exchange::routes(app);
     app.service(health::live).service(health::ready).service(assets::show);
 }

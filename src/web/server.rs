@@ -18,6 +18,8 @@ use school::lobby::Lobby;
 use socket2::SockRef;
 use tracing_actix_web::TracingLogger;
 
+use crate::jobs::Bell;
+
 use super::{access::Computing, assets, failure, form, guard, origin, routes};
 
 /// What the server is made of; tests make their own.
@@ -35,6 +37,8 @@ pub struct Parts {
     pub at_once: usize,
     /// Threads that answer.
     pub workers: usize,
+    /// Calls the worker that does jobs.
+    pub bell: Bell,
 }
 
 /// Whose word about the client's address is taken.
@@ -68,6 +72,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
     let computing = Data::new(Computing::of(cores));
     let peer = Data::new(Peer(parts.trusted_proxy));
     let turns = Data::new(guard::Turns::of(parts.at_once));
+    let bell = Data::new(parts.bell.clone());
     let key = parts.key.clone();
     let server = HttpServer::new(move || {
         App::new()
@@ -76,6 +81,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
             .app_data(computing.clone())
             .app_data(peer.clone())
             .app_data(turns.clone())
+            .app_data(bell.clone())
             .app_data(PayloadConfig::new(form::LARGEST))
             .wrap(sessions(&key))
             .wrap(from_fn(guard::take_turn))

@@ -50,6 +50,15 @@ const CALLED: &[(&str, &str)] = &[
     ("ends_at", "Until"),
     ("collector", "Who collects"),
     ("collected_by", "Who collects"),
+    ("happened_on", "On"),
+    ("with_name", "Somebody else"),
+    ("outcome", "What came of it"),
+    ("look_again_on", "Look again on"),
+    ("because", "Why it is corrected"),
+    ("withdrawn_because", "Why it is withdrawn"),
+    ("template", "Letter"),
+    ("student", "Students"),
+    ("body", "Text"),
     ("key", "Letter"),
     ("set_by_teacher", "Who sets it"),
     ("applies_from", "From"),
@@ -60,6 +69,8 @@ const CALLED: &[(&str, &str)] = &[
     ("full_day_minutes", "Minutes that make a day"),
     ("teacher_edit_days", "Days to change"),
     ("attendance_link", "Kept elsewhere"),
+    ("end_many", "Many would end"),
+    ("mended", "Mended rows"),
 ];
 
 /// What people call a field or a column: its label, else its name in words.

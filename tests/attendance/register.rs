@@ -3,7 +3,7 @@
 use chrono::{TimeZone, Utc};
 use reqwest::Method;
 
-use crate::support::{Counselor, School, Supervisor, Teacher};
+use crate::support::{Counselor, Office, School, Supervisor, Teacher};
 
 #[actix_web::test]
 async fn a_register_opens_with_everyone_shown_present_and_nothing_counted() {
@@ -18,6 +18,53 @@ async fn a_register_opens_with_everyone_shown_present_and_nothing_counted() {
         r#"id="c-{amal}-present" name="code[{amal}]" value="present" data-key="p" data-tone="here" checked"#
     ));
     assert_eq!(school.marks_kept(), 0, "looking at a register keeps nothing");
+}
+
+#[actix_web::test]
+async fn the_roll_is_called_in_the_order_of_the_list_of_students() {
+    let school = School::open().await;
+    let mut students = Vec::new();
+    for family in [
+        "Żak",
+        "Zak",
+        "zak",
+        "Álvarez",
+        "Alvarez",
+        "alvarez",
+        "Al-Varez",
+        "Al Varez",
+        "O'Neill",
+        "ONeill",
+        "Đặng",
+        "Dang",
+        "Öztürk",
+        "Oz",
+        "Σταύρου",
+        "Шевчук",
+        "김",
+        "周",
+        "Ёлкина",
+        "Елкина",
+        "ليلى",
+        "כהן",
+        "Ndiaye 2",
+        "Ndiaye 10",
+    ] {
+        students.push(school.enroll("Amal", family).to_string());
+        students.push(school.enroll("Ámal", family).to_string());
+    }
+    let office = school.sign_in(Office).await;
+    let in_order = |page: &str| {
+        let mut found: Vec<_> =
+            students.iter().map(|id| (page.find(&format!("/students/{id}\"")), id)).collect();
+        found.sort();
+        found.into_iter().map(|(_, id)| id.clone()).collect::<Vec<_>>()
+    };
+
+    let list = in_order(&office.get("/students").await.is_ok().body);
+    let roll = in_order(&office.get(&school.register()).await.is_ok().body);
+
+    assert_eq!(roll, list);
 }
 
 #[actix_web::test]

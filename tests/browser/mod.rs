@@ -6,6 +6,7 @@ mod connection;
 mod driver;
 mod eye;
 mod imported;
+mod imports;
 mod keyboard;
 mod looks;
 mod plain;

@@ -175,7 +175,7 @@ async fn a_class_whose_year_is_over_is_closed_and_its_roll_completed() {
 }
 
 /// Fifty more students, all in one class.
-fn a_big_school() -> Export {
+pub(super) fn a_big_school() -> Export {
     let mut export = Export::of_a_small_school();
     for number in 0..50 {
         export = export

@@ -2,7 +2,11 @@
 
 mod command;
 mod importing;
+mod interrupted;
 mod leaving;
+pub(crate) mod mending;
 mod people_and_classes;
 mod samples;
+mod served;
 mod twice;
+mod uploads;

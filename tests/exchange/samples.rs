@@ -1,6 +1,10 @@
 //! Real exports, where the collection of sample data stands beside the project.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use school::exchange::{
     oneroster::Bundle,
@@ -8,7 +12,7 @@ use school::exchange::{
 };
 
 use super::importing::{conflicts, numbers};
-use crate::support::School;
+use crate::support::{Administrator, School, export::Export};
 
 fn sample(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/oneroster").join(name);
@@ -61,4 +65,71 @@ async fn a_vendors_export_of_a_year_long_past_comes_in_as_past() {
     assert_eq!(numbers(report.tally("class_enrollments"))[0], 20);
     assert_eq!(school.count("classes where import_hash is not null and status = 'closed'"), 2);
     assert_eq!(school.count("class_enrollments where status = 'completed'"), 20);
+}
+
+/// An export as its sender packs it.
+fn packed(path: &Path) -> Export {
+    let mut files = BTreeMap::new();
+    for file in fs::read_dir(path).unwrap() {
+        let file = file.unwrap();
+        files.insert(file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap());
+    }
+    Export(files)
+}
+
+/// Brings an export in through the page, and again; answers what the first and the second time did.
+async fn through_the_page(name: &str) -> Option<[String; 2]> {
+    let path = sample(name)?;
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let mut done = Vec::new();
+    for state in ["done", "rehearsed"] {
+        let bytes = if path.is_dir() { packed(&path).bytes() } else { fs::read(&path).unwrap() };
+        let import = super::uploads::upload(&administrator, name, &bytes).await.leads();
+        school.works();
+        if state == "done" {
+            administrator.post(&format!("{import}/application"), []).await.redirects_to(&import);
+            school.works();
+        }
+        done.push(school.text(&format!(
+            "select concat_ws(' ', created, changed, ended, rejected, conflicts) from import_runs where status = '{state}'"
+        )));
+    }
+    done.try_into().ok()
+}
+
+#[actix_web::test]
+async fn every_bundle_goes_in_through_the_page_and_again_without_a_change() {
+    for (name, created) in [
+        ("school-72-students.zip", 1136),
+        ("school-320-students.zip", 4739),
+        ("district-778-students.zip", 12_000),
+        ("classlink-style", 60),
+    ] {
+        if let Some([first, second]) = through_the_page(name).await {
+            let taken: i64 = first.split(' ').next().unwrap().parse().unwrap();
+            assert!(taken >= created * 8 / 10 && first.ends_with(" 0 0 0 0"), "{name}: {first}");
+            assert_eq!(second, "0 0 0 0 0", "{name}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn the_look_alikes_are_refused_in_words_on_the_page() {
+    for (name, sentence) in [
+        ("not-oneroster-sds-v1/25 Users", "School Data Sync (SDS) V1"),
+        ("not-oneroster-sds-v2.1", "School Data Sync (SDS) V2.1"),
+    ] {
+        let Some(path) = sample(name) else { return };
+        let school = School::open().await;
+        let administrator = school.sign_in(Administrator).await;
+        let import = school.rehearses(&administrator, &packed(&path)).await;
+
+        let page = administrator.get(&import).await;
+        page.is_ok()
+            .shows("Came to nothing")
+            .shows(sentence)
+            .shows("Nothing was imported. Ask the sending system");
+        assert_eq!(school.count("students"), 0);
+    }
 }

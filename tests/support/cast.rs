@@ -70,6 +70,13 @@ pub(crate) async fn send(person: &Person, route: &Route, values: &[String], form
     if route.looks() {
         return person.get(&path).await;
     }
+    if let Some((file, content)) =
+        form.iter().find_map(|(name, value)| Some((name.strip_prefix('@')?, value)))
+    {
+        let others = form.iter().filter(|(name, _)| !name.starts_with('@'));
+        let fields: Vec<_> = others.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        return person.uploads(&path, &fields, (file, "roster.zip", content.as_bytes())).await;
+    }
     let fields: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     person.send(route.method(), &path, &fields).await
 }

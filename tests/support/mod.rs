@@ -17,6 +17,7 @@ pub(crate) mod register;
 pub(crate) mod routes;
 pub(crate) mod samples;
 pub(crate) mod school;
+pub(crate) mod upload;
 
 pub(crate) use answer::Answer;
 pub(crate) use person::Person;

@@ -1,5 +1,7 @@
 //! What each route is tried with: a new route needs a line for each parameter of its path and one for its form.
 
+pub(crate) mod absences;
+
 use diesel::Connection as _;
 use school::Uuid;
 
@@ -28,6 +30,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/closures/{closure}", |school, _| school.closure()),
     ("/front-desk/movements/{movement}", |school, _| school.movement()),
     ("/guardians/{contact}", |school, _| school.contact_of(&school.student_in(&school.another_class().to_string()))),
+    ("/imports/{id}", |school, _| school.rehearsed_import()),
     ("/planned-absences/{planned}", |school, _| school.absence_ahead()),
     ("/registers/{class}", |school, _| school.another_class().to_string()),
     ("/registers/{class}/{day}", |_, _| "2026-11-23".into()),
@@ -72,6 +75,12 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /front-desk/arrivals", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /front-desk/returns", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /guardians/{contact}", |school, path| [form([("full_name", "Ines Aguiar"), ("phone", "1")]), school.seen("contacts", &path[0])].concat()),
+    ("POST /imports", |_, _| form([("kind", "oneroster"), ("@file", "PK\u{3}\u{4}")])),
+    ("POST /imports/{id}/application", |_, _| form([("end_many", "yes")])),
+    ("POST /imports/{id}/cancellation", |_, _| form([])),
+    ("POST /imports/{id}/corrections", |_, _| form([("of", "users.csv"), ("@file", "sourcedId,belfry_line,belfry_reason\nfriend,5,x\n")])),
+    ("POST /imports/{id}/file/removal", |_, _| form([])),
+    ("POST /imports/{id}/rehearsal", |_, _| form([])),
     ("POST /planned-absences", |school, _| {
         let newcomer = school.student_number_of(&school.student_in(&school.another_class().to_string()));
         form([("who", &newcomer), ("code", &school.code_of_the_office()), ("starts_on", "2026-11-24"), ("ends_on", "2026-11-24"), ("reason", "Wedding")])
@@ -150,18 +159,6 @@ impl School {
 
     fn asked(&self, query: &str) -> String {
         database::lines(&mut database::within(self.organization), query).remove(0)
-    }
-
-    /// An absence ahead of a student of its own.
-    fn absence_ahead(&self) -> String {
-        let (student, id) = (self.student_in(&self.another_class().to_string()), Uuid::new_v4().to_string());
-        let statement = format!(
-            "insert into planned_absences (organization_id, id, student_id, attendance_code_id, starts_on, ends_on, reason)
-             select $1, $2::uuid, '{student}', id, '2026-11-24', '2026-11-24', 'Wedding' from attendance_codes
-             where organization_id = $1 and code = 'ill'"
-        );
-        self.run(&statement, &id);
-        id
     }
 
     /// A movement of a student of its own.
@@ -362,7 +359,7 @@ impl School {
 pub(crate) fn values(route: &Route, school: &School) -> Vec<String> {
     let mut values = Vec::new();
     for parameter in route.parameters() {
-        let (_, make) = PARAMETERS.iter().find(|(path, _)| *path == parameter).unwrap_or_else(|| {
+        let (_, make) = parameters().find(|(path, _)| *path == parameter).unwrap_or_else(|| {
             panic!("{} has a parameter that tests cannot fill. Add to PARAMETERS in tests/support/samples.rs:\n    \
                 (\"{parameter}\", |school, _| school.….to_string()),", route.name())
         });
@@ -378,7 +375,7 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
         return Vec::new();
     }
     let name = route.name();
-    let (_, make) = FORMS.iter().find(|(of, _)| *of == name).unwrap_or_else(|| {
+    let (_, make) = forms().find(|(of, _)| *of == name).unwrap_or_else(|| {
         panic!(
             "{name} has no form that tests can send. Add to FORMS in tests/support/samples.rs:\n    \
             (\"{name}\", |_, _| form([(\"field\", \"value\")])),"
@@ -387,8 +384,15 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
     make(school, values)
 }
 
+fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
+    PARAMETERS.iter().chain(absences::PARAMETERS)
+}
+
+fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
+    FORMS.iter().chain(absences::FORMS)
+}
+
 /// The names in both lists, so that a line without a route is found.
 pub(crate) fn named() -> impl Iterator<Item = (&'static str, bool)> {
-    let parameters = PARAMETERS.iter().map(|(path, _)| (*path, true));
-    parameters.chain(FORMS.iter().map(|(name, _)| (*name, false)))
+    parameters().map(|(path, _)| (*path, true)).chain(forms().map(|(name, _)| (*name, false)))
 }

@@ -8,6 +8,7 @@ use std::{
 use actix_web::{cookie::Key, dev::ServerHandle};
 use belfry::{
     config::Serving,
+    jobs::{Bell, Workplace, work_once},
     web::server::{Parts, server},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
@@ -103,12 +104,19 @@ impl School {
             trusted_proxy: None,
             at_once: 64,
             workers: 1,
+            bell: Bell::default(),
         };
         change(&mut parts);
         let running = server(&parts, listener).unwrap();
         let server = running.handle();
         actix_web::rt::spawn(running);
         Self { organization, slug, lobby, clock, address, campus, year, grade, class, server }
+    }
+
+    /// Does every job that waits here, as the worker of a running Belfry does.
+    pub(crate) fn works(&self) {
+        let workplace = Workplace { lobby: self.lobby.clone(), stops: Box::new(|| false) };
+        while work_once(&workplace, self.organization).unwrap() {}
     }
 
     /// Somebody with a role and an account, signed in. A teacher stands in front of homeroom 4A.

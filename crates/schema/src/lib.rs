@@ -64,6 +64,14 @@ pub mod sql_types {
     pub struct ImportState;
 
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "intervention_kind"))]
+    pub struct InterventionKind;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "intervention_outcome"))]
+    pub struct InterventionOutcome;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "movement_kind"))]
     pub struct MovementKind;
 
@@ -178,6 +186,42 @@ diesel::table! {
         excused -> Numeric,
         #[max_length = 200]
         derived_from -> Varchar,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::InterventionKind;
+    use super::sql_types::InterventionOutcome;
+
+    /// What the school did about a student's absence; corrected and withdrawn with a reason, never deleted
+    attendance_interventions (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        student_id -> Uuid,
+        kind -> InterventionKind,
+        happened_on -> Date,
+        contact_id -> Nullable<Uuid>,
+        /// With whom, by name as it was then
+        #[max_length = 300]
+        with_name -> Nullable<Varchar>,
+        outcome -> InterventionOutcome,
+        #[max_length = 500]
+        note -> Nullable<Varchar>,
+        /// Until then the student is off the list of whom to follow up
+        look_again_on -> Date,
+        /// Why it was last corrected; who and when stand in the history
+        #[max_length = 200]
+        corrected_because -> Nullable<Varchar>,
+        /// Why it counts no more; null while it does
+        #[max_length = 200]
+        withdrawn_because -> Nullable<Varchar>,
         import_hash -> Nullable<Bytea>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -430,6 +474,8 @@ diesel::table! {
         operation -> Varchar,
         /// One entry a row: id, and each changed column with old and new value
         changes -> Jsonb,
+        /// The transaction that made the change; null for changes before it was recorded
+        transaction_id -> Nullable<Int8>,
     }
 }
 
@@ -749,7 +795,7 @@ diesel::table! {
         /// Which column of the file is which of ours; none where the format says so
         mapping -> Nullable<Jsonb>,
         /// @sensitive Tallies by table, who would leave, remarks: what the last rehearsal or the application found
-        outcome -> Nullable<Jsonb>,
+        findings -> Nullable<Jsonb>,
         /// Somebody saw that more than a tenth would end, and said to go on
         end_many -> Bool,
         /// Why it came to nothing, in a sentence
@@ -803,6 +849,60 @@ diesel::table! {
         failed_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    letter_templates (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 80]
+        name -> Varchar,
+        /// BCP 47 tag; of the templates of one name each guardian gets the one in their language
+        #[max_length = 20]
+        language -> Varchar,
+        #[max_length = 150]
+        subject -> Varchar,
+        /// With placeholders in braces, such as {student}
+        body -> Text,
+        retired_on -> Nullable<Date>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    /// A letter as it was written, to one guardian about one student
+    letters (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        /// The same for letters that were written together; they are printed together
+        batch_id -> Uuid,
+        student_id -> Uuid,
+        contact_id -> Uuid,
+        attendance_intervention_id -> Uuid,
+        letter_template_id -> Uuid,
+        written_on -> Date,
+        /// The guardian's name as it was then
+        #[max_length = 200]
+        addressee -> Varchar,
+        #[max_length = 300]
+        address -> Nullable<Varchar>,
+        #[max_length = 20]
+        language -> Varchar,
+        #[max_length = 600]
+        subject -> Varchar,
+        body -> Text,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
     }
 }
 
@@ -919,6 +1019,8 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
+        /// Its rows of role_permissions by name, kept by a trigger; nobody edits it
+        holdings -> Jsonb,
     }
 }
 
@@ -1221,6 +1323,7 @@ diesel::table! {
 diesel::joinable!(academic_years -> organizations (organization_id));
 diesel::joinable!(attendance_codes -> organizations (organization_id));
 diesel::joinable!(attendance_days -> organizations (organization_id));
+diesel::joinable!(attendance_interventions -> organizations (organization_id));
 diesel::joinable!(attendance_movements -> organizations (organization_id));
 diesel::joinable!(attendance_records -> organizations (organization_id));
 diesel::joinable!(attendance_sessions -> organizations (organization_id));
@@ -1244,6 +1347,8 @@ diesel::joinable!(import_rows -> organizations (organization_id));
 diesel::joinable!(import_runs -> organizations (organization_id));
 diesel::joinable!(jobs -> organizations (organization_id));
 diesel::joinable!(known_devices -> users (user_id));
+diesel::joinable!(letter_templates -> organizations (organization_id));
+diesel::joinable!(letters -> organizations (organization_id));
 diesel::joinable!(planned_absences -> organizations (organization_id));
 diesel::joinable!(restrictions -> organizations (organization_id));
 diesel::joinable!(role_permissions -> permissions (permission));
@@ -1266,6 +1371,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     academic_years,
     attendance_codes,
     attendance_days,
+    attendance_interventions,
     attendance_movements,
     attendance_records,
     attendance_sessions,
@@ -1289,6 +1395,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_runs,
     jobs,
     known_devices,
+    letter_templates,
+    letters,
     organizations,
     permissions,
     planned_absences,

@@ -35,8 +35,11 @@ impl JobKind {
         }
     }
 
+    /// Every kind.
+    const ALL: [Self; 2] = [Self::ImportRehearsal, Self::ImportApplication];
+
     fn named(word: &str) -> Option<Self> {
-        [Self::ImportRehearsal, Self::ImportApplication].into_iter().find(|kind| kind.word() == word)
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod academics;
 pub mod access;
+mod alphabet;
 pub mod attendance;
 pub mod catalog;
 pub mod clock;

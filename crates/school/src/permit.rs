@@ -108,6 +108,13 @@ permissions! {
         grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
     ReadAttendanceRecords = "READ_ATTENDANCE_RECORDS" [Assigned Campuses Organization] "See a student's marks and who changed them.";
     ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE" [Campuses Organization] "See the day's board: every register and its state.";
+    ReadAttendanceInterventions = "READ_ATTENDANCE_INTERVENTIONS" [Assigned Campuses Organization] "See who is absent often, and what was done about it.";
+    UpdateAttendanceInterventions = "UPDATE_ATTENDANCE_INTERVENTIONS" [Campuses Organization] "Record, correct and withdraw what was done about absence."
+        grants ReadAttendanceInterventions = "READ_ATTENDANCE_INTERVENTIONS";
+    CreateLetters = "CREATE_LETTERS" [Campuses Organization] "Write letters to guardians about absence."
+        grants ReadAttendanceInterventions = "READ_ATTENDANCE_INTERVENTIONS" UpdateAttendanceInterventions = "UPDATE_ATTENDANCE_INTERVENTIONS"
+            ReadGuardians = "READ_GUARDIANS";
+    UpdateLetterTemplates = "UPDATE_LETTER_TEMPLATES" [Organization] "Write the school's letter templates and retire them.";
     ReadCalendarDays = "READ_CALENDAR_DAYS" [Campuses Organization] "See the school's years, terms and calendar.";
     UpdateCalendarDays = "UPDATE_CALENDAR_DAYS" [Campuses Organization] "Declare holidays, closures, half days and make-up days."
         grants ReadCalendarDays = "READ_CALENDAR_DAYS";

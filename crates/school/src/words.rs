@@ -223,6 +223,21 @@ words! {
         Departure = "departure" "Left",
         Return = "return" "Came back",
     }
+    /// What the school did about a student's absence.
+    InterventionKind {
+        Called = "called" "Called",
+        Wrote = "wrote" "Wrote",
+        Met = "met" "Met",
+        Visited = "visited" "Visited",
+        Referred = "referred" "Referred",
+    }
+    /// What came of it.
+    InterventionOutcome {
+        Reached = "reached" "Reached",
+        MessageLeft = "message_left" "Left a message",
+        NotReached = "not_reached" "Not reached",
+        UnderWay = "under_way" "Under way",
+    }
     /// How far a run of work has come.
     RunStatus {
         Waiting = "waiting" "Waiting",

@@ -120,12 +120,27 @@ impl Index {
         self.board.absences.iter().filter(|absence| absence.is_awaiting()).count()
     }
 
+    /// Who is missing now first, then who is here against the office's mark.
     fn conflicts(&self) -> Vec<&Absence> {
-        self.board.absences.iter().filter(|absence| absence.is_here).collect()
+        let mut conflicts: Vec<_> =
+            self.board.absences.iter().filter(|absence| absence.is_conflict()).collect();
+        conflicts.sort_by_key(|absence| absence.is_here);
+        conflicts
     }
 
     fn away(&self) -> Vec<&Absence> {
-        self.board.absences.iter().filter(|absence| !absence.is_here).collect()
+        self.board.absences.iter().filter(|absence| !absence.is_conflict()).collect()
+    }
+
+    /// Where somebody was seen who is missing now.
+    fn seen(&self, absence: &Absence) -> String {
+        match absence.seen_in.as_deref() {
+            Some("am") => "in the morning".into(),
+            Some("pm") => "in the afternoon".into(),
+            Some("day") => "earlier today".into(),
+            Some(lesson) => format!("at {lesson}"),
+            None => "at the front desk".into(),
+        }
     }
 
     fn whom(&self, absence: &Absence) -> Option<&Reachable> {

@@ -1,19 +1,26 @@
 //! Registers, marks, the teacher's day, the office's board, and who of the staff is here.
 
+mod absence_follow_ups;
 mod around;
 mod arrivals;
 mod board;
 mod codes;
+mod corrections;
 mod excuses;
 mod front_desk;
 mod heading;
+mod interventions;
+mod letter_templates;
+mod letters;
 mod marking;
 mod marks;
 mod planned;
 mod policies;
 mod read;
 mod registers;
+mod registers_not_taken;
 mod row;
+mod span;
 mod staff_attendance;
 mod today;
 
@@ -31,5 +38,11 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(excuses::routes)
         .configure(front_desk::routes)
         .configure(arrivals::routes)
-        .configure(staff_attendance::routes);
+        .configure(staff_attendance::routes)
+        .configure(absence_follow_ups::routes)
+        .configure(interventions::routes)
+        .configure(letters::routes)
+        .configure(letter_templates::routes)
+        .configure(registers_not_taken::routes)
+        .configure(corrections::routes);
 }

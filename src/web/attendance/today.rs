@@ -103,7 +103,7 @@ pub(super) fn state(call: &Call, day: &NaiveDate) -> State {
 }
 
 /// Minutes as people say them: 27 min, 5 h 37 min.
-fn span(minutes: i64) -> String {
+pub(super) fn span(minutes: i64) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),

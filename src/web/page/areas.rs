@@ -1,8 +1,9 @@
 //! The areas of the program, as the navigation shows them, with the permission that opens each.
 
 use school::permit::{
-    CreateAttendanceSessions, Permission, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians,
-    ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords,
+    CreateAttendanceSessions, CreateImportRuns, Permission, ReadAttendanceInterventions, ReadCalendarDays,
+    ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents,
+    UpdateAttendanceRecords,
 };
 
 /// An area of the program, as the navigation shows it.
@@ -18,6 +19,12 @@ pub enum Area {
     Ahead,
     /// Who of the staff is here.
     StaffAttendance,
+    /// Who is absent often, and what was done about it.
+    FollowUps,
+    /// Registers that were never submitted, or late.
+    Untaken,
+    /// What was changed after submission.
+    Corrections,
     /// Students.
     Students,
     /// Whom to call.
@@ -30,6 +37,8 @@ pub enum Area {
     Calendar,
     /// When registers are due and what makes a day.
     Policies,
+    /// What comes in from other systems.
+    Imports,
     /// None of them, such as one's own account.
     Elsewhere,
 }
@@ -92,6 +101,14 @@ pub const ENTRIES: &[Entry] = &[
         icon: "user-check",
     },
     Entry {
+        area: Area::FollowUps,
+        permission: ReadAttendanceInterventions::ENTRY.name,
+        group: "Day",
+        label: "Absence follow-up",
+        path: "/absence-follow-ups",
+        icon: "message",
+    },
+    Entry {
         area: Area::Students,
         permission: ReadStudents::ENTRY.name,
         group: "People",
@@ -138,6 +155,30 @@ pub const ENTRIES: &[Entry] = &[
         label: "Attendance rules",
         path: "/attendance-policies",
         icon: "clock",
+    },
+    Entry {
+        area: Area::Imports,
+        permission: CreateImportRuns::ENTRY.name,
+        group: "School",
+        label: "Imports",
+        path: "/imports",
+        icon: "upload",
+    },
+    Entry {
+        area: Area::Untaken,
+        permission: ReadCampusAttendance::ENTRY.name,
+        group: "Reports",
+        label: "Registers not taken",
+        path: "/registers-not-taken",
+        icon: "clipboard-x",
+    },
+    Entry {
+        area: Area::Corrections,
+        permission: ReadCampusAttendance::ENTRY.name,
+        group: "Reports",
+        label: "Corrections",
+        path: "/corrections",
+        icon: "history",
     },
 ];
 

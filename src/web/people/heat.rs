@@ -1,6 +1,7 @@
 //! A student's days as a picture: a column for each week, a letter for whatever was not simply present.
 
 use chrono::{Datelike, Days as Span, NaiveDate, Weekday};
+pub(super) use school::attendance::absence::halves;
 use school::{
     people::attended_days::{Day, Days, Worth},
     words::AttendanceStatus,
@@ -122,15 +123,6 @@ fn sentence(days: &Days, first: NaiveDate) -> String {
         format!("{}, present on all others", parts.join(", "))
     };
     format!("Days with a register since {1}: {0}; {rest}.", days.days.len(), dates::long(&first))
-}
-
-/// Halves of days as people write them: 48½.
-pub(super) fn halves(halves: i64) -> String {
-    match (halves / 2, halves % 2) {
-        (0, 1) => "½".into(),
-        (days, 1) => format!("{days}½"),
-        (days, _) => days.to_string(),
-    }
 }
 
 /// The attended share of the possible days, to a tenth of a percent.

@@ -52,6 +52,10 @@ pub struct Absence {
     pub note: Option<String>,
     /// The teacher says here, the office says absent.
     pub is_here: bool,
+    /// Was there earlier that day, has not left, and is missed now.
+    pub is_missing: bool,
+    /// The slot in which they were there, where a register says so.
+    pub seen_in: Option<String>,
     /// When the office marked.
     pub office_set_at: Option<DateTime<Utc>>,
     /// The version that a form must carry.
@@ -59,6 +63,12 @@ pub struct Absence {
 }
 
 impl Absence {
+    /// Whether two people say what cannot both be: somebody must look now.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.is_here || self.is_missing
+    }
+
     /// Whether nobody has said why.
     #[must_use]
     pub fn is_awaiting(&self) -> bool {
@@ -89,7 +99,9 @@ impl Board {
 }
 
 impl Absence {
-    fn read(Exception { pupil, class, record, .. }: Exception, codes: &[Code]) -> Self {
+    fn read(exception: Exception, codes: &[Code]) -> Self {
+        let is_missing = exception.is_missing();
+        let Exception { pupil, class, record, seen_in, .. } = exception;
         let standing = record.office_code_id.or(record.teacher_code_id);
         let called = pupil.preferred_name.unwrap_or(pupil.first_name);
         Self {
@@ -102,6 +114,8 @@ impl Absence {
             code: codes.iter().find(|code| Some(code.id) == standing).cloned(),
             note: record.office_note,
             is_here: record.is_here,
+            is_missing,
+            seen_in,
             office_set_at: record.office_set_at,
             version: record.version,
         }

@@ -100,6 +100,7 @@ pub(crate) fn calls<P: Permission>(
             let one = taken.iter().find(|due| due.of.session.as_ref().is_some_and(is_this)).unwrap_or(first);
             let session = one.of.session.as_ref().filter(|session| is_this(session));
             let sums = session.map(|session| Sums::of(session.id, &exceptions)).unwrap_or_default();
+            let policy = policy.in_slot(slot);
             calls
                 .push(one.call(Slot { slot, school_day: &school_day, policy, session, now: db.now() }, sums));
         }

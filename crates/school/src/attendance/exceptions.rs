@@ -1,12 +1,21 @@
 //! Every mark of a day that is not simply present, found by an index of its own: a few among a thousand.
 
 use chrono::NaiveDate;
-use diesel::{dsl::sql, prelude::*, sql_types::Bool};
+use diesel::{
+    dsl::sql,
+    prelude::*,
+    sql_types::{Bool, Nullable, Text},
+};
 use schema::{attendance_records as records, attendance_sessions as sessions, classes, students};
 use uuid::Uuid;
 
 use super::roll::{Pupil, Record};
-use crate::{db::Db, error::Result, permit::Permission, words::AttendanceStatus};
+use crate::{
+    db::Db,
+    error::Result,
+    permit::Permission,
+    words::{AttendanceStatus, MovementKind},
+};
 
 /// The most exceptions of one day; a larger organization looks campus by campus.
 const MOST: i64 = 2000;
@@ -22,12 +31,24 @@ pub(crate) struct Exception {
     session: Uuid,
     /// The mark.
     pub(super) record: Record,
+    /// The slot of that day in which the child was there before this one.
+    pub(super) seen_in: Option<String>,
+    /// Which way the child last passed the front desk that day.
+    pub(super) passed: Option<MovementKind>,
 }
 
 impl Exception {
     /// Whether the child is not there.
     pub(super) fn is_away(&self) -> bool {
         matches!(self.record.status, AttendanceStatus::Absent | AttendanceStatus::Excused)
+    }
+
+    /// The teacher misses a child who was there earlier that day and has not left, and the office knows nothing of it.
+    pub(super) fn is_missing(&self) -> bool {
+        match self.passed {
+            Some(way) => way != MovementKind::Departure,
+            None => self.seen_in.is_some(),
+        }
     }
 }
 
@@ -79,6 +100,8 @@ pub(super) fn of<P: Permission>(day: NaiveDate, of: &[Uuid], db: &mut Db<'_, P>)
             (classes::id, classes::name, sessions::slot),
             sessions::id,
             Record::as_select(),
+            sql::<Nullable<Text>>(include_str!("../sql/seen_in.sql")),
+            sql::<Nullable<schema::sql_types::MovementKind>>(include_str!("../sql/passed.sql")),
         ))
         .order((classes::name, students::last_name, students::first_name, students::id))
         .limit(MOST)

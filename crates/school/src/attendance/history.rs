@@ -104,7 +104,7 @@ fn events<P: Permission>(session: Uuid, db: &mut Db<'_, P>) -> Result<Vec<Event>
 }
 
 /// A changed field in words; nothing for what is only kept beside it.
-fn say(field: &str, value: &Value, code: &impl Fn(&Value) -> Option<String>) -> Option<String> {
+pub(super) fn say(field: &str, value: &Value, code: &impl Fn(&Value) -> Option<String>) -> Option<String> {
     let label = match field {
         "teacher_code_id" => "Mark",
         "office_code_id" => "Office’s mark",

@@ -60,6 +60,15 @@ impl Policy {
         Self { due_time, late_after: self.late_after + later, ..self }
     }
 
+    /// The same in one slot: the afternoon's register is due as long after noon as the day's after lateness begins.
+    #[must_use]
+    pub(crate) fn in_slot(self, slot: &str) -> Self {
+        let margin = (self.due_time - self.late_after).max(TimeDelta::zero());
+        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+        let (due_time, wraps) = noon.overflowing_add_signed(margin);
+        if slot != "pm" || wraps != 0 { self } else { Self { due_time: self.due_time.max(due_time), ..self } }
+    }
+
     /// Whether a teacher may still change a register of `day`, asked on `today`.
     #[must_use]
     pub fn lets_teacher_change(&self, day: NaiveDate, today: NaiveDate) -> bool {

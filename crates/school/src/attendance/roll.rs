@@ -1,12 +1,14 @@
 //! The roll: everyone enrolled in the class that day, each with the mark they have.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use diesel::prelude::*;
 use schema::{attendance_records, class_enrollments, planned_absences, students};
 use uuid::Uuid;
 
 use super::{joins, register::Head};
-use crate::{db::Db, error::Result, permit::Permission, words::AttendanceStatus};
+use crate::{alphabet, db::Db, error::Result, permit::Permission, words::AttendanceStatus};
 
 /// The most students that a register shows; a larger class is an error in the roster.
 pub const LARGEST: usize = 200;
@@ -90,6 +92,15 @@ pub struct Row {
     pub planned: Option<Planned>,
 }
 
+impl Pupil {
+    /// By family name, then first name.
+    fn in_order(&self, other: &Self) -> Ordering {
+        alphabet::compare(&self.last_name, &other.last_name)
+            .then_with(|| alphabet::compare(&self.first_name, &other.first_name))
+            .then_with(|| self.id.cmp(&other.id))
+    }
+}
+
 impl Record {
     /// Whether another says the same of the child, whoever sent it and whenever.
     pub(crate) fn says_the_same_as(&self, other: &Self) -> bool {
@@ -154,8 +165,8 @@ pub(crate) fn on<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<Vec<R
             Option::<Record>::as_select(),
             Option::<Planned>::as_select(),
         ))
-        .order((students::last_name, students::first_name, students::id))
         .load(db.conn())?;
+    rows.sort_by(|one, other| one.pupil.in_order(&other.pupil));
     // No limit in the statement: PostgreSQL would plan it as if only few rows were wanted, and read the whole school.
     rows.truncate(LARGEST);
     rows.dedup_by_key(|row| row.pupil.id);

@@ -26,6 +26,7 @@ mod classes;
 mod contacts;
 mod families;
 mod fate;
+mod follow_up;
 mod ground;
 mod homeroom;
 mod house;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{
     fate::{is_trip, number_of},
+    follow_up,
     homeroom::Worker,
     house::House,
     marks::{Codes, MarkRow, Page},
@@ -66,6 +67,10 @@ pub(super) fn go_on(plan: &SchoolPlan, db: &mut Db<'_, Seed>) -> Result<()> {
         staff_days::go_on(house, house.today(records.now), db)?;
         today::begin(&records, house, plan.welcome, db)?;
         house.count_days(records.now, db)?;
+    }
+    if let Some((house, office)) = houses.iter().find_map(|house| Some((house, house.office?))) {
+        work_as(office, db)?;
+        follow_up::act(house.today(records.now), db)?;
     }
     Ok(())
 }

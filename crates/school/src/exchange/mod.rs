@@ -1,8 +1,10 @@
 //! What comes in from other systems and goes out to them.
 
+pub mod formula;
 pub mod identity;
 pub mod import_run;
 pub mod oneroster;
 pub mod roster;
+pub mod sheet;
 pub mod tables;
 pub mod text;

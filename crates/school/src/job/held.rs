@@ -36,6 +36,7 @@ impl Job {
         let found: Option<(Uuid, String, Value, Uuid, i16)> = jobs::table
             .filter(jobs::organization_id.eq(db.organization()))
             .filter(jobs::deleted_at.is_null())
+            .filter(jobs::kind.eq_any(JobKind::ALL.map(JobKind::word)))
             .filter(waits.or(is_orphan))
             .order((jobs::run_after, jobs::id))
             .select((jobs::id, jobs::kind, jobs::payload, jobs::user_id, jobs::attempts))

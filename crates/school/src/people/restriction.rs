@@ -135,6 +135,16 @@ impl Restriction {
             .load(db.conn())?)
     }
 
+    /// Those that protect any of some students today. At most 2000.
+    pub(crate) fn of_students<P: Permission>(students: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Self>> {
+        Ok(in_force(db)
+            .filter(restrictions::student_id.eq_any(students.to_vec()))
+            .select(Self::as_select())
+            .order((restrictions::starts_on, restrictions::id))
+            .limit(2000)
+            .load(db.conn())?)
+    }
+
     /// Those of them that are about one contact.
     ///
     /// # Errors

@@ -84,7 +84,7 @@ fn id(listing: &Listing, name: &str) -> Option<Uuid> {
 
 /// A place of the student in the query around it, running on a day.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn runs(day: chrono::NaiveDate) -> _ {
+pub(crate) fn runs(day: chrono::NaiveDate) -> _ {
     school_enrollments::organization_id
         .eq(students::organization_id)
         .and(school_enrollments::student_id.eq(students::id))
@@ -96,7 +96,7 @@ fn runs(day: chrono::NaiveDate) -> _ {
 
 /// The same for a class.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn attends(day: chrono::NaiveDate) -> _ {
+pub(crate) fn attends(day: chrono::NaiveDate) -> _ {
     class_enrollments::organization_id
         .eq(students::organization_id)
         .and(class_enrollments::student_id.eq(students::id))

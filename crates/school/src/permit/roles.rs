@@ -3,11 +3,12 @@
 //! Each list is written out, so that a new permission is given to nobody but the administrator without a decision.
 
 use super::{
-    CreateAttendanceSessions, CreateImportRuns, CreateRestrictions, CreateStaffAttendance, CreateStudents,
-    Permission, ReadAttendanceRecords, ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance,
-    ReadClasses, ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAcademicYears,
-    UpdateAttendanceCodes, UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays,
-    UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateRestrictions, UpdateStaff,
+    CreateAttendanceSessions, CreateImportRuns, CreateLetters, CreateRestrictions, CreateStaffAttendance,
+    CreateStudents, Permission, ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceSessions,
+    ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff, ReadStaffAttendance,
+    ReadStudents, UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendanceInterventions,
+    UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays, UpdateClassEnrollments,
+    UpdateClasses, UpdateGuardians, UpdateLetterTemplates, UpdateRestrictions, UpdateStaff,
     UpdateStaffAttendance, UpdateStudents,
 };
 use crate::words::UserScope::{self, Assigned, Organization, Own};
@@ -75,7 +76,7 @@ pub const ROLES: &[BuiltInRole] = &[
         slug: "counselor",
         name: "Counselor",
         global_access: false,
-        permissions: CASELOAD,
+        permissions: COUNSELING,
         description: "Caseload, goals, notes.",
     },
     BuiltInRole {
@@ -112,6 +113,10 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateAttendanceRecords::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadAttendanceInterventions::ENTRY.name, Organization),
+    (UpdateAttendanceInterventions::ENTRY.name, Organization),
+    (CreateLetters::ENTRY.name, Organization),
+    (UpdateLetterTemplates::ENTRY.name, Organization),
     (ReadCalendarDays::ENTRY.name, Organization),
     (UpdateCalendarDays::ENTRY.name, Organization),
     (UpdateAcademicYears::ENTRY.name, Organization),
@@ -140,6 +145,10 @@ const OFFICE: &[(&str, UserScope)] = &[
     (UpdateAttendanceRecords::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadAttendanceInterventions::ENTRY.name, Organization),
+    (UpdateAttendanceInterventions::ENTRY.name, Organization),
+    (CreateLetters::ENTRY.name, Organization),
+    (UpdateLetterTemplates::ENTRY.name, Organization),
     (ReadCalendarDays::ENTRY.name, Organization),
     (UpdateCalendarDays::ENTRY.name, Organization),
     (ReadStaffAttendance::ENTRY.name, Organization),
@@ -154,6 +163,10 @@ const READING: &[(&str, UserScope)] = &[
     (ReadAttendanceSessions::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadAttendanceInterventions::ENTRY.name, Organization),
+    (UpdateAttendanceInterventions::ENTRY.name, Organization),
+    (CreateLetters::ENTRY.name, Organization),
+    (UpdateLetterTemplates::ENTRY.name, Organization),
     (ReadCalendarDays::ENTRY.name, Organization),
     (ReadStaffAttendance::ENTRY.name, Organization),
     (CreateStaffAttendance::ENTRY.name, Own),
@@ -171,6 +184,14 @@ const TEACHING: &[(&str, UserScope)] = &[
 const FINANCE: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
     (ReadGuardians::ENTRY.name, Organization),
+    (ReadCalendarDays::ENTRY.name, Organization),
+    (CreateStaffAttendance::ENTRY.name, Own),
+];
+const COUNSELING: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Assigned),
+    (ReadGuardians::ENTRY.name, Assigned),
+    (ReadAttendanceRecords::ENTRY.name, Assigned),
+    (ReadAttendanceInterventions::ENTRY.name, Assigned),
     (ReadCalendarDays::ENTRY.name, Organization),
     (CreateStaffAttendance::ENTRY.name, Own),
 ];

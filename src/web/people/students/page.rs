@@ -9,14 +9,16 @@ use chrono::NaiveDate;
 use school::{
     Error, Uuid,
     academics::{roster, roster::Attended},
+    attendance::intervention::Intervention,
     db::Db,
     people::{
         attended_days::Days, guardian::Family, history::Change, particulars::Particulars,
         placement::Placement, restriction::Restriction,
     },
     permit::{
-        CreateRestrictions, Permission, ReadAttendanceRecords, ReadClasses, ReadGuardians, ReadStudents,
-        UpdateGuardians, UpdateRestrictions, UpdateStudents,
+        CreateRestrictions, Permission, ReadAttendanceInterventions, ReadAttendanceRecords, ReadClasses,
+        ReadGuardians, ReadStudents, UpdateAttendanceInterventions, UpdateGuardians, UpdateRestrictions,
+        UpdateStudents,
     },
     words::AttendanceStatus,
 };
@@ -51,6 +53,8 @@ struct Show {
     open_classes: Vec<Uuid>,
     days: Option<Days>,
     family: Option<Family>,
+    /// What was done about absence.
+    done: Option<Vec<Intervention>>,
     /// Whatever was barred, is or will be, latest first.
     bars: Vec<Restriction>,
     changes: Vec<Told>,
@@ -58,6 +62,7 @@ struct Show {
     may_update_guardians: bool,
     may_restrict: bool,
     may_update_restrictions: bool,
+    may_follow_up: bool,
 }
 
 impl Show {
@@ -78,12 +83,14 @@ impl Show {
             open_classes: core.open_classes,
             days,
             family,
+            done: None,
             bars,
             changes: told(&core.changes, zone),
             may_update: may.also::<UpdateStudents>().is_some(),
             may_update_guardians: may.also::<UpdateGuardians>().is_some(),
             may_restrict: may.also::<CreateRestrictions>().is_some(),
             may_update_restrictions: may.also::<UpdateRestrictions>().is_some(),
+            may_follow_up: may.also::<UpdateAttendanceInterventions>().is_some(),
         }
     }
 
@@ -181,5 +188,6 @@ async fn show_one(may: May<ReadStudents>, id: Path<Uuid>) -> Page {
     let core = may.db(move |db| Core::of(id, opens_classes, db)).await?;
     let days = beside::<ReadAttendanceRecords, _>(&may, move |db| Days::of_student(id, db)).await?;
     let circle = beside::<ReadGuardians, _>(&may, move |db| Circle::of(id, db)).await?;
-    show(&Show::of(&may, core, days, circle))
+    let done = beside::<ReadAttendanceInterventions, _>(&may, move |db| Intervention::of_student(id, db));
+    show(&Show { done: done.await?, ..Show::of(&may, core, days, circle) })
 }

@@ -5,14 +5,17 @@
 //! listed (`rows`), comes back as a file to mend (`rejected`) and is sent again (`mending`).
 
 mod kind;
+mod mending;
 mod outcome;
 mod perform;
+mod rows;
 mod steps;
 mod upload;
 mod work;
 
 pub use kind::ImportKind;
 pub use outcome::Outcome;
+pub use rows::{About, Row};
 pub use upload::{LARGEST, Upload};
 pub use work::{apply, give_up, rehearse};
 
@@ -68,7 +71,7 @@ pub struct ImportRun {
     pub conflicts: i32,
     /// Which column of the file is which of ours, where the kind has columns to be matched.
     pub mapping: Option<Value>,
-    outcome: Option<Value>,
+    findings: Option<Value>,
     /// Somebody saw that more than a tenth would end, and said to go on.
     pub end_many: bool,
     /// Why it came to nothing.
@@ -141,7 +144,7 @@ impl ImportRun {
     /// What the last rehearsal or the application found.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        self.outcome.clone().and_then(|kept| serde_json::from_value(kept).ok()).unwrap_or_default()
+        self.findings.clone().and_then(|kept| serde_json::from_value(kept).ok()).unwrap_or_default()
     }
 
     /// Whether a job works on it or is about to.

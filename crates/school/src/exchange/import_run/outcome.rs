@@ -82,7 +82,7 @@ pub(super) fn keep(
             (runs::ended.eq(count(total.ended)), runs::unchanged.eq(count(total.unchanged))),
             runs::rejected.eq(count(report.rejected_rows())),
             runs::conflicts.eq(count(report.conflicts.len())),
-            runs::outcome.eq(serde_json::to_value(Outcome::of(report)).map_err(Error::internal)?),
+            runs::findings.eq(serde_json::to_value(Outcome::of(report)).map_err(Error::internal)?),
             runs::failure.eq(None::<String>),
         ))
         .execute(db.conn())?;

@@ -1,8 +1,8 @@
 //! What people do with an import: rehearse it, apply it, cancel it, delete its file.
 
-use chrono::{DateTime, SubsecRound as _, Utc};
+use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use diesel::prelude::*;
-use schema::import_runs as runs;
+use schema::{import_files as files, import_runs as runs};
 use uuid::Uuid;
 
 use super::{ImportRun, outcome::forget_file};
@@ -10,9 +10,12 @@ use crate::{
     db::Db,
     error::{Error, Result},
     job::{Job, JobKind},
-    permit::CreateImportRuns,
+    permit::{CreateImportRuns, Seed},
     words::ImportState::{self, Applying, Cancelled, Done, Failed, Rehearsed, Rehearsing, Uploaded},
 };
+
+/// How long the file of an import is kept that nobody applied, or of which rows are to be mended.
+const KEPT: TimeDelta = TimeDelta::days(7);
 
 impl ImportRun {
     /// Has it rehearsed, for the first time or again: after it failed or was cancelled it begins anew from the kept file.
@@ -83,6 +86,26 @@ impl ImportRun {
             Done | Failed | Cancelled => {}
         }
         forget_file(id, db)
+    }
+
+    /// Deletes files that have been kept for long enough, whatever became of them.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn forget_old_files(db: &mut Db<'_, Seed>) -> Result<()> {
+        let long_ago = db.now() - KEPT;
+        let old: Vec<Uuid> =
+            runs::table
+                .inner_join(files::table.on(
+                    files::organization_id.eq(runs::organization_id).and(files::import_run_id.eq(runs::id)),
+                ))
+                .filter(runs::organization_id.eq(db.organization()))
+                .filter(runs::started_at.lt(long_ago))
+                .filter(runs::status.ne_all([Rehearsing, Applying]))
+                .filter(files::content.is_not_null())
+                .select(runs::id)
+                .load(db.conn())?;
+        old.into_iter().try_for_each(|run| Self::delete_file(run, &mut db.narrow()))
     }
 
     fn needs_file(&self, db: &mut Db<'_, CreateImportRuns>) -> Result<()> {

@@ -1,5 +1,6 @@
 //! What a job does with an import.
 
+use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::{ImportRun, outcome::keep, perform::perform, steps::end};
@@ -12,9 +13,12 @@ use crate::{
     },
     job::Job,
     permit::{CreateImportRuns, Seed},
+    sql::set_config,
     words::ImportState::{self, Applying, Cancelled, Failed, Rehearsed, Rehearsing},
 };
 
+/// How long the database waits while a file is read.
+const PATIENCE: &str = "300s";
 /// Characters of the sentence that says why an import came to nothing.
 const SENTENCE: usize = 500;
 
@@ -62,6 +66,8 @@ fn performed(
     }
     let gone = || Error::invalid("file", "The file is no longer kept. Upload it again.");
     let content = run.content(db)?.ok_or_else(gone)?;
+    // Reading a large file keeps the database waiting.
+    diesel::select(set_config("idle_in_transaction_session_timeout", PATIENCE, true)).execute(db.conn())?;
     perform(&run, &content, conduct, db)
 }
 

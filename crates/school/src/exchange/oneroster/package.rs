@@ -39,6 +39,11 @@ impl Package {
         Self { files }
     }
 
+    /// Every CSV file.
+    pub(super) fn files(&self) -> impl Iterator<Item = &PackedFile> {
+        self.files.iter()
+    }
+
     /// Every file of that name, whatever its case and wherever it stands.
     pub(super) fn all<'p>(&'p self, name: &str) -> impl Iterator<Item = &'p PackedFile> {
         self.files.iter().filter(move |file| file.name().eq_ignore_ascii_case(name))

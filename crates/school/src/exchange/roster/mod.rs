@@ -37,7 +37,7 @@ use crate::{
 };
 pub use report::{Conflict, Origin, Report, Tally, Vanishing};
 use run::Run;
-pub use run::{Conduct, Nobody, Watch};
+pub use run::{BUSY, Conduct, Nobody, Watch};
 
 /// How an import is to be done.
 #[derive(Debug, Clone, Default)]

@@ -19,7 +19,9 @@ use crate::{
 
 /// Characters that the name of a source may have.
 const SOURCE: usize = 120;
-/// A statement of an import may take longer than one of a page, and so may the thinking between two.
+/// What an import answers while another runs.
+pub const BUSY: &str = "Another import is running here. Wait until it is done and try again.";
+/// A statement of an import may take longer than one of a page.
 const TIMEOUT: &str = "60s";
 
 /// Somebody who looks on while an import runs, and may stop it.
@@ -73,13 +75,9 @@ impl<'r, 'c> Run<'r, 'c> {
         let (high, low) = db.organization().as_u64_pair();
         let lock = diesel::select(pg_try_advisory_xact_lock((high ^ low).cast_signed()));
         if !lock.get_result::<bool>(db.conn())? {
-            return Err(Error::Conflict(
-                "Another import is running here. Wait until it is done and try again.".into(),
-            ));
+            return Err(Error::Conflict(BUSY.into()));
         }
-        let patient = |setting| set_config(setting, TIMEOUT, true);
-        let settings = (patient("statement_timeout"), patient("idle_in_transaction_session_timeout"));
-        diesel::select(settings).execute(db.conn())?;
+        diesel::select(set_config("statement_timeout", TIMEOUT, true)).execute(db.conn())?;
         let now = chrono::SubsecRound::trunc_subsecs(db.now(), 6);
         let at = Moment { now, today: db.today() };
         let source = source_name(source);

@@ -162,7 +162,8 @@ impl<R: Record> Sync<R> {
     /// Ends what is known and no longer wanted.
     fn end(&mut self, leaves: impl Fn(&str, &R) -> bool, run: &mut Run) -> Result<()> {
         let kept: HashSet<Uuid> = self.ids.wanted.values().copied().collect();
-        let running = self.known.values().filter(|known| !known.is_gone).count();
+        let running = self.known.values().filter(|known| !known.is_gone).map(|known| known.entity_id);
+        let running = running.collect::<HashSet<_>>().len();
         let mut ended = HashSet::new();
         for (key, known) in
             self.known.iter().filter(|(key, known)| !known.is_gone && !self.ids.wanted.contains_key(*key))

@@ -1,0 +1,205 @@
+//! Which due registers of a span of days were never submitted, or late: by register, class, teacher and campus.
+//!
+//! When a register is due is the rule of [`super::due`]: a homeroom in use, on a school day of its campus, in the slots of
+//! the campus's policy. Here it is asked for many days at once, from four statements.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+use super::{
+    policy::{CalendarEntry, DayEntry, Policy, with_hours},
+    untaken_count::{By, Count},
+    untaken_sources::{Homeroom, Sources, Taken},
+};
+use crate::{
+    clock::local,
+    db::Db,
+    error::Result,
+    permit::{Grants, ReadCampusAttendance},
+    slice::{Listing, PAGE, Slice},
+};
+
+/// The longest span that is looked over, in days.
+pub const LONGEST: u64 = 92;
+
+/// What became of a register that was due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Submitted when it was due.
+    InTime,
+    /// Submitted so many minutes late.
+    Late(i64),
+    /// Begun and never submitted.
+    Begun,
+    /// Never taken.
+    Untaken,
+}
+
+/// A register that was due.
+#[derive(Clone, Debug)]
+pub struct Overdue {
+    /// The class.
+    pub class: Uuid,
+    /// What it is called.
+    pub class_name: String,
+    /// The campus's name.
+    pub campus: String,
+    /// Who looks after the class.
+    pub teacher: Option<String>,
+    /// The day.
+    pub day: NaiveDate,
+    /// The slot.
+    pub slot: &'static str,
+    /// What became of it.
+    pub fate: Fate,
+    /// Who submitted it, if somebody did.
+    pub by: Option<String>,
+}
+
+/// Every register that was due in a span of days.
+#[derive(Clone, Debug)]
+pub struct Dues {
+    all: Vec<Overdue>,
+}
+
+impl Dues {
+    /// Those from the first to the last day as far as the reader sees; filters `campus` and `class`. A register of today
+    /// is among them once it is due. The span ends today and is cut at 92 days.
+    ///
+    /// # Errors
+    /// [`crate::Error::Unavailable`] when the database is away.
+    pub fn of(
+        (first, last): (NaiveDate, NaiveDate),
+        listing: &Listing,
+        db: &mut Db<'_, impl Grants<ReadCampusAttendance>>,
+    ) -> Result<Self> {
+        let last = last.min(db.today());
+        let first = first.max(last.checked_sub_days(Days::new(LONGEST - 1)).unwrap_or(last));
+        let (now, sources) = (db.now(), Sources::between((first, last), listing, db)?);
+        let days = || first.iter_days().take_while(|day| *day <= last);
+        let all = sources.homerooms.iter().flat_map(|room| {
+            let sources = &sources;
+            days().flat_map(move |day| room.dues(day, now, sources))
+        });
+        let mut all: Vec<Overdue> = all.collect();
+        all.sort_by_cached_key(Overdue::place);
+        Ok(Self { all })
+    }
+
+    /// Those that were not submitted when they were due, latest day first.
+    pub fn overdue(&self) -> impl Iterator<Item = &Overdue> {
+        self.all.iter().filter(|one| one.fate != Fate::InTime)
+    }
+
+    /// The part of [`Dues::overdue`] that a page shows.
+    #[must_use]
+    pub fn page(&self, listing: &Listing) -> Slice<Overdue> {
+        let after = listing.after.as_ref();
+        let is_shown = |one: &&Overdue| {
+            after.is_some_and(|(place, id)| (one.written_place(), one.class) <= (place.clone(), *id))
+        };
+        Slice::of(self.overdue().skip_while(is_shown).take(PAGE + 1).cloned().collect())
+    }
+
+    /// All of them, counted.
+    #[must_use]
+    pub fn count(&self) -> Count {
+        self.all.iter().fold(Count::default(), Count::and)
+    }
+
+    /// The same for each class, teacher or campus, whoever is missing most first. At most 500.
+    #[must_use]
+    pub fn counts(&self, by: By) -> Vec<(String, Count)> {
+        let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
+        for one in &self.all {
+            let name = match by {
+                By::Class => &one.class_name,
+                By::Campus => &one.campus,
+                By::Teacher => one.teacher.as_deref().unwrap_or("Nobody"),
+            };
+            let count = counts.entry(name).or_default();
+            *count = count.and(one);
+        }
+        let mut counts: Vec<_> = counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse((count.missing, count.late)));
+        counts.truncate(500);
+        counts
+    }
+}
+
+impl Overdue {
+    /// Latest day first, then by class and slot.
+    fn place(&self) -> (String, Uuid) {
+        (self.written_place(), self.class)
+    }
+
+    /// What the next page goes on after.
+    #[must_use]
+    pub fn written_place(&self) -> String {
+        let ago = (NaiveDate::MAX - self.day).num_days();
+        format!("{ago:09}\t{}\t{}", self.class_name, self.slot)
+    }
+}
+
+impl Homeroom {
+    /// The registers of this homeroom that were due on a day by now.
+    fn dues(&self, day: NaiveDate, now: DateTime<Utc>, sources: &Sources) -> Vec<Overdue> {
+        let said: Option<DayEntry> = sources.exceptions.get(&(self.campus_id, day)).cloned();
+        let entry = CalendarEntry {
+            year: (self.year.0, self.year.1),
+            weekdays: self.year.2.iter().copied().flatten().collect(),
+            exception: said.map(|said| with_hours(said, self.day_starts_at)),
+        };
+        let school_day = entry.of(day);
+        if matches!(school_day, super::policy::SchoolDay::No(_)) {
+            return Vec::new();
+        }
+        let policy = sources.policy(self, day).on(&school_day);
+        let zone: Tz = self.time_zone.as_ref().unwrap_or(&self.zone).parse().unwrap_or(Tz::UTC);
+        let due = |slot: &&'static str| {
+            let policy = policy.in_slot(slot);
+            let taken = sources
+                .taken
+                .get(&(self.class, day))
+                .and_then(|all| all.iter().find(|one| one.slot == **slot));
+            let is_due = local(now, zone) > (day, policy.due_time);
+            is_due
+                .then(|| self.overdue(day, slot, taken.map(|taken| (taken, taken.fate(day, &policy, zone)))))
+        };
+        policy.slots(&school_day).iter().filter_map(due).collect()
+    }
+
+    fn overdue(&self, day: NaiveDate, slot: &'static str, taken: Option<(&Taken, Fate)>) -> Overdue {
+        let name = |(first, last): &(String, String)| format!("{first} {last}");
+        Overdue {
+            class: self.class,
+            class_name: self.class_name.clone(),
+            campus: self.campus.clone(),
+            teacher: self.teacher.as_ref().map(name),
+            day,
+            slot,
+            fate: taken.map_or(Fate::Untaken, |(_, fate)| fate),
+            by: taken.and_then(|(taken, _)| taken.by.as_ref().map(name)),
+        }
+    }
+}
+
+impl Taken {
+    fn fate(&self, day: NaiveDate, policy: &Policy, zone: Tz) -> Fate {
+        let Some(at) = self.submitted_at else { return Fate::Begun };
+        let (on, time) = local(at, zone);
+        let late = (on.and_time(time) - day.and_time(policy.due_time)).num_minutes();
+        if late > 0 { Fate::Late(late) } else { Fate::InTime }
+    }
+}
+
+impl Sources {
+    fn policy(&self, room: &Homeroom, day: NaiveDate) -> Policy {
+        let said =
+            self.policies.get(&room.campus_id).and_then(|all| all.iter().find(|(from, _)| *from <= day));
+        said.map_or_else(|| Policy::usual(room.day_starts_at), |(_, policy)| *policy)
+    }
+}

@@ -1,0 +1,1 @@
+alter table change_events drop column transaction_id;
