@@ -51,8 +51,25 @@ impl<'t> Rows<'t> {
     }
 
     /// A row that is not taken, for a reason that only its neighbours or the school know.
-    pub(super) fn rejected(&self, line: u64, (field, value): (&str, &str), reason: impl Into<String>) -> Rejected {
+    pub(super) fn rejected(
+        &self,
+        line: u64,
+        (field, value): (&str, &str),
+        reason: impl Into<String>,
+    ) -> Rejected {
         Rejected::new(self.file.clone(), line, Problem::new(self.column(field), value, reason))
+    }
+
+    /// What the file is called.
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// A value of the row on a line.
+    pub(super) fn value(&self, line: u64, field: &str) -> &str {
+        let lines = &self.table.lines;
+        let row = lines.binary_search_by_key(&line, |line| line.number).ok().and_then(|at| lines.get(at));
+        row.zip(self.place(field)).and_then(|(row, place)| row.cells.get(place)).unwrap_or_default()
     }
 
     /// Where a row stands.
@@ -84,7 +101,10 @@ impl<'t> Cells<'t> {
     pub(super) fn text(&mut self, field: &str, longest: usize) -> Option<String> {
         let raw = self.raw(field);
         if WRONG.contains(&raw.trim()) {
-            self.refuse(field, "The spreadsheet could not compute this value. Type it in and send the row again.");
+            self.refuse(
+                field,
+                "The spreadsheet could not compute this value. Type it in and send the row again.",
+            );
             return None;
         }
         match text::line(raw, longest) {
@@ -177,7 +197,9 @@ impl<'t> Cells<'t> {
             return Ok(Entry { line: self.line.number, row: read });
         }
         let problems = self.problems.into_iter();
-        Err(problems.map(|problem| Rejected::new(self.rows.file.clone(), self.line.number, problem)).collect())
+        Err(problems
+            .map(|problem| Rejected::new(self.rows.file.clone(), self.line.number, problem))
+            .collect())
     }
 }
 

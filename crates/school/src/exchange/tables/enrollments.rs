@@ -21,7 +21,7 @@ use super::{
     gather::{Keyed, gather},
     ground::{self, Classes},
     mapping::Mapping,
-    students::NUMBER,
+    student_rows::NUMBER,
 };
 use crate::{error::Result, words::ClassEnrollmentStatus};
 
@@ -120,7 +120,8 @@ fn in_turn(number: &str, mut stays: Vec<Place>, rows: &Rows, run: &mut Run) -> V
     let mut kept: Vec<Place> = Vec::new();
     for place in stays {
         let before = kept.last().map(|before| (before.days.1, before.line));
-        if let Some((last, line)) = before.filter(|(last, _)| *last >= place.days.0 || *last >= run.at.today) {
+        if let Some((last, line)) = before.filter(|(last, _)| *last >= place.days.0 || *last >= run.at.today)
+        {
             let reason = format!("The student is in this class until {last} already (line {line}).");
             run.report.rejected.push(rows.rejected(place.line, ("student", number), reason));
             continue;

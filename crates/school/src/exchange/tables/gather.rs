@@ -54,7 +54,10 @@ impl<T> Gathered<T> {
 }
 
 /// Reads every row. Of rows that say the same under one key the first counts; where they differ none does.
-pub(super) fn gather<T: Keyed>(rows: &Rows, read: impl Fn(Cells) -> Result<Entry<T>, Vec<Rejected>>) -> Gathered<T> {
+pub(super) fn gather<T: Keyed>(
+    rows: &Rows,
+    read: impl Fn(Cells) -> Result<Entry<T>, Vec<Rejected>>,
+) -> Gathered<T> {
     let mut gathered =
         Gathered { entries: BTreeMap::new(), rejected: Vec::new(), unknown: HashSet::new(), is_torn: false };
     let mut groups: BTreeMap<String, Vec<Entry<T>>> = BTreeMap::new();

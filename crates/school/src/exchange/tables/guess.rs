@@ -40,6 +40,12 @@ impl Mapping {
         mapping
     }
 
+    /// The same with what the columns as mapped say by themselves.
+    pub(in crate::exchange) fn completed(mut self, kind: Kind, table: &Table, codes: &[Code]) -> Self {
+        self.complete(kind, table, codes);
+        self
+    }
+
     /// Adds what the columns as mapped say by themselves: the order of days and the usual marks.
     pub(super) fn complete(&mut self, kind: Kind, table: &Table, codes: &[Code]) {
         if self.day_order.is_none()
@@ -65,7 +71,7 @@ impl Mapping {
 
     /// The words that stand for marks in the table, each with how often; none where no column holds marks, or one that
     /// cannot.
-    pub(super) fn statuses(&self, kind: Kind, table: &Table) -> Option<BTreeMap<String, usize>> {
+    pub(in crate::exchange) fn statuses(&self, kind: Kind, table: &Table) -> Option<BTreeMap<String, usize>> {
         let field = kind.fields().iter().find(|field| field.shape == Shape::Status)?;
         let column = self.column_of(field.name)?;
         table.distinct(table.place(column)?, STATUSES)

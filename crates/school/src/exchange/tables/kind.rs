@@ -25,7 +25,7 @@ pub enum Kind {
 impl Kind {
     /// All of them, in the order in which a school brings them in.
     pub const ALL: [Self; 6] =
-        [Self::Staff, Self::Students, Self::Contacts, Self::Classes, Self::Enrollments, Self::Attendance];
+        [Self::Staff, Self::Classes, Self::Students, Self::Contacts, Self::Enrollments, Self::Attendance];
 
     /// The word in forms, addresses and the list of imports.
     #[must_use]
@@ -102,6 +102,16 @@ impl Kind {
         self != Self::Attendance
     }
 
+    /// Steps in which a table of this kind comes in.
+    pub(super) fn steps(self) -> i32 {
+        match self {
+            Self::Staff | Self::Enrollments => 1,
+            Self::Contacts => 2,
+            Self::Students | Self::Attendance => 4,
+            Self::Classes => 5,
+        }
+    }
+
     /// The field of that name.
     #[must_use]
     pub fn field(self, name: &str) -> Option<&'static Field> {
@@ -118,13 +128,15 @@ const fn field(
     Field { name, label, shape, synonyms }
 }
 
-const FIRST: Field = field("first_name", "First name", Text, &["first", "given_name", "firstname", "forename"]);
+const FIRST: Field =
+    field("first_name", "First name", Text, &["first", "given_name", "firstname", "forename"]);
 const LAST: Field =
     field("last_name", "Last name", Text, &["last", "family_name", "lastname", "surname", "familyname"]);
 const EMAIL: Field = field("email", "E-mail", Text, &["e_mail", "mail", "email_address"]);
 const PHONE: Field =
     field("phone", "Telephone", Text, &["telephone", "phone_number", "mobile", "cell", "home_phone"]);
-const CAMPUS: Field = field("campus", "Campus", Text, &["school", "site", "building", "campus_name", "campus_code"]);
+const CAMPUS: Field =
+    field("campus", "Campus", Text, &["school", "site", "building", "campus_name", "campus_code"]);
 const GRADE: Field = field("grade", "Grade", Text, &["grade_level", "gradelevel", "year_group", "level"]);
 const STUDENT: Field = field(
     "student",
@@ -132,8 +144,12 @@ const STUDENT: Field = field(
     Text,
     &["student_id", "student_number", "studentid", "pupil_id", "number", "id_student"],
 );
-const CLASS: Field =
-    field("class", "Class", Text, &["class_id", "class_code", "section_id", "classid", "course_section", "class_name"]);
+const CLASS: Field = field(
+    "class",
+    "Class",
+    Text,
+    &["class_id", "class_code", "section_id", "classid", "course_section", "class_name"],
+);
 
 const STUDENTS: &[Field] = &[
     field(
@@ -145,7 +161,12 @@ const STUDENTS: &[Field] = &[
     FIRST,
     field("middle_name", "Middle name", Text, &["middle", "middlename"]),
     LAST,
-    field("date_of_birth", "Date of birth", Day, &["birthdate", "birth_date", "dob", "birthday", "born", "born_on"]),
+    field(
+        "date_of_birth",
+        "Date of birth",
+        Day,
+        &["birthdate", "birth_date", "dob", "birthday", "born", "born_on"],
+    ),
     field("gender", "Gender", Text, &["sex"]),
     GRADE,
     CAMPUS,
@@ -161,7 +182,12 @@ const STUDENTS: &[Field] = &[
 ];
 
 const CONTACTS: &[Field] = &[
-    field("key", "Contact’s number", Text, &["contact_id", "guardian_id", "parent_id", "contact_number", "id"]),
+    field(
+        "key",
+        "Contact’s number",
+        Text,
+        &["contact_id", "guardian_id", "parent_id", "contact_number", "id"],
+    ),
     field("full_name", "Name", Text, &["name", "contact_name", "guardian_name", "parent_name", "fullname"]),
     FIRST,
     LAST,
@@ -205,7 +231,12 @@ const CLASSES: &[Field] = &[
     field("subject", "Subject", Text, &["course", "subject_name", "course_name", "course_title"]),
     GRADE,
     field("kind", "Homeroom or scheduled", Text, &["class_type", "type"]),
-    field("teacher", "Teacher’s number", Text, &["teacher_id", "staff_id", "employee_number", "teacher_number"]),
+    field(
+        "teacher",
+        "Teacher’s number",
+        Text,
+        &["teacher_id", "staff_id", "employee_number", "teacher_number"],
+    ),
     field("section", "Section", Text, &["section_number"]),
     field("room", "Room", Text, &["room_number", "location", "classroom"]),
     CAMPUS,
@@ -214,8 +245,18 @@ const CLASSES: &[Field] = &[
 const ENROLLMENTS: &[Field] = &[
     STUDENT,
     CLASS,
-    field("from", "From", Day, &["start_date", "begin_date", "enrolled_on", "entry_date", "start", "date_enrolled"]),
-    field("to", "Until, last day included", Day, &["end_date", "ended_on", "exit_date", "end", "until", "date_left"]),
+    field(
+        "from",
+        "From",
+        Day,
+        &["start_date", "begin_date", "enrolled_on", "entry_date", "start", "date_enrolled"],
+    ),
+    field(
+        "to",
+        "Until, last day included",
+        Day,
+        &["end_date", "ended_on", "exit_date", "end", "until", "date_left"],
+    ),
 ];
 
 const ATTENDANCE: &[Field] = &[

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
@@ -35,10 +36,61 @@ pub struct Mapping {
     pub is_whole: bool,
 }
 
+/// What somebody says of a table on a page.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// The field of each column by its place; a column that is left out is not here.
+    pub columns: Vec<(usize, String)>,
+    /// The order of the parts of a day.
+    pub day_order: Option<DayOrder>,
+    /// The campus of rows that name none.
+    pub campus: Option<Uuid>,
+    /// The school year of all rows.
+    pub year: Option<Uuid>,
+    /// The table's words for marks, each with the school's code.
+    pub words: Vec<(String, String)>,
+    /// The sheet of the workbook, where it is not the first.
+    pub sheet: Option<String>,
+    /// Whoever is not in the table has left.
+    pub is_whole: bool,
+}
+
 /// What is wrong with a mapping, each with the form's field: `columns`, `column-3`, `day_order`, `word-2`, `campus`, `year`.
 pub type Faults = Vec<(String, String)>;
 
 impl Mapping {
+    /// What was said on a page, and what of it names no field of ours.
+    #[must_use]
+    pub fn said(kind: Kind, table: &Table, answers: &Answers) -> (Self, Faults) {
+        let (mut columns, mut faults) = (BTreeMap::new(), Faults::new());
+        for (place, field) in &answers.columns {
+            match table.columns.get(*place).zip(kind.field(field)) {
+                Some((column, field)) => drop(columns.insert(column.clone(), field.name.to_owned())),
+                None => faults.push((format!("column-{place}"), "Choose one of the list.".into())),
+            }
+        }
+        let mapping = Self {
+            columns,
+            day_order: answers.day_order,
+            campus: answers.campus,
+            year: answers.year,
+            words: answers.words.iter().cloned().collect(),
+            sheet: answers.sheet.clone(),
+            is_whole: answers.is_whole && kind.can_be_whole(),
+        };
+        (mapping, faults)
+    }
+
+    /// The same for some rows of a table: whoever is not among them has not left.
+    #[must_use]
+    pub fn of_a_part(mut said: Value) -> Value {
+        if let Some(said) = said.as_object_mut() {
+            said.insert("is_whole".into(), false.into());
+            said.insert("sheet".into(), Value::Null);
+        }
+        said
+    }
+
     /// The column that a field is taken from.
     #[must_use]
     pub fn column_of(&self, field: &str) -> Option<&str> {

@@ -9,7 +9,9 @@ pub enum Refusal {
     #[error("The file is empty. Choose the one with the table in it.")]
     Empty,
     /// A header, or not even that.
-    #[error("The table has no rows below its first line, which names the columns. Save it again with its rows.")]
+    #[error(
+        "The table has no rows below its first line, which names the columns. Save it again with its rows."
+    )]
     NoRows,
     /// Text of two bytes a letter.
     #[error("This is UTF-16 text. Save it as “CSV UTF-8” or as an Excel workbook (.xlsx) and send it again.")]

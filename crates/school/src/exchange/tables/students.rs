@@ -2,103 +2,25 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    super::{
-        oneroster::{Grade, Rejected},
-        roster::{
-            external_id::joined,
-            grades::{self, Grades},
-            records::{SchoolEnrollment, Student},
-            run::Run,
-            sync::{Ids, Said, Wanted, sync_said},
-        },
+    super::roster::{
+        external_id::joined,
+        grades::{self, Grades},
+        records::{SchoolEnrollment, Student},
+        run::Run,
+        sync::{Ids, Said, Wanted, sync_said},
     },
-    cells::{Cells, Entry, Rows},
+    cells::Rows,
     enrollments::{self, Place},
-    gather::{Gathered, Keyed, gather},
+    gather::{Gathered, gather},
     ground::{self, Campuses, Classes, Year},
     mapping::Mapping,
+    student_rows::StudentRow,
 };
-use crate::{
-    error::Result,
-    words::{Gender, StudentStatus},
-};
-
-/// Characters of a number, a name and a grade.
-pub(super) const NUMBER: usize = 40;
-pub(super) const NAME: usize = 100;
-pub(super) const GRADE: usize = 20;
-
-const GENDERS: [(&str, Gender); 14] = [
-    ("f", Gender::Female),
-    ("female", Gender::Female),
-    ("girl", Gender::Female),
-    ("w", Gender::Female),
-    ("m", Gender::Male),
-    ("male", Gender::Male),
-    ("boy", Gender::Male),
-    ("x", Gender::Other),
-    ("o", Gender::Other),
-    ("other", Gender::Other),
-    ("non_binary", Gender::Other),
-    ("nonbinary", Gender::Other),
-    ("u", Gender::Unspecified),
-    ("unspecified", Gender::Unspecified),
-];
-
-#[derive(Clone, Debug, PartialEq)]
-struct StudentRow {
-    number: String,
-    first_name: String,
-    middle_name: Option<String>,
-    last_name: String,
-    gender: Gender,
-    born_on: Option<NaiveDate>,
-    grade: Option<Grade>,
-    campus: Option<String>,
-    class: Option<String>,
-    enrolled_on: Option<NaiveDate>,
-    email: Option<String>,
-    phone: Option<String>,
-}
-
-impl Keyed for StudentRow {
-    fn key(&self) -> String {
-        self.number.clone()
-    }
-
-    fn shown(&self) -> (&'static str, &str) {
-        ("number", &self.number)
-    }
-
-    fn key_in(cells: &Cells) -> Option<String> {
-        Some(cells.raw("number").trim().to_owned()).filter(|number| !number.is_empty())
-    }
-}
-
-impl StudentRow {
-    fn read(mut cells: Cells) -> Result<Entry<Self>, Vec<Rejected>> {
-        let read = Self {
-            number: cells.needed("number", NUMBER),
-            first_name: cells.needed("first_name", NAME),
-            middle_name: cells.text("middle_name", NAME),
-            last_name: cells.needed("last_name", NAME),
-            gender: cells.word("gender", &GENDERS).unwrap_or(Gender::Unspecified),
-            born_on: cells.day("date_of_birth"),
-            grade: cells.text("grade", GRADE).map(|written| Grade::of(&written)),
-            campus: cells.text("campus", 200),
-            class: cells.text("class", 255),
-            enrolled_on: cells.day("enrolled_on"),
-            email: cells.email("email"),
-            phone: cells.text("phone", NUMBER),
-        };
-        cells.done(read)
-    }
-}
+use crate::{error::Result, words::StudentStatus};
 
 /// Where a student goes by what the table and its mapping say.
 struct Settled {
@@ -126,7 +48,9 @@ pub(super) fn bring(rows: &Rows, mapping: &Mapping, run: &mut Run) -> Result<()>
         }
         let class = row.class.as_deref().map(|name| classes.named(name, Some(year.last))).transpose();
         match class {
-            Ok(class) => settled.insert(row.number.clone(), Settled { campus, class: class.map(|class| class.id) }),
+            Ok(class) => {
+                settled.insert(row.number.clone(), Settled { campus, class: class.map(|class| class.id) })
+            }
             Err(reason) => return refused("class", row.class.as_deref(), reason),
         };
         None
@@ -252,7 +176,9 @@ impl Students<'_> {
             .select((stays::student_id, stays::campus_id, stays::id))
             .load(run.db.conn())?;
         let found = here.into_iter();
-        Ok(found.filter_map(|(student, campus, id)| Some((at.get(&(student, campus))?.clone(), id))).collect())
+        Ok(found
+            .filter_map(|(student, campus, id)| Some((at.get(&(student, campus))?.clone(), id)))
+            .collect())
     }
 
     /// The homeroom of each, for the whole year; whoever has left is on no roll any more.

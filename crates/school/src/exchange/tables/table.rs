@@ -8,7 +8,8 @@ use super::{
     super::{
         identity::{Digest, fingerprint},
         oneroster::sheet::{Line, Sheet},
-        text::{quotable, tidy},
+        sheet::RawSheet,
+        text::{quotable, tidy, typed},
     },
     delimited,
     refusal::Refusal,
@@ -85,6 +86,14 @@ impl Table {
         self.lines.iter().take(SHOWN).map(row).collect()
     }
 
+    /// The same as it came, with the names of its columns.
+    #[must_use]
+    pub fn raw(&self) -> RawSheet {
+        let lines = self.lines.iter();
+        let lines = lines.map(|line| (line.number, line.cells.iter().map(str::to_owned).collect()));
+        RawSheet { header: self.columns.clone(), lines: lines.collect() }
+    }
+
     /// The place of a column.
     pub(super) fn place(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|name| name == column)
@@ -93,7 +102,7 @@ impl Table {
     /// The values of a column, blanks left out.
     pub(super) fn values(&self, place: usize) -> impl Iterator<Item = &str> {
         let cells = self.lines.iter().filter_map(move |line| line.cells.get(place));
-        cells.map(str::trim).filter(|value| !value.is_empty())
+        cells.map(|cell| typed(cell).trim()).filter(|value| !value.is_empty())
     }
 
     /// How often each value of a column stands there, while there are at most `most` of them.
