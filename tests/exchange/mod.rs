@@ -8,5 +8,6 @@ pub(crate) mod mending;
 mod people_and_classes;
 mod samples;
 mod served;
+pub(crate) mod tables;
 mod twice;
 mod uploads;

@@ -25,19 +25,22 @@ impl Mapping {
     /// What the table's own words suggest, each field once.
     pub(super) fn guess(kind: Kind, table: &Table, codes: &[Code]) -> Self {
         let mut mapping = Self::default();
-        for field in kind.fields() {
-            let found = table
-                .columns
-                .iter()
-                .filter(|column| !mapping.columns.contains_key(*column))
-                .filter(|column| field.is_called(column))
-                .min_by_key(|column| plain(column) != field.name);
-            if let Some(column) = found {
-                mapping.columns.insert(column.clone(), field.name.to_owned());
-            }
-        }
+        mapping.guess_columns(kind, table);
         mapping.complete(kind, table, codes);
         mapping
+    }
+
+    /// Adds columns by their names, for fields that no column holds yet.
+    pub(super) fn guess_columns(&mut self, kind: Kind, table: &Table) {
+        for field in kind.fields() {
+            let columns = table.columns.iter().filter(|column| !self.columns.contains_key(*column));
+            let found = columns
+                .filter(|column| field.is_called(column))
+                .min_by_key(|column| plain(column) != field.name);
+            if let Some(column) = found.filter(|_| self.column_of(field.name).is_none()) {
+                self.columns.insert(column.clone(), field.name.to_owned());
+            }
+        }
     }
 
     /// The same with what the columns as mapped say by themselves.

@@ -41,10 +41,13 @@ impl Proposal {
     pub fn of(kind: Kind, table: &Table, db: &mut Db<'_, CreateImportRuns>) -> Result<Self> {
         let codes = code::all(db)?;
         let remembered = remembered(kind, table, db)?;
-        let said_on = remembered.as_ref().map(|(_, said_at)| said_at.date_naive());
+        let said_on = remembered.as_ref().map(|earlier| earlier.said_at.date_naive());
         let mut mapping = match remembered {
-            Some((mut mapping, _)) => {
+            Some(Earlier { mut mapping, is_exact, .. }) => {
                 mapping.columns.retain(|column, _| table.columns.contains(column));
+                if !is_exact {
+                    mapping.guess_columns(kind, table);
+                }
                 mapping.is_whole = false;
                 mapping.complete(kind, table, &codes);
                 mapping
@@ -110,12 +113,16 @@ impl Mapping {
     }
 }
 
+/// What was said of an earlier table.
+struct Earlier {
+    mapping: Mapping,
+    said_at: DateTime<Utc>,
+    /// Its columns were just these; else there are others besides.
+    is_exact: bool,
+}
+
 /// What was said of these columns, else of columns that are all here as well.
-fn remembered(
-    kind: Kind,
-    table: &Table,
-    db: &mut Db<'_, CreateImportRuns>,
-) -> Result<Option<(Mapping, DateTime<Utc>)>> {
+fn remembered(kind: Kind, table: &Table, db: &mut Db<'_, CreateImportRuns>) -> Result<Option<Earlier>> {
     let header = table.header_mark();
     let found: Vec<(Vec<u8>, Value, DateTime<Utc>)> = kept::table
         .filter(kept::organization_id.eq(db.organization()))
@@ -128,8 +135,9 @@ fn remembered(
     let here: BTreeSet<&String> = table.columns.iter().collect();
     for (mark, mapping, said_at) in found {
         let mapping: Mapping = serde_json::from_value(mapping).map_err(Error::internal)?;
-        if mark == header.bytes() || mapping.columns.keys().all(|column| here.contains(column)) {
-            return Ok(Some((mapping, said_at)));
+        let is_exact = mark == header.bytes();
+        if is_exact || mapping.columns.keys().all(|column| here.contains(column)) {
+            return Ok(Some(Earlier { mapping, said_at, is_exact }));
         }
     }
     Ok(None)
