@@ -18,9 +18,8 @@ use school::lobby::Lobby;
 use socket2::SockRef;
 use tracing_actix_web::TracingLogger;
 
+use super::{access::Computing, assets, failure, form, guard, health, health::Leaving, origin, routes};
 use crate::jobs::Bell;
-
-use super::{access::Computing, assets, failure, form, guard, origin, routes};
 
 /// What the server is made of; tests make their own.
 #[derive(Clone)]
@@ -39,7 +38,12 @@ pub struct Parts {
     pub workers: usize,
     /// Calls the worker that does jobs.
     pub bell: Bell,
+    /// Whether it was told to stop.
+    pub leaving: Leaving,
 }
+
+/// Seconds that requests under way have to finish once nobody is let in any more.
+const DRAIN: u64 = 27;
 
 /// Whose word about the client's address is taken.
 #[derive(Clone, Copy)]
@@ -73,6 +77,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
     let peer = Data::new(Peer(parts.trusted_proxy));
     let turns = Data::new(guard::Turns::of(parts.at_once));
     let bell = Data::new(parts.bell.clone());
+    let leaving = Data::new(parts.leaving.clone());
     let key = parts.key.clone();
     let server = HttpServer::new(move || {
         App::new()
@@ -82,6 +87,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
             .app_data(peer.clone())
             .app_data(turns.clone())
             .app_data(bell.clone())
+            .app_data(leaving.clone())
             .app_data(PayloadConfig::new(form::LARGEST))
             .wrap(sessions(&key))
             .wrap(from_fn(guard::take_turn))
@@ -90,6 +96,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
             .wrap(from_fn(guard::keep))
             .wrap(from_fn(failure::catch))
             .wrap(Compress::default())
+            .wrap(from_fn(health::let_go))
             .wrap(NormalizePath::trim())
             .wrap(TracingLogger::default())
             .configure(routes)
@@ -98,7 +105,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
     // A packed page goes out in pieces; the second would wait 40 ms for the browser to acknowledge the first.
     .tcp_nodelay(true)
     .client_request_timeout(Duration::from_secs(5))
-    .shutdown_timeout(30)
+    .shutdown_timeout(DRAIN)
     .listen(listener)?
     .disable_signals()
     .run();

@@ -87,9 +87,13 @@
     }
   }
 
+  // A headcount of a fire roll or a trip is ticked off in the same way; its register begins with what it is.
+  const placeOf = ({ register, student }) =>
+    register.startsWith('roll-calls/') ? `/${register}/ticks/${student}` : `/registers/${register}/marks/${student}`;
+
   async function request({ register, student, values }) {
     try {
-      const answer = await fetch(`/registers/${register}/marks/${student}`, {
+      const answer = await fetch(placeOf({ register, student }), {
         method: 'PUT',
         headers: { 'HX-Request': 'true' },
         body: new URLSearchParams(values),

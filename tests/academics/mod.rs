@@ -3,5 +3,5 @@
 mod calendar;
 mod classes;
 mod duties;
-mod rolls;
+pub(crate) mod rolls;
 mod together;

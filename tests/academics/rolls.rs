@@ -5,7 +5,7 @@ use school::Uuid;
 use crate::support::{Office, Person, School, Teacher, school::new_student};
 
 /// A student with a place at the campus and in no class.
-pub(super) fn newcomer(school: &School, first_name: &str, last_name: &str) -> Uuid {
+pub(crate) fn newcomer(school: &School, first_name: &str, last_name: &str) -> Uuid {
     school.seed(|db| {
         let student = school::people::student::Student::enroll(&new_student(first_name, last_name), db)?;
         Ok(student.id)
@@ -13,7 +13,7 @@ pub(super) fn newcomer(school: &School, first_name: &str, last_name: &str) -> Uu
 }
 
 /// Another homeroom of the same campus, with so many places.
-pub(super) async fn other_class(office: &Person, school: &School, places: &str) -> String {
+pub(crate) async fn other_class(office: &Person, school: &School, places: &str) -> String {
     let fields = [
         ("name", "Homeroom 4B".to_owned()),
         ("kind", "homeroom".into()),
@@ -26,7 +26,7 @@ pub(super) async fn other_class(office: &Person, school: &School, places: &str) 
 }
 
 /// The path of somebody's place on a roll.
-pub(super) async fn seat(office: &Person, class: &str, name: &str) -> String {
+pub(crate) async fn seat(office: &Person, class: &str, name: &str) -> String {
     let page = office.get(class).await;
     let row = page
         .body

@@ -26,7 +26,8 @@ fn worth(school: &School, student: Uuid) -> String {
 }
 
 #[actix_web::test]
-async fn a_child_who_comes_after_submission_is_late_and_the_teacher_did_nothing() {
+async fn a_child_who_comes_25_minutes_after_submission_is_late_with_minutes_everywhere_and_the_teacher_did_nothing()
+ {
     let school = School::open().await;
     let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
     let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
@@ -39,7 +40,8 @@ async fn a_child_who_comes_after_submission_is_late_and_the_teacher_did_nothing(
     assert!(stamped.leads_to("/front-desk"), "{}", stamped.leads());
     office.get(&stamped.leads()).await.shows("Came at 09:03, 33 min late");
     teacher.get(&school.register()).await.shows("Late").shows("set by the office");
-    office.get("/board").await.shows("Nobody is absent");
+    office.get("/board").await.shows("Nobody is absent").shows("Came late").shows("33 min late");
+    office.get(&format!("/students/{chidi}")).await.shows("100.0 %").shows("1 of 1 days");
     assert_eq!(mark(&school, chidi), "late 33 09:03:00");
     assert_eq!(worth(&school, chidi), "1.0 of 1.0");
 }

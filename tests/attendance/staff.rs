@@ -9,7 +9,7 @@ use crate::support::{
 };
 
 /// Somebody's staff id by the address with which they sign in.
-fn id(school: &School, person: &Person) -> String {
+pub(super) fn id(school: &School, person: &Person) -> String {
     let query = format!(
         "select staff.id::text as line from staff join users on users.id = user_id where users.email = '{}'",
         person.email
@@ -18,12 +18,12 @@ fn id(school: &School, person: &Person) -> String {
 }
 
 /// Gives the colleague a name of their own.
-fn call(school: &School, id: &str, name: &str) {
+pub(super) fn call(school: &School, id: &str, name: &str) {
     let renamed = format!("update staff set first_name = '{name}' where id = '{id}'");
     database::run(&mut database::within(school.organization), &renamed);
 }
 
-async fn somebody(school: &School, role: Role, name: &str) -> (Person, String) {
+pub(super) async fn somebody(school: &School, role: Role, name: &str) -> (Person, String) {
     let person = school.sign_in(role).await;
     let id = id(school, &person);
     call(school, &id, name);

@@ -1,6 +1,6 @@
 //! Two people on one register lose nothing (T76).
 
-use crate::support::{School, Teacher};
+use crate::support::{Office, School, Teacher};
 
 #[actix_web::test]
 async fn a_stale_mark_is_answered_with_the_difference_t76() {
@@ -54,5 +54,20 @@ async fn twenty_marks_at_once_on_one_row_keep_exactly_one_t76() {
         "{:?}",
         answers.iter().map(|a| a.status).collect::<Vec<_>>()
     );
+    assert_eq!((school.marks_kept(), school.changes_of_marks()), (1, 1));
+}
+
+#[actix_web::test]
+async fn a_teacher_who_marks_without_knowing_of_the_offices_mark_is_told_and_it_stands_t76() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    office.marks(&school, amal, "late", 0).await.is_ok();
+
+    let told = teacher.marks(&school, amal, "absent", 0).await;
+
+    told.has_status(409).shows("Rosa Lindqvist, ").shows("Keep Late").hides("Use Absent");
+    teacher.get(&school.register()).await.shows("set by the office").hides("Keep Late");
+    teacher.marks(&school, amal, "late", 0).await.is_ok();
     assert_eq!((school.marks_kept(), school.changes_of_marks()), (1, 1));
 }

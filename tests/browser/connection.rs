@@ -1,7 +1,7 @@
 //! Bad Wi-Fi loses nothing.
 
 use super::Browser;
-use crate::support::{School, Teacher};
+use crate::support::{Office, School, Teacher};
 
 #[actix_web::test]
 async fn a_mark_made_without_a_connection_outlives_a_reload_and_is_sent_once() {
@@ -46,4 +46,39 @@ async fn submitting_without_a_connection_says_so_and_keeps_everything() {
 
     browser.shows("Submitted 08:38").await;
     assert_eq!(school.marks_kept(), 1);
+}
+
+#[actix_web::test]
+async fn a_tablet_that_died_offline_with_nine_marks_sends_them_once_and_the_offices_mark_is_a_conflict() {
+    let school = School::open().await;
+    let students: Vec<_> = (0..9).map(|n| school.enroll(&format!("Amal{n}"), "Abdullahi")).collect();
+    let (email, office) = (school.employ(Teacher), school.sign_in(Office).await);
+    let browser = Browser::open(&school).await;
+    browser.sign_in(&email).await;
+    browser.go(&school.register()).await;
+
+    browser.connect(false);
+    for student in &students {
+        browser.click(&format!("label:has(#c-{student}-absent)")).await;
+    }
+    browser.shows("9 changes not saved").await;
+    assert_eq!(school.marks_kept(), 0);
+    browser.dies().await;
+    office.marks(&school, students[4], "late", 0).await.is_ok();
+    browser.connect(true);
+    browser.go(&school.register()).await;
+
+    browser.shows("Keep Late").await;
+    browser.pictured("register-after-the-tablet-died").await;
+    let kept = "return Object.keys(localStorage).filter(key => key.startsWith('belfry:mark:')).length";
+    for _ in 0..100 {
+        if browser.run(kept).await == 1 {
+            break;
+        }
+    }
+    assert_eq!(browser.run(kept).await, 1, "only the disputed mark waits");
+    assert_eq!((school.marks_kept(), school.changes_of_marks()), (9, 9));
+    let absent =
+        "select count(*) as n from attendance_records where organization_id = $1 and status = 'absent'";
+    assert_eq!(school.number(absent), 8);
 }

@@ -139,6 +139,15 @@ impl Browser {
         self.driver.refresh().await.unwrap();
     }
 
+    /// The window is gone as if its power had failed: no page is asked. A new one is there in its place.
+    pub(crate) async fn dies(&self) {
+        let old = self.driver.window().await.unwrap();
+        let new = self.driver.new_tab().await.unwrap();
+        self.driver.switch_to_window(old).await.unwrap();
+        self.driver.close_window().await.unwrap();
+        self.driver.switch_to_window(new).await.unwrap();
+    }
+
     /// Runs a script in the page and answers what it returns.
     pub(crate) async fn run(&self, script: &str) -> Value {
         self.driver.execute(script, Vec::new()).await.unwrap().json().clone()

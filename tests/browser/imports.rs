@@ -32,11 +32,12 @@ async fn rejected_rows_are_mended_and_sent_again_and_progress_is_seen() {
     assert_eq!(browser.run("return window.stays").await, true, "it came without reloading");
     browser.is_for_everybody("import-with-rejected-rows").await;
 
-    let download = "return fetch(document.querySelector('.mending a').href).then(answer => answer.text())";
+    let download =
+        "return fetch(document.querySelector('.mending li:last-child a').href).then(answer => answer.text())";
     let csv = browser.run(download).await.as_str().unwrap().to_owned();
     let mended = fresh_path("csv");
     fs::write(&mended, csv.replace("Sofia,,", "Sofia,Kovalevskaya,")).unwrap();
-    sends(&browser, "#file", &mended).await;
+    sends(&browser, "#file-3", &mended).await;
     browser.shows("mends an earlier one").await;
     school.works();
     browser.shows("Nothing has been changed yet").await;

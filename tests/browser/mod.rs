@@ -3,6 +3,7 @@
 mod beside;
 mod closure;
 mod connection;
+mod cover;
 mod driver;
 mod eye;
 mod imported;
@@ -10,6 +11,7 @@ mod imports;
 mod keyboard;
 mod looks;
 mod plain;
+mod roll_call;
 mod story;
 
 pub(crate) use driver::Browser;

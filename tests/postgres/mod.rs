@@ -3,6 +3,7 @@
 mod belongings;
 mod host;
 mod refusals;
+mod stopping;
 mod survival;
 
 use std::fs;

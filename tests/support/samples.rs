@@ -2,6 +2,7 @@
 
 pub(crate) mod absences;
 mod imports;
+mod roll_calls;
 
 use diesel::Connection as _;
 use school::Uuid;
@@ -26,6 +27,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/attendance-policies/{id}", |school, _| school.policy_to_come()),
     ("/calendar/days/{day}", |school, _| school.holiday()),
     ("/classes/{id}", |school, _| school.another_class().to_string()),
+    ("/classes/{id}/covers/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
     ("/classes/{id}/enrollments/{enrollment}", |school, path| school.first_of("class_enrollments", &path[0])),
     ("/classes/{id}/staff/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
     ("/closures/{closure}", |school, _| school.closure()),
@@ -65,6 +67,11 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /calendar/days/{day}/removal", |_, _| form([])),
     ("POST /classes", |school, _| school.class_particulars()),
     ("POST /classes/{id}", |school, path| [school.class_particulars(), school.seen("classes", &path[0])].concat()),
+    ("POST /classes/{id}/covers", |school, path| {
+        let (somebody, regular) = (school.colleague_in(&school.another_class().to_string()), school.colleague_in(&path[0]));
+        form([("staff_id", &somebody), ("covers", &regular), ("duty", "substitute"), ("starts_on", "2026-11-23"), ("ends_on", "2026-11-23")])
+    }),
+    ("POST /classes/{id}/covers/{duty}/removal", |_, _| form([])),
     ("POST /classes/{id}/enrollments", |school, _| form([("student_id", &school.newcomer()), ("enrolled_on", "2026-11-23")])),
     ("POST /classes/{id}/enrollments/{enrollment}/withdrawal", |_, _| form([("last_day", "2026-11-23"), ("status", "withdrawn")])),
     ("POST /classes/{id}/enrollments/{enrollment}/transfer", |school, _| form([("to", &school.another_class().to_string()), ("on", "2026-11-23")])),
@@ -384,11 +391,11 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
 }
 
 fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
-    PARAMETERS.iter().chain(absences::PARAMETERS).chain(imports::PARAMETERS)
+    PARAMETERS.iter().chain(absences::PARAMETERS).chain(imports::PARAMETERS).chain(roll_calls::PARAMETERS)
 }
 
 fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
-    FORMS.iter().chain(absences::FORMS).chain(imports::FORMS)
+    FORMS.iter().chain(absences::FORMS).chain(imports::FORMS).chain(roll_calls::FORMS)
 }
 
 /// The names in both lists, so that a line without a route is found.

@@ -9,7 +9,10 @@ use actix_web::{cookie::Key, dev::ServerHandle};
 use belfry::{
     config::Serving,
     jobs::{Bell, Workplace, work_once},
-    web::server::{Parts, server},
+    web::{
+        health::Leaving,
+        server::{Parts, server},
+    },
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use diesel::RunQueryDsl as _;
@@ -105,6 +108,7 @@ impl School {
             at_once: 64,
             workers: 1,
             bell: Bell::default(),
+            leaving: Leaving::default(),
         };
         change(&mut parts);
         let running = server(&parts, listener).unwrap();

@@ -8,7 +8,7 @@ use school::Uuid;
 use super::{answer::Answer, export::Export, person::Person, school::School};
 
 /// Between the parts of a form.
-const BOUNDARY: &str = "----belfry-boundary-7f3";
+pub(crate) const BOUNDARY: &str = "----belfry-boundary-7f3";
 
 impl Person {
     /// Sends a form with a file: the field, the file's name and its bytes.

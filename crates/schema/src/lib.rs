@@ -80,6 +80,14 @@ pub mod sql_types {
     pub struct Relationship;
 
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "roll_call_kind"))]
+    pub struct RollCallKind;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "roll_call_known"))]
+    pub struct RollCallKnown;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "run_status"))]
     pub struct RunStatus;
 
@@ -522,6 +530,8 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// In whose place somebody stands there for these days
+        covers_id -> Nullable<Uuid>,
     }
 }
 
@@ -704,6 +714,44 @@ diesel::table! {
         may_see_records -> Bool,
         receives_mail -> Bool,
         emergency -> Bool,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    headcount_ticks (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        headcount_id -> Uuid,
+        student_id -> Uuid,
+        /// False: ticked by mistake and taken back
+        is_there -> Bool,
+        ticked_at -> Timestamptz,
+        ticked_by_id -> Uuid,
+        version -> Int4,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    /// A moment at which a list is called: at the bus, at the gate
+    headcounts (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        roll_call_id -> Uuid,
+        #[max_length = 60]
+        name -> Varchar,
+        begun_at -> Timestamptz,
         import_hash -> Nullable<Bytea>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -1045,6 +1093,56 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::RollCallKnown;
+
+    /// A student on a list, and what the day's registers said when it began
+    roll_call_entries (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        roll_call_id -> Uuid,
+        student_id -> Uuid,
+        /// The homeroom that day
+        class_id -> Nullable<Uuid>,
+        known -> RollCallKnown,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::RollCallKind;
+
+    roll_calls (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        campus_id -> Uuid,
+        kind -> RollCallKind,
+        #[max_length = 100]
+        name -> Varchar,
+        day -> Date,
+        /// Who has these students with them: sees the whole list and what to mind
+        held_by_id -> Nullable<Uuid>,
+        closed_at -> Nullable<Timestamptz>,
+        closed_by_id -> Nullable<Uuid>,
+        /// What was said when it was closed
+        #[max_length = 500]
+        note -> Nullable<Varchar>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     school_enrollments (organization_id, id) {
         organization_id -> Uuid,
         id -> Uuid,
@@ -1362,6 +1460,8 @@ diesel::joinable!(contacts -> organizations (organization_id));
 diesel::joinable!(external_ids -> organizations (organization_id));
 diesel::joinable!(grades -> organizations (organization_id));
 diesel::joinable!(guardians -> organizations (organization_id));
+diesel::joinable!(headcount_ticks -> organizations (organization_id));
+diesel::joinable!(headcounts -> organizations (organization_id));
 diesel::joinable!(import_files -> organizations (organization_id));
 diesel::joinable!(import_mappings -> organizations (organization_id));
 diesel::joinable!(import_rows -> organizations (organization_id));
@@ -1375,6 +1475,8 @@ diesel::joinable!(restrictions -> organizations (organization_id));
 diesel::joinable!(role_permissions -> permissions (permission));
 diesel::joinable!(role_permissions -> roles (role_id));
 diesel::joinable!(roles -> organizations (organization_id));
+diesel::joinable!(roll_call_entries -> organizations (organization_id));
+diesel::joinable!(roll_calls -> organizations (organization_id));
 diesel::joinable!(school_enrollments -> organizations (organization_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(staff -> organizations (organization_id));
@@ -1411,6 +1513,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     external_ids,
     grades,
     guardians,
+    headcount_ticks,
+    headcounts,
     import_files,
     import_mappings,
     import_rows,
@@ -1425,6 +1529,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     restrictions,
     role_permissions,
     roles,
+    roll_call_entries,
+    roll_calls,
     school_enrollments,
     sessions,
     sign_in_failures,

@@ -108,6 +108,9 @@ permissions! {
         grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
     ReadAttendanceRecords = "READ_ATTENDANCE_RECORDS" [Assigned Campuses Organization] "See a student's marks and who changed them.";
     ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE" [Campuses Organization] "See the day's board: every register and its state.";
+    UpdateRollCalls = "UPDATE_ROLL_CALLS" [Assigned Campuses Organization] "Open fire rolls and trip lists and tick off who is there.";
+    CreateRollCalls = "CREATE_ROLL_CALLS" [Campuses Organization] "Begin a fire roll or a trip's list."
+        grants UpdateRollCalls = "UPDATE_ROLL_CALLS";
     ReadAttendanceInterventions = "READ_ATTENDANCE_INTERVENTIONS" [Assigned Campuses Organization] "See who is absent often, and what was done about it.";
     UpdateAttendanceInterventions = "UPDATE_ATTENDANCE_INTERVENTIONS" [Campuses Organization] "Record, correct and withdraw what was done about absence."
         grants ReadAttendanceInterventions = "READ_ATTENDANCE_INTERVENTIONS";

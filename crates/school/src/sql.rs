@@ -37,6 +37,14 @@ diesel::define_sql_function! {
     fn count_days(organization: Uuid, students: Array<Uuid>, first: Date, last: Date) -> Integer
 }
 diesel::define_sql_function! {
+    /// Who covers which class on a day and who took which register for whom (migration `say_whom_a_substitute_stands_for`).
+    fn stand_ins(organization: Uuid, day: Date) -> Nullable<Jsonb>
+}
+diesel::define_sql_function! {
+    /// Puts students on a list and answers how many (migration `fill_roll_calls`).
+    fn fill_roll_call(organization: Uuid, roll_call: Uuid, who: Array<Uuid>) -> Integer
+}
+diesel::define_sql_function! {
     /// PostgreSQL's own; `local` ends with the transaction.
     fn set_config(name: Text, value: Text, local: Bool) -> Text
 }

@@ -1,73 +1,11 @@
 //! Enumerations, declared once: the database's word, the form's word and the label that people read.
 
-/// Declares an enum over a PostgreSQL enum: `Variant = "database word" "Label"`.
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal $label:literal),+ $(,)? })+) => {
-        $(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
-            diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
-        #[diesel(sql_type = schema::sql_types::$name)]
-        pub enum $name {
-            $(#[doc = $label] $variant,)+
-        }
+#[macro_use]
+mod declare;
 
-        impl $name {
-            /// Every value, in the order in which people meet them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+mod work;
 
-            /// The word in forms, files and the database.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-
-            /// What people read.
-            #[must_use]
-            pub fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label,)+ }
-            }
-
-            /// The value that `word` names, if any.
-            #[must_use]
-            pub fn named(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.word() == word)
-            }
-        }
-
-        impl diesel::serialize::ToSql<schema::sql_types::$name, diesel::pg::Pg> for $name {
-            fn to_sql<'b>(
-                &'b self, out: &mut diesel::serialize::Output<'b, '_, diesel::pg::Pg>,
-            ) -> diesel::serialize::Result {
-                std::io::Write::write_all(out, self.word().as_bytes())?;
-                Ok(diesel::serialize::IsNull::No)
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                out.serialize_str(self.word())
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let word = <std::borrow::Cow<'de, str>>::deserialize(from)?;
-                Self::named(&word).ok_or_else(|| {
-                    serde::de::Error::custom(format_args!("no {} is called {word}", stringify!($name)))
-                })
-            }
-        }
-
-        impl diesel::deserialize::FromSql<schema::sql_types::$name, diesel::pg::Pg> for $name {
-            fn from_sql(bytes: diesel::pg::PgValue<'_>) -> diesel::deserialize::Result<Self> {
-                let word = std::str::from_utf8(bytes.as_bytes())?;
-                Self::named(word).ok_or_else(|| format!("no {} is called {word}", stringify!($name)).into())
-            }
-        }
-        )+
-    };
-}
+pub use work::{ImportState, RunStatus};
 
 words! {
     /// How far a permission reaches.
@@ -223,6 +161,20 @@ words! {
         Departure = "departure" "Left",
         Return = "return" "Came back",
     }
+    /// What a list outside the registers is for.
+    RollCallKind {
+        Fire = "fire" "Fire roll",
+        Trip = "trip" "Trip",
+    }
+    /// What the day's registers said of a student when a list began.
+    RollCallKnown {
+        Unknown = "unknown" "No register yet",
+        Present = "present" "Present",
+        Late = "late" "Came late",
+        Absent = "absent" "Absent",
+        Left = "left" "Left",
+        Away = "away" "Away, as said before",
+    }
     /// What the school did about a student's absence.
     InterventionKind {
         Called = "called" "Called",
@@ -237,23 +189,5 @@ words! {
         MessageLeft = "message_left" "Left a message",
         NotReached = "not_reached" "Not reached",
         UnderWay = "under_way" "Under way",
-    }
-    /// How far a run of work has come.
-    RunStatus {
-        Waiting = "waiting" "Waiting",
-        Running = "running" "Running",
-        Done = "done" "Done",
-        Failed = "failed" "Failed",
-        Cancelled = "cancelled" "Cancelled",
-    }
-    /// How far an import has come.
-    ImportState {
-        Uploaded = "uploaded" "Columns to be matched",
-        Rehearsing = "rehearsing" "Rehearsing",
-        Rehearsed = "rehearsed" "Ready to apply",
-        Applying = "applying" "Being applied",
-        Done = "done" "Done",
-        Failed = "failed" "Came to nothing",
-        Cancelled = "cancelled" "Cancelled",
     }
 }

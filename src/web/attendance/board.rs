@@ -16,11 +16,16 @@ use school::{
         reachable::{Reachable, reachable},
     },
     db::Db,
-    permit::{ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords, UpdateCalendarDays},
+    permit::{
+        ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords, UpdateCalendarDays, UpdateClasses,
+    },
 };
 use serde::Deserialize;
 
-use super::today::{State, state};
+use super::{
+    heading::when,
+    today::{State, state},
+};
 use crate::web::{
     dates,
     extract::May,
@@ -54,6 +59,7 @@ struct Index {
     may_call: bool,
     may_excuse: bool,
     may_close: bool,
+    may_cover: bool,
 }
 
 #[get("/board")]
@@ -75,6 +81,7 @@ async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>) -> Page {
         people,
         may_call: may.also::<ReadGuardians>().is_some(),
         may_excuse: may.also::<UpdateAttendanceRecords>().is_some(),
+        may_cover: may.also::<UpdateClasses>().is_some() && day == today,
         may_close: may.also::<UpdateCalendarDays>().is_some() && day == today,
     })
 }
@@ -96,6 +103,11 @@ fn seen(
 impl Index {
     fn state(&self, call: &Call) -> State {
         state(call, &self.day)
+    }
+
+    /// Whether a class may be given to somebody from here.
+    fn wants_cover(&self, call: &Call) -> bool {
+        self.may_cover && call.submitted.is_none() && !call.is_off()
     }
 
     fn due(&self) -> usize {
@@ -134,13 +146,7 @@ impl Index {
 
     /// Where somebody was seen who is missing now.
     fn seen(&self, absence: &Absence) -> String {
-        match absence.seen_in.as_deref() {
-            Some("am") => "in the morning".into(),
-            Some("pm") => "in the afternoon".into(),
-            Some("day") => "earlier today".into(),
-            Some(lesson) => format!("at {lesson}"),
-            None => "at the front desk".into(),
-        }
+        absence.seen_in.as_deref().map_or_else(|| "at the front desk".into(), when)
     }
 
     fn whom(&self, absence: &Absence) -> Option<&Reachable> {

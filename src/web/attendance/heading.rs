@@ -19,16 +19,13 @@ pub(super) struct Heading {
 impl Heading {
     pub(super) fn of(register: &Register) -> Self {
         let head = &register.head;
-        let slot = match head.key.slot.as_str() {
-            "am" => " · morning",
-            "pm" => " · afternoon",
-            _ => "",
-        };
+        let slot = named(&head.key.slot).map(|slot| format!(" · {slot}")).unwrap_or_default();
         let room = head.room.as_ref().map(|room| format!(" · {room}")).unwrap_or_default();
         let at = head.session.as_ref().and_then(|session| session.submitted_at);
         let submitted = at.map(|at| {
             let by = head.submitted_by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-            format!("Submitted {}{by}", at.with_timezone(&head.zone).format("%H:%M"))
+            let for_whom = register.taking.words();
+            format!("Submitted {}{by}{for_whom}", at.with_timezone(&head.zone).format("%H:%M"))
         });
         let instant = |time| {
             let at = head.zone.from_local_datetime(&NaiveDateTime::new(head.key.day, time)).earliest();
@@ -51,5 +48,25 @@ impl Heading {
             starts: instant(head.policy.late_after),
             now: now.map(|now| now.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default(),
         }
+    }
+}
+
+/// What a register is called beside its class; nothing where it is the day's.
+pub(super) fn named(slot: &str) -> Option<String> {
+    match slot {
+        "day" => None,
+        "am" => Some("morning".into()),
+        "pm" => Some("afternoon".into()),
+        lesson => Some(format!("lesson at {lesson}")),
+    }
+}
+
+/// When that was.
+pub(super) fn when(slot: &str) -> String {
+    match slot {
+        "am" => "in the morning".into(),
+        "pm" => "in the afternoon".into(),
+        "day" => "earlier today".into(),
+        lesson => format!("at {lesson}"),
     }
 }

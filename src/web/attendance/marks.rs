@@ -14,6 +14,7 @@ use school::{
         mark::{self, By, Line, NewMark},
         recent::Recent,
         register::{Key, Register},
+        submissions,
     },
     permit::{CreateAttendanceSessions, ReadAttendanceSessions},
 };
@@ -54,6 +55,7 @@ struct Edit {
     class_name: String,
     day: chrono::NaiveDate,
     changes: Vec<Change>,
+    submissions: Vec<Change>,
 }
 
 #[get("/registers/{class}/{day}/{slot}/marks/{student}")]
@@ -138,11 +140,12 @@ async fn refused(may: &May<ReadAttendanceSessions>, key: Key, sent: NewMark, wro
 }
 
 async fn mark_page(may: &May<ReadAttendanceSessions>, key: Key, student: Uuid) -> Result<Edit, Failure> {
-    let (register, changes) = may
+    let (register, changes, submissions) = may
         .db(move |db| {
             let register = Register::of(&key, db)?;
             let changes = history::of_mark(&register.head, student, db)?;
-            Ok((register, changes))
+            let submissions = submissions::of(&register.head, db)?;
+            Ok((register, changes, submissions))
         })
         .await?;
     let by = by(may, register.head.campus);
@@ -162,6 +165,7 @@ async fn mark_page(may: &May<ReadAttendanceSessions>, key: Key, student: Uuid) -
         class_name: register.head.class_name.clone(),
         day: register.head.key.day,
         changes,
+        submissions,
     })
 }
 

@@ -6,6 +6,7 @@ mod arrivals;
 mod board;
 mod codes;
 mod corrections;
+mod covers;
 mod excuses;
 mod front_desk;
 mod heading;
@@ -14,11 +15,13 @@ mod letter_templates;
 mod letters;
 mod marking;
 mod marks;
+mod papers;
 mod planned;
 mod policies;
 mod read;
 mod registers;
 mod registers_not_taken;
+mod roll_calls;
 mod row;
 mod span;
 mod staff_attendance;
@@ -30,11 +33,14 @@ use actix_web::web::ServiceConfig;
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(registers::routes)
         .configure(marks::routes)
+        .configure(papers::routes)
         .configure(today::routes)
         .configure(board::routes)
         .configure(planned::routes)
         .configure(policies::routes)
         .configure(codes::routes)
+        .configure(covers::routes)
+        .configure(roll_calls::routes)
         .configure(excuses::routes)
         .configure(front_desk::routes)
         .configure(arrivals::routes)

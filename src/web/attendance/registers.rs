@@ -11,19 +11,21 @@ use school::{
     Uuid,
     attendance::{
         code::PRESENT,
+        cover::Cover,
         history,
         mark::{By, NewMark},
         register::{Key, Register},
-        submission::{self, Intent, Sent},
+        submission::{self, Sent},
         tally::Tally,
     },
-    permit::{CreateAttendanceSessions, ReadAttendanceSessions},
+    permit::{CreateAttendanceSessions, ReadAttendanceSessions, UpdateAttendanceRecords},
 };
 
 use super::{
     around::Around,
     heading::Heading,
     marking::{Marking, by},
+    papers,
     read::{self, Address, Wrong},
     row::RowView,
 };
@@ -49,13 +51,20 @@ struct Show {
     rows: Vec<RowView>,
     tally: Tally,
     wrong: Vec<(String, String)>,
+    /// Who covers the class, for the office to enter what they wrote down.
+    papers: Vec<Cover>,
 }
 
 #[get("/registers/{class}/{day}/{slot}")]
 async fn show_one(may: May<ReadAttendanceSessions>, address: Path<Address>) -> Page {
     let key = address.key()?;
-    let register = may.db(move |db| Register::of(&key, db)).await?;
-    show(&page(&may, &register))
+    let may_enter = may.also::<UpdateAttendanceRecords>().is_some();
+    let (register, covers) = may.db(move |db| papers::opened(&key, may_enter, db)).await?;
+    let mut page = page(&may, &register);
+    if page.around.by == By::Office && page.head.submitted.is_none() {
+        page.papers = covers;
+    }
+    show(&page)
 }
 
 /// Takes whichever right [`Marking`] finds.
@@ -63,7 +72,7 @@ async fn show_one(may: May<ReadAttendanceSessions>, address: Path<Address>) -> P
 async fn create_submission(may: May<ReadAttendanceSessions>, address: Path<Address>, fields: Fields) -> Page {
     let key = address.key()?;
     let marking = Marking::of(&may, &key).await?;
-    let intent = if fields.get("act") == "submit" { Intent::Submit } else { Intent::Save };
+    let intent = papers::intent(&fields);
     let sent = read::marks(&fields);
     if sent.iter().any(|(_, wrong)| !wrong.is_empty()) {
         return refused(&may, key, sent).await;
@@ -155,14 +164,19 @@ fn page(may: &May<ReadAttendanceSessions>, register: &Register) -> Show {
     let may_take = may.also::<CreateAttendanceSessions>().is_some() || by == By::Office;
     let may_change = may_take && register.head.may_change(by).is_ok();
     let around = Around::of(&register.head, (&register.codes, &register.rows), by, may_change);
-    let rows = register.rows.iter().map(|row| RowView::of(row, &register.recent, &around)).collect();
+    let rows = register.rows.iter().map(|row| {
+        let mut view = RowView::of(row, &register.recent, &around);
+        view.suggest(row, &register.earlier, &around);
+        view
+    });
     let area = if by == By::Office { Area::Board } else { Area::Today };
     Show {
         shell: Shell::of(may.signed_in(), area),
         head: Heading::of(register),
+        rows: rows.collect(),
         around,
-        rows,
         tally: Tally::of(&register.rows, &register.codes),
         wrong: Vec::new(),
+        papers: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use school::{
     Uuid,
     attendance::{
         code::PRESENT,
+        earlier::Earlier,
         history::Change,
         mark::{By, NewMark},
         recent::Recent,
@@ -16,6 +17,7 @@ use school::{
 
 use super::{
     around::{Around, tone},
+    heading::when,
     read::Wrong,
 };
 use crate::web::dates;
@@ -52,6 +54,7 @@ pub(super) struct RowView {
     pub(super) days_text: String,
     pub(super) alert: Option<String>,
     pub(super) planned: Option<String>,
+    pub(super) earlier: Option<String>,
     pub(super) office: Option<Office>,
     pub(super) is_here: bool,
     pub(super) is_locked: bool,
@@ -100,6 +103,7 @@ impl RowView {
             days_text,
             alert: pupil.alert.clone(),
             planned: row.planned.as_ref().filter(|_| office.is_none()).map(planned_words),
+            earlier: None,
             is_here: record.is_some_and(|record| record.is_here),
             is_locked: around.by == By::Teacher && office.is_some(),
             office,
@@ -111,6 +115,19 @@ impl RowView {
             clash: None,
             wrong: Wrong::new(),
         }
+    }
+
+    /// With what the register before said as a suggestion, where nobody has marked this one yet.
+    pub(super) fn suggest(&mut self, row: &Row, earlier: &Earlier, around: &Around) {
+        if row.record.is_some() || self.office.is_some() || !around.may_change {
+            return;
+        }
+        let Some(was) = around.code(earlier.of(row.pupil.id)) else { return };
+        let same = around.choices.iter().find(|choice| choice.code == was.code);
+        if let Some(away) = same.or_else(|| around.choices.iter().find(|choice| choice.tone == "absent")) {
+            self.chosen.clone_from(&away.code);
+        }
+        self.earlier = Some(format!("{} {}", was.name, when(&earlier.slot)));
     }
 
     /// With somebody else's mark standing and this one waiting for a decision. The form keeps what was sent.

@@ -19,7 +19,7 @@ use school::{
         staff_day::StaffDay,
         staff_record::{self, NewStaffRecord, Saved},
     },
-    permit::{ReadStaff, ReadStaffAttendance, UpdateStaffAttendance},
+    permit::{ReadStaff, ReadStaffAttendance, UpdateClasses, UpdateStaffAttendance},
     words::StaffAttendanceStatus,
 };
 use serde::Deserialize;
@@ -62,6 +62,7 @@ struct Index {
     errors: Errors,
     opens_staff: bool,
     may_update: bool,
+    may_cover: bool,
 }
 
 impl Index {
@@ -105,6 +106,7 @@ async fn page(
         errors: Errors::default(),
         opens_staff: may.also::<ReadStaff>().is_some(),
         may_update: may.also::<UpdateStaffAttendance>().is_some(),
+        may_cover: may.also::<UpdateClasses>().is_some() && day == today,
     })
 }
 

@@ -8,10 +8,12 @@ use askama::Template;
 use chrono::{NaiveDate, NaiveTime};
 use school::{
     attendance::{
+        cover::{self, Cover},
         day::{self, Call},
         policy::SchoolDay,
         staff_arrival::Arrival,
     },
+    db::Db,
     permit::{CreateAttendanceSessions, ReadAttendanceSessions},
 };
 use serde::Deserialize;
@@ -46,6 +48,8 @@ struct Today {
     before: Option<NaiveDate>,
     after: Option<NaiveDate>,
     calls: Vec<Call>,
+    /// What one covers oneself.
+    covers: Vec<Cover>,
     /// How one's own day stands, where the campus asks its staff.
     arrival: Option<Arrival>,
     arrival_note: String,
@@ -56,7 +60,7 @@ struct Today {
 async fn index(may: May<CreateAttendanceSessions>, asked: Query<Asked>) -> Page {
     let (_, today, time) = may.signed_in().now();
     let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
-    let calls = may.narrow::<ReadAttendanceSessions>()?.db(move |db| day::mine(day, db)).await?;
+    let (calls, covers) = may.narrow::<ReadAttendanceSessions>()?.db(move |db| own(day, db)).await?;
     let arrival = if day == today { arrivals::own(&may).await? } else { None };
     show(&Today {
         shell: Shell::of(may.signed_in(), Area::Today),
@@ -65,10 +69,19 @@ async fn index(may: May<CreateAttendanceSessions>, asked: Query<Asked>) -> Page 
         before: day.pred_opt(),
         after: day.succ_opt().filter(|after| *after <= today),
         calls,
+        covers,
         arrival,
         arrival_note: String::new(),
         arrival_errors: Errors::default(),
     })
+}
+
+/// One's registers, and what of them one covers for somebody else.
+fn own(day: NaiveDate, db: &mut Db<'_, ReadAttendanceSessions>) -> school::Result<(Vec<Call>, Vec<Cover>)> {
+    let calls = day::mine(day, db)?;
+    let stands_in = calls.iter().any(|call| call.substitutes.iter().any(|one| Some(one.staff) == db.staff()));
+    let covers = if stands_in { cover::mine(day, db)? } else { Vec::new() };
+    Ok((calls, covers))
 }
 
 /// A register's state: how it sounds, its picture, its words.
@@ -114,6 +127,11 @@ pub(super) fn span(minutes: i64) -> String {
 impl Today {
     fn state(&self, call: &Call) -> State {
         state(call, &self.day)
+    }
+
+    /// How one stands in a class that is not one's own.
+    fn cover(&self, call: &Call) -> Option<&Cover> {
+        self.covers.iter().find(|cover| cover.class == call.class)
     }
 
     /// How many registers the day has.

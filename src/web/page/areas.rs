@@ -3,7 +3,7 @@
 use school::permit::{
     CreateAttendanceSessions, CreateImportRuns, Permission, ReadAttendanceInterventions, ReadCalendarDays,
     ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents,
-    UpdateAttendanceRecords,
+    UpdateAttendanceRecords, UpdateRollCalls,
 };
 
 /// An area of the program, as the navigation shows it.
@@ -17,6 +17,8 @@ pub enum Area {
     FrontDesk,
     /// Absences known beforehand.
     Ahead,
+    /// Fire rolls and the lists of trips.
+    RollCalls,
     /// Who of the staff is here.
     StaffAttendance,
     /// Who is absent often, and what was done about it.
@@ -91,6 +93,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Absences ahead",
         path: "/planned-absences",
         icon: "calendar-event",
+    },
+    Entry {
+        area: Area::RollCalls,
+        permission: UpdateRollCalls::ENTRY.name,
+        group: "Day",
+        label: "Fire rolls, trips",
+        path: "/roll-calls",
+        icon: "checks",
     },
     Entry {
         area: Area::StaffAttendance,

@@ -69,6 +69,15 @@ pub fn of_class(class: Uuid, day: NaiveDate, db: &mut Db<'_, impl Grants<ReadCla
 /// [`Error::NotFound`] for a class out of reach, [`Error::Invalid`] for somebody unknown, a day before the first, or
 /// a duty that they have already.
 pub fn appoint(new: &NewDuty, db: &mut Db<'_, UpdateClasses>) -> Result<()> {
+    check(new, db)?;
+    insert(new, db)
+}
+
+/// Whether somebody can have a duty; the class is held until the transaction ends.
+///
+/// # Errors
+/// As [`appoint`].
+pub(crate) fn check(new: &NewDuty, db: &mut Db<'_, UpdateClasses>) -> Result<()> {
     hold(&[new.class_id], db)?;
     Class::of(new.class_id, db)?;
     if !works_here(new.staff_id, db)? {
@@ -90,7 +99,7 @@ pub fn appoint(new: &NewDuty, db: &mut Db<'_, UpdateClasses>) -> Result<()> {
     if same.is_some() {
         return Err(Error::invalid("staff_id", "They stand in front of this class already in these days."));
     }
-    insert(new, db)
+    Ok(())
 }
 
 /// Ends a duty with a day; one that had not begun by then is taken back.

@@ -14,7 +14,7 @@ use crate::{
     db::Db,
     error::Result,
     permit::{Grants, ReadCampusAttendance},
-    words::{CodeExcuse, CodePresence},
+    words::{AttendanceStatus, CodeExcuse, CodePresence},
 };
 
 /// The most absences shown at once.
@@ -27,8 +27,25 @@ pub struct Board {
     pub calls: Vec<Call>,
     /// Everyone who is not there, by class.
     pub absences: Vec<Absence>,
+    /// Everyone who came late, by class. At most 500.
+    pub late: Vec<Late>,
     /// The codes that excuse.
     pub excuses: Vec<Code>,
+}
+
+/// Somebody who came late.
+#[derive(Clone, Debug)]
+pub struct Late {
+    /// Who.
+    pub student: Uuid,
+    /// Their name.
+    pub name: String,
+    /// BCP 47 tag of the name's language.
+    pub language: Option<String>,
+    /// What the class is called.
+    pub class_name: String,
+    /// Minutes after the campus's late_after.
+    pub minutes: Option<i16>,
 }
 
 /// Somebody who is not there.
@@ -84,17 +101,35 @@ impl Board {
         // Where the roll is not called, on a closed day or in the afternoon after an early closing, nobody is absent.
         let due = calls.iter().filter(|call| !call.is_off());
         let due: HashSet<(Uuid, &str)> = due.map(|call| (call.class, call.slot.as_str())).collect();
-        let away = exceptions
+        let (away, others): (Vec<_>, Vec<_>) = exceptions
             .into_iter()
-            .filter(|one| one.is_away() && due.contains(&(one.class.0, one.class.2.as_str())));
-        let absences = away.take(MOST).map(|exception| Absence::read(exception, &codes)).collect();
+            .filter(|one| due.contains(&(one.class.0, one.class.2.as_str())))
+            .partition(Exception::is_away);
+        let late = others.into_iter().filter(|one| one.record.status == AttendanceStatus::Late);
+        let late = late.take(MOST).map(Late::read).collect();
+        let absences =
+            away.into_iter().take(MOST).map(|exception| Absence::read(exception, &codes)).collect();
         let excuses = codes.into_iter().filter(|code| {
             code.is_in_use()
                 && code.set_by_office
                 && code.presence == CodePresence::Absent
                 && code.excuse != CodeExcuse::Awaiting
         });
-        Ok(Self { calls, absences, excuses: excuses.collect() })
+        Ok(Self { calls, absences, late, excuses: excuses.collect() })
+    }
+}
+
+impl Late {
+    fn read(exception: Exception) -> Self {
+        let Exception { pupil, class, record, .. } = exception;
+        let called = pupil.preferred_name.unwrap_or(pupil.first_name);
+        Self {
+            student: pupil.id,
+            name: format!("{called} {}", pupil.last_name),
+            language: pupil.name_language,
+            class_name: class.1,
+            minutes: record.minutes_late,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     due::{self, Slot, Taken},
     exceptions::{self, Exception, Sums},
     policy::{Policy, SchoolDay},
+    stand_ins::{StandIns, Substitute},
 };
 use crate::{
     db::Db,
@@ -40,6 +41,12 @@ pub struct Call {
     pub now: (NaiveDate, NaiveTime),
     /// When and by whom it was submitted.
     pub submitted: Option<(NaiveTime, String)>,
+    /// Who stood in front, where somebody else submitted what they wrote down.
+    pub taken_by: Option<String>,
+    /// In whose place it was submitted.
+    pub on_behalf: Option<String>,
+    /// Who covers the class that day.
+    pub substitutes: Vec<Substitute>,
     /// Whether somebody has begun it.
     pub is_open: bool,
     /// On the roll.
@@ -90,6 +97,7 @@ pub(crate) fn calls<P: Permission>(
     let found = due::on(day, sees, db)?;
     let sessions: Vec<Uuid> = found.iter().filter_map(|due| Some(due.of.session.as_ref()?.id)).collect();
     let exceptions = exceptions::of(day, &sessions, db)?;
+    let stand_ins = StandIns::read(found.first().and_then(|due| due.stand_ins.as_ref()));
     let mut calls: Vec<Call> = Vec::new();
     for taken in found.chunk_by(|one, next| one.of.class.0 == next.of.class.0) {
         let Some(first) = taken.first() else { continue };
@@ -101,8 +109,8 @@ pub(crate) fn calls<P: Permission>(
             let session = one.of.session.as_ref().filter(|session| is_this(session));
             let sums = session.map(|session| Sums::of(session.id, &exceptions)).unwrap_or_default();
             let policy = policy.in_slot(slot);
-            calls
-                .push(one.call(Slot { slot, school_day: &school_day, policy, session, now: db.now() }, sums));
+            let slot = Slot { slot, school_day: &school_day, policy, session, now: db.now() };
+            calls.push(stand_ins.on(one.call(slot, sums), session.map(|session| session.id)));
         }
     }
     Ok((calls, exceptions))

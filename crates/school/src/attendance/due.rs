@@ -25,6 +25,7 @@ use crate::{
     error::Result,
     permit::Permission,
     reach::Sees,
+    sql::stand_ins,
     words::{AttendanceBasis, ClassKind, ClassStatus},
 };
 
@@ -45,6 +46,8 @@ pub(super) struct Taken {
 pub(super) struct Due {
     pub(super) of: Homeroom,
     enrolled: Option<i64>,
+    /// The same on every row of a day.
+    pub(super) stand_ins: Option<serde_json::Value>,
 }
 
 /// A homeroom with all that its register hangs on.
@@ -125,6 +128,9 @@ impl Due {
             now: local(at.now, zone),
             submitted: submitted
                 .map(|at| (local(at, zone).1, self.of.by.as_ref().map(name).unwrap_or_default())),
+            taken_by: None,
+            on_behalf: None,
+            substitutes: Vec::new(),
             is_open: at.session.is_some(),
             enrolled: usize::try_from(self.enrolled.unwrap_or_default()).unwrap_or_default(),
             late: sums.late,
@@ -168,7 +174,11 @@ pub(super) fn on<P: Permission>(day: NaiveDate, sees: Sees, db: &mut Db<'_, P>) 
         .filter(classes::deleted_at.is_null())
         .filter(academic_years::start_date.le(day).and(academic_years::end_date.ge(day)))
         .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today))))
-        .select((Homeroom::as_select(), joins::enrolled_on(day).single_value()))
+        .select((
+            Homeroom::as_select(),
+            joins::enrolled_on(day).single_value(),
+            diesel::select(stand_ins(organization, day)).single_value(),
+        ))
         .order((campuses::name, classes::name, classes::id))
         .limit(MOST)
         .load(db.conn())?)

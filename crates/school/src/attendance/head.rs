@@ -170,7 +170,7 @@ impl Head {
             campus: class.campus_id,
             homeroom_teacher: class.homeroom_teacher_id,
             zone,
-            policy: policy.on(&school_day),
+            policy: policy.on(&school_day).in_slot(&key.slot),
             session: found.session,
             school_day,
             submitted_by: found.by.map(|(first, last)| format!("{first} {last}")),

@@ -100,7 +100,8 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
     let row = rows.get_mut(place).ok_or(Error::NotFound)?;
     let draft = decide(row, new, by, &Rules { head: &head, codes: &codes, now: db.now() })?;
     let mut is_stale = false;
-    if !row.record.as_ref().is_some_and(|kept| kept.says_the_same_as(&draft)) {
+    let overruled = by == By::Teacher && is_overruled(row, new, &codes);
+    if overruled || !row.record.as_ref().is_some_and(|kept| kept.says_the_same_as(&draft)) {
         is_stale = row.version() != new.version;
         if !is_stale {
             let session = begin(&mut head, db)?;
@@ -114,6 +115,15 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
     let tally = Tally::of(&rows, &codes);
     let row = rows.into_iter().find(|row| row.pupil.id == new.student).ok_or(Error::NotFound)?;
     Ok(Line { head, codes, row, tally, is_stale })
+}
+
+/// Whether a teacher marked without knowing of the office's mark, and otherwise: they are told, and it stands.
+fn is_overruled(row: &Row, new: &NewMark, codes: &[Code]) -> bool {
+    let office = codes.iter().find(|code| Some(code.id) == row.office_code());
+    row.version() != new.version
+        && !new.here
+        && !new.code.is_empty()
+        && office.is_some_and(|office| office.code != new.code)
 }
 
 /// The version that stands for a student in a register now; 0 without a mark.

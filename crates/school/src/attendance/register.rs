@@ -8,8 +8,11 @@ use uuid::Uuid;
 pub use super::head::Head;
 use super::{
     code::Code,
+    cover::{self, Cover},
+    earlier::{self, Earlier},
     recent::{self, Recent},
     roll::{self, Row},
+    taking::Taking,
 };
 use crate::{
     db::Db,
@@ -38,6 +41,10 @@ pub struct Session {
     pub submitted_at: Option<DateTime<Utc>>,
     /// Raised by each submission and withdrawal.
     pub version: i32,
+    /// Who stands or stood in front.
+    pub(crate) taken_by_id: Option<Uuid>,
+    /// In whose place it was submitted.
+    pub(crate) on_behalf_of_id: Option<Uuid>,
 }
 
 /// A register as it stands, ready to be shown.
@@ -51,6 +58,10 @@ pub struct Register {
     pub rows: Vec<Row>,
     /// The last days' exceptions.
     pub recent: Recent,
+    /// Who was away in the register before it that day.
+    pub earlier: Earlier,
+    /// Who took it for whom, once it is in.
+    pub taking: Taking,
 }
 
 impl Register {
@@ -63,8 +74,19 @@ impl Register {
         let codes = Code::all(db)?;
         let rows = roll::on(&head, db)?;
         let recent = recent::before(&head, db)?;
-        Ok(Self { head, codes, rows, recent })
+        let taking = Taking::of(&head, db)?;
+        let earlier = earlier::before(&head, db)?;
+        Ok(Self { head, codes, rows, recent, earlier, taking })
     }
+}
+
+/// Who covers a register's class that day, for whoever enters what they wrote down.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] when the class is out of reach or calls no roll in this slot.
+pub fn covers_of(key: &Key, db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>) -> Result<Vec<Cover>> {
+    let head = Head::of(key, db)?;
+    cover::of_class(head.key.class, head.key.day, db)
 }
 
 /// The campus of a register's class.

@@ -15,7 +15,7 @@ use crate::{
     db::Db,
     error::{Error, Result},
     people::{student::visible, student_list::narrowed},
-    permit::UpdateAttendanceRecords,
+    permit::{Permission, UpdateAttendanceRecords},
     slice::Listing,
     words::{ClassKind, ClassStatus},
 };
@@ -119,16 +119,21 @@ impl Seat {
 
 /// Who may be meant by some words: any part of a name, or the number. Whose whole name or number it is comes alone.
 pub fn candidates(words: &str, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Vec<Candidate>> {
+    meant(words, db)
+}
+
+/// The same for whoever else makes a list of students.
+pub(super) fn meant<P: Permission>(words: &str, db: &mut Db<'_, P>) -> Result<Vec<Candidate>> {
     let listing = Listing { search: words.replace('\0', ""), ..Listing::default() };
     if listing.patterns().is_empty() {
         return Ok(Vec::new());
     }
-    let meant = narrowed(visible(db), &listing).select(students::id);
+    let called = narrowed(visible(db), &listing).select(students::id);
     let mut found: Vec<Candidate> = class_enrollments::table
         .inner_join(classes::table.on(joins::enrolled_class()))
         .inner_join(students::table.on(joins::enrolled_student()))
         .filter(class_enrollments::organization_id.eq(db.organization()))
-        .filter(class_enrollments::student_id.eq_any(meant))
+        .filter(class_enrollments::student_id.eq_any(called))
         .filter(joins::on_roll(db.today()))
         .filter(calls(ClassKind::Homeroom, ClassStatus::Active))
         .select((

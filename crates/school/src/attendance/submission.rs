@@ -12,7 +12,7 @@ use super::{
     policy::SchoolDay,
     record::keep,
     register::{Head, Key, Session},
-    roll, worth,
+    roll, taking, worth,
 };
 use crate::{
     clock::new_id,
@@ -37,6 +37,8 @@ pub enum Intent {
     Save,
     /// Keeps the marks and counts them.
     Submit,
+    /// The same by the office, from the paper of this member of staff, who covers the class that day.
+    SubmitPaperOf(Uuid),
 }
 
 /// Keeps every mark of a register in one transaction, by whoever stands in front: all of them or none. A student who is
@@ -98,7 +100,8 @@ fn send<P: Permission>(
     let was_in = head.is_in();
     let session = match intent {
         Intent::Save => begin(&mut head, db)?,
-        Intent::Submit => submit(&mut head, db)?,
+        Intent::SubmitPaperOf(person) if by == By::Office => submit(&mut head, Some(person), db)?,
+        Intent::Submit | Intent::SubmitPaperOf(_) => submit(&mut head, db.staff(), db)?,
     };
     let kept = if drafts.is_empty() { Vec::new() } else { keep(session, key.day, &drafts, db)? };
     if kept.len() < drafts.len() {
@@ -106,7 +109,7 @@ fn send<P: Permission>(
             "Somebody else saved this register at the same moment. Look at it again.".into(),
         ));
     }
-    if intent == Intent::Submit && !was_in {
+    if intent != Intent::Save && !was_in {
         worth::count_session(session, key.day, db)?;
     }
     Ok(Sent::Kept)
@@ -172,19 +175,20 @@ pub(crate) fn begin<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Resul
     Ok(head.session.insert(session).id)
 }
 
-/// The session of a register, now submitted. Who submitted it first stays who submitted it.
-fn submit<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Result<Uuid> {
+/// The session of a register, now submitted, with who stood in front and in whose place. Who submitted it first stays
+/// who submitted it.
+fn submit<P: Permission>(head: &mut Head, taker: Option<Uuid>, db: &mut Db<'_, P>) -> Result<Uuid> {
     let id = begin(head, db)?;
     if head.is_in() {
         return Ok(id);
     }
-    let stands_for = head.homeroom_teacher.filter(|teacher| Some(*teacher) != db.staff());
+    let stands_for = taking::stands_for(head, taker, db)?;
     diesel::update(sessions::table)
         .filter(sessions::organization_id.eq(db.organization()))
         .filter(sessions::id.eq(id))
         .filter(sessions::submitted_at.is_null())
         .set((
-            sessions::taken_by_id.eq(db.staff()),
+            sessions::taken_by_id.eq(taker),
             sessions::on_behalf_of_id.eq(stands_for),
             sessions::submitted_at.eq(db.now()),
             sessions::submitted_by_id.eq(db.user()),

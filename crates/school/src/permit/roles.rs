@@ -3,13 +3,13 @@
 //! Each list is written out, so that a new permission is given to nobody but the administrator without a decision.
 
 use super::{
-    CreateAttendanceSessions, CreateImportRuns, CreateLetters, CreateRestrictions, CreateStaffAttendance,
-    CreateStudents, Permission, ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceSessions,
-    ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff, ReadStaffAttendance,
-    ReadStudents, UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendanceInterventions,
-    UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays, UpdateClassEnrollments,
-    UpdateClasses, UpdateGuardians, UpdateLetterTemplates, UpdateRestrictions, UpdateStaff,
-    UpdateStaffAttendance, UpdateStudents,
+    CreateAttendanceSessions, CreateImportRuns, CreateLetters, CreateRestrictions, CreateRollCalls,
+    CreateStaffAttendance, CreateStudents, Permission, ReadAttendanceInterventions, ReadAttendanceRecords,
+    ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
+    ReadStaffAttendance, ReadStudents, UpdateAcademicYears, UpdateAttendanceCodes,
+    UpdateAttendanceInterventions, UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays,
+    UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateLetterTemplates, UpdateRestrictions,
+    UpdateRollCalls, UpdateStaff, UpdateStaffAttendance, UpdateStudents,
 };
 use crate::words::UserScope::{self, Assigned, Organization, Own};
 
@@ -112,6 +112,8 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (CreateAttendanceSessions::ENTRY.name, Organization),
     (UpdateAttendanceRecords::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
+    (UpdateRollCalls::ENTRY.name, Organization),
+    (CreateRollCalls::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
     (ReadAttendanceInterventions::ENTRY.name, Organization),
     (UpdateAttendanceInterventions::ENTRY.name, Organization),
@@ -144,6 +146,8 @@ const OFFICE: &[(&str, UserScope)] = &[
     (CreateAttendanceSessions::ENTRY.name, Organization),
     (UpdateAttendanceRecords::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
+    (UpdateRollCalls::ENTRY.name, Organization),
+    (CreateRollCalls::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
     (ReadAttendanceInterventions::ENTRY.name, Organization),
     (UpdateAttendanceInterventions::ENTRY.name, Organization),
@@ -162,6 +166,8 @@ const READING: &[(&str, UserScope)] = &[
     (ReadClasses::ENTRY.name, Organization),
     (ReadAttendanceSessions::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
+    (UpdateRollCalls::ENTRY.name, Organization),
+    (CreateRollCalls::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
     (ReadAttendanceInterventions::ENTRY.name, Organization),
     (UpdateAttendanceInterventions::ENTRY.name, Organization),
@@ -178,6 +184,7 @@ const TEACHING: &[(&str, UserScope)] = &[
     (ReadAttendanceSessions::ENTRY.name, Assigned),
     (CreateAttendanceSessions::ENTRY.name, Assigned),
     (ReadAttendanceRecords::ENTRY.name, Assigned),
+    (UpdateRollCalls::ENTRY.name, Assigned),
     (ReadCalendarDays::ENTRY.name, Organization),
     (CreateStaffAttendance::ENTRY.name, Own),
 ];

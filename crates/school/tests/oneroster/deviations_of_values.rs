@@ -114,7 +114,7 @@ fn a_day_that_is_no_day_is_rejected_with_its_value() {
     for wrong in ["2017-02-29", "0000-00-00", "3/23/2017", "infinity", "10000-01-01", "1817-03-23"] {
         let bundle = open("demographics.csv", "2017-03-23", wrong);
         let problem = &bundle.rejected()[0];
-        assert_eq!((problem.line, problem.column, problem.value.as_str()), (2, "birthDate", wrong));
+        assert_eq!((problem.line, &*problem.column, problem.value.as_str()), (2, "birthDate", wrong));
     }
 }
 
@@ -128,7 +128,7 @@ fn a_day_with_a_time_behind_it_is_that_day() {
 fn control_characters_are_rejected_and_never_repeated() {
     let bundle = open("users.csv", "Emmy", "Em\0my");
     let problem = bundle.rejected().iter().find(|row| row.file == "users.csv").unwrap();
-    assert_eq!((problem.line, problem.column), (4, "givenName"));
+    assert_eq!((problem.line, &*problem.column), (4, "givenName"));
     assert_eq!(problem.reason, "The value holds the control character U+0000.");
     assert_eq!(problem.value, "Em\u{fffd}my");
     let bundle = open("users.csv", "Emmy", "\"Em\nmy\"");
@@ -150,7 +150,7 @@ fn names_of_any_script_stay_as_they_are() {
 fn everything_wrong_with_a_row_is_said_at_once() {
     let bundle = open("users.csv", "true,S1,teacher,ada,,Ada", "yes,S1,wizard,ada,,");
     let rows = bundle.rejected().iter().filter(|row| row.file == "users.csv");
-    let columns: Vec<_> = rows.map(|row| row.column).collect();
+    let columns: Vec<_> = rows.map(|row| &*row.column).collect();
     assert_eq!(columns, ["enabledUser", "givenName", "role"]);
 }
 

@@ -1,0 +1,1 @@
+drop table headcount_ticks, headcounts;

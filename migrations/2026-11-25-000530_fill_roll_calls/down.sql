@@ -1,0 +1,1 @@
+drop function fill_roll_call(uuid, uuid, uuid[]);

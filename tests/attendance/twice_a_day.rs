@@ -1,0 +1,114 @@
+//! Groups that meet more than once: morning and afternoon, and lessons one after the other.
+
+use reqwest::Method;
+use school::Uuid;
+
+use crate::support::{Office, Person, School, Teacher, database};
+
+fn slot(school: &School, slot: &str) -> String {
+    format!("/registers/{}/2026-11-23/{slot}", school.class)
+}
+
+async fn submits(person: &Person, register: &str, marks: &[(Uuid, &str)]) {
+    let mut form = vec![("act".to_owned(), "submit".to_owned())];
+    for (student, code) in marks {
+        form.push((format!("code[{student}]"), (*code).to_owned()));
+        form.push((format!("version[{student}]"), "0".to_owned()));
+    }
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (&**name, &**value)).collect();
+    person.send(Method::POST, &format!("{register}/submission"), &form).await.has_status(303);
+}
+
+fn is_checked(body: &str, student: Uuid, code: &str) -> bool {
+    let input = body.split(&format!("id=\"c-{student}-{code}\"")).nth(1).unwrap();
+    input.split('>').next().unwrap().contains(" checked")
+}
+
+#[actix_web::test]
+async fn every_page_of_the_day_has_a_register_for_the_morning_and_one_for_the_afternoon() {
+    let school = School::open().await;
+    school.calls_the_roll_twice();
+    let amal = school.enroll("Amal", "Abdullahi");
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    let (am, pm) = (slot(&school, "am"), slot(&school, "pm"));
+
+    teacher.get("/today").await.shows(&am).shows(&pm).shows("· morning").shows("· afternoon");
+    office.get("/board").await.shows(&am).shows(&pm).shows("4A, morning").shows("4A, afternoon");
+    teacher.get(&am).await.is_ok().shows("morning · due 09:00");
+    teacher.get(&pm).await.is_ok().shows("afternoon · due 12:30");
+    teacher.get(&school.register()).await.is_missing();
+    submits(&teacher, &am, &[(amal, "present")]).await;
+    school.clock.set("2026-11-23T10:15:00Z".parse().unwrap());
+    office.get("/board").await.shows("Submitted").shows("Due 12:30");
+    let left = [("collected_by", "Hodan Abdi")];
+    office.post(&format!("/students/{amal}/departures"), left).await.has_status(303);
+    let marks = "select t.slot || ' ' || r.status as line from attendance_records r join attendance_sessions t on t.id = attendance_session_id order by 1";
+    assert_eq!(
+        database::lines(&mut database::within(school.organization), marks),
+        ["am left_early", "pm excused"]
+    );
+
+    school.clock.set("2026-11-24T08:30:00Z".parse().unwrap());
+    office.get("/registers-not-taken").await.is_ok().shows(&pm).hides(&am);
+    office.get(&format!("/students/{amal}")).await.is_ok().shows("23 Nov");
+}
+
+#[actix_web::test]
+async fn who_was_away_in_the_morning_is_suggested_as_away_in_the_afternoon_and_is_not_marked_by_that() {
+    let school = School::open().await;
+    school.calls_the_roll_twice();
+    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
+    let teacher = school.sign_in(Teacher).await;
+    submits(&teacher, &slot(&school, "am"), &[(amal, "present"), (chidi, "absent")]).await;
+    school.clock.set("2026-11-23T13:05:00Z".parse().unwrap());
+
+    let page = teacher.get(&slot(&school, "pm")).await;
+
+    page.is_ok().shows("Absent in the morning");
+    assert!(is_checked(&page.body, chidi, "absent") && is_checked(&page.body, amal, "present"));
+    assert_eq!(school.marks_kept(), 2, "a suggestion is no mark");
+    submits(&teacher, &slot(&school, "pm"), &[(amal, "present"), (chidi, "present")]).await;
+    let page = teacher.get(&slot(&school, "pm")).await;
+    page.hides("Absent in the morning");
+    assert!(is_checked(&page.body, chidi, "present"));
+}
+
+#[actix_web::test]
+async fn a_double_lesson_has_a_register_for_each_and_the_first_suggests_the_second() {
+    let school = School::open().await;
+    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
+    let teacher = school.sign_in(Teacher).await;
+    for lesson in ["08:00", "08:45"] {
+        school.run(
+            "insert into attendance_sessions (organization_id, id, campus_id, class_id, session_date, slot, session_type)
+             select $1, gen_random_uuid(), campus_id, id, '2026-11-23', $2, 'period' from classes where organization_id = $1 limit 1",
+            lesson,
+        );
+    }
+    teacher.get(&slot(&school, "08:00")).await.is_ok().shows("lesson at 08:00");
+    submits(&teacher, &slot(&school, "08:00"), &[(amal, "absent"), (chidi, "present")]).await;
+
+    let second = teacher.get(&slot(&school, "08:45")).await;
+
+    second.is_ok().shows("Absent at 08:00").shows("lesson at 08:45").hides("Submitted 08");
+    assert!(is_checked(&second.body, amal, "absent") && is_checked(&second.body, chidi, "present"));
+    submits(&teacher, &slot(&school, "08:45"), &[(amal, "present"), (chidi, "present")]).await;
+    assert_eq!(school.marks_kept(), 4);
+    let both = school.number("select count(*) as n from attendance_sessions where organization_id = $1 and submitted_at is not null");
+    assert_eq!(both, 2);
+}
+
+#[actix_web::test]
+async fn what_the_office_knew_of_the_morning_is_said_in_the_afternoon() {
+    let school = School::open().await;
+    school.calls_the_roll_twice();
+    let amal = school.enroll("Amal", "Abdullahi");
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    let path = format!("{}/marks/{amal}", slot(&school, "am"));
+    office.send(Method::PUT, &path, &[("code", "ill"), ("version", "0")]).await.is_ok();
+
+    let page = teacher.get(&slot(&school, "pm")).await;
+
+    page.shows("in the morning");
+    assert!(is_checked(&page.body, amal, "absent"));
+}
