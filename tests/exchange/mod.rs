@@ -9,5 +9,6 @@ mod people_and_classes;
 mod samples;
 mod sent_wrongly;
 mod served;
+pub(crate) mod tables;
 mod twice;
 mod uploads;
