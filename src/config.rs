@@ -72,6 +72,12 @@ pub struct Serving {
     /// Hours after which a session ends whatever happens.
     #[arg(long, env = "BELFRY_SESSION_HOURS", default_value_t = 12)]
     pub session_hours: u16,
+    /// The mail server, such as smtps://user:password@mail.school.example; without it mail is kept in the data directory.
+    #[arg(long, env = "BELFRY_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// In whose name mail is sent.
+    #[arg(long, env = "BELFRY_MAIL_FROM", default_value = "Belfry <belfry@localhost>")]
+    pub mail_from: lettre::message::Mailbox,
     /// 64 bytes or more for the session cookie's key; without it one is kept in the data directory.
     #[arg(long, env = "BELFRY_SECRET", hide_env_values = true)]
     pub secret: Option<String>,
@@ -82,6 +88,12 @@ impl Serving {
     #[must_use]
     pub fn usual() -> Limits {
         Limits { idle: TimeDelta::minutes(60), absolute: TimeDelta::hours(12) }
+    }
+
+    /// What links in mail begin with.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
     }
 
     /// How long sessions last.

@@ -10,7 +10,10 @@ use school::{
     lobby::Lobby,
 };
 
-use super::{place::open_alone, serve::answer};
+use super::{
+    place::open_alone,
+    serve::{answer, mail_folder},
+};
 use crate::config::{Place, Serving};
 
 /// Raises the demonstration, says whom to sign in as, and serves it.
@@ -19,7 +22,9 @@ pub(super) fn run(place: &Place, serving: &Serving) -> Result<(), Box<dyn Error>
     open.bring_up_to_date()?;
     let schools = prepare(&open.lobby())?;
     welcome(&schools, &format!("http://{}", serving.listen), &mut io::stdout())?;
-    answer(place, serving, &open)
+    // The people of the demonstration have no mailbox but this.
+    let mailbox = serving.smtp_url.is_none().then(|| mail_folder(place));
+    answer(place, serving, &open, mailbox)
 }
 
 /// Raises the demonstration, or brings it up to date.
@@ -37,6 +42,7 @@ pub(super) fn welcome(schools: &[Demonstration], address: &str, out: &mut impl W
         }
     }
     writeln!(out, "\nEverybody's password: {PASSWORD}")?;
+    writeln!(out, "Mail that it sends: {address}/mail")?;
     writeln!(out, "Platform staff, outside of any school: {}", demonstration::PLATFORM)?;
     out.flush()
 }

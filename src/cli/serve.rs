@@ -3,6 +3,7 @@
 use std::{
     error::Error,
     net::TcpListener,
+    path::PathBuf,
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
@@ -17,7 +18,8 @@ use super::{
 };
 use crate::{
     config::{Place, Serving},
-    jobs::Worker,
+    jobs::{Bell, Worker},
+    mail::{Outbox, PostBell, PostOffice, Postman},
     web::{
         health::Leaving,
         server::{Parts, server},
@@ -34,38 +36,74 @@ pub(super) fn run(place: &Place, serving: &Serving) -> Result<(), Box<dyn Error>
     may_listen(serving)?;
     let open = open_alone(place)?;
     open.bring_up_to_date()?;
-    answer(place, serving, &open)
+    answer(place, serving, &open, None)
+}
+
+/// Connections for whoever sends mail.
+const POST_CONNECTIONS: u32 = 1;
+
+/// The folder for mail where no mail server is named.
+pub(super) fn mail_folder(place: &Place) -> PathBuf {
+    place.folder().join("mail")
+}
+
+fn post_office(place: &Place, serving: &Serving, open: &Open) -> Result<PostOffice, Box<dyn Error>> {
+    let outbox = match &serving.smtp_url {
+        Some(url) => Outbox::server(url)?,
+        None => Outbox::Folder(mail_folder(place)),
+    };
+    Ok(PostOffice {
+        lobby: Lobby::of(&open.database(POST_CONNECTIONS), serving.limits()),
+        outbox,
+        from: serving.mail_from.clone(),
+        base_url: serving.address(),
+        whose: None,
+    })
 }
 
 /// Serves an open database until a signal says stop, then lets requests finish.
-pub(super) fn answer(place: &Place, serving: &Serving, open: &Open) -> Result<(), Box<dyn Error>> {
+/// `mailbox` is the folder whose mail everybody may read.
+pub(super) fn answer(
+    place: &Place,
+    serving: &Serving,
+    open: &Open,
+    mailbox: Option<PathBuf>,
+) -> Result<(), Box<dyn Error>> {
     // Connections of its own, so that an import keeps no page waiting: for its work, its progress and its beat.
     let worker = Worker::start(Lobby::of(&open.database(JOB_CONNECTIONS), serving.limits()));
-    let answered = serve_pages(place, serving, open, &worker);
+    let postman = Postman::start(post_office(place, serving, open)?);
+    let parts = parts(place, serving, open)?;
+    let parts = Parts { bell: worker.bell(), postman: postman.bell(), mailbox, ..parts };
+    let answered = serve_pages(&parts, serving, &worker.stop_switch());
+    postman.stop();
     worker.stop();
     answered
 }
 
-fn serve_pages(place: &Place, serving: &Serving, open: &Open, worker: &Worker) -> Result<(), Box<dyn Error>> {
-    let parts = Parts {
+fn parts(place: &Place, serving: &Serving, open: &Open) -> Result<Parts, Box<dyn Error>> {
+    Ok(Parts {
         lobby: Lobby::of(&open.database(serving.connections), serving.limits()),
         key: secret::key(place, serving)?,
         base_url: serving.base_url.clone(),
         trusted_proxy: serving.trusted_proxy,
         at_once: serving.at_once,
         workers: std::thread::available_parallelism().map_or(2, usize::from),
-        bell: worker.bell(),
+        bell: Bell::default(),
         leaving: Leaving::default(),
-    };
+        postman: PostBell::default(),
+        mailbox: None,
+    })
+}
+
+fn serve_pages(parts: &Parts, serving: &Serving, stop_worker: &AtomicBool) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(serving.listen).map_err(|error| {
         format!("Cannot listen on {}: {error}. Choose another with --listen.", serving.listen)
     })?;
     actix_web::rt::System::new().block_on(async {
-        let server = server(&parts, listener)?;
+        let server = server(parts, listener)?;
         let mut told = Told::listen()?;
-        let stop_worker = worker.stop_switch();
         tokio::select! {
-            () = leave(server.handle(), (&parts.leaving, &stop_worker), &mut told) => Ok(()),
+            () = leave(server.handle(), (&parts.leaving, stop_worker), &mut told) => Ok(()),
             done = server => done,
         }
     })?;

@@ -14,6 +14,7 @@ pub mod filters;
 pub mod form;
 pub mod guard;
 pub mod health;
+pub mod limits;
 pub mod list;
 pub mod origin;
 pub mod page;

@@ -1,6 +1,6 @@
 //! The web server: what every request passes through, in one place.
 
-use std::{net::IpAddr, time::Duration};
+use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 use actix_session::{
     SessionMiddleware,
@@ -12,14 +12,20 @@ use actix_web::{
     cookie::{Key, SameSite},
     dev::Server,
     middleware::{Compress, NormalizePath, from_fn},
-    web::{Data, PayloadConfig},
+    web::{Data, PayloadConfig, ServiceConfig},
 };
 use school::lobby::Lobby;
 use socket2::SockRef;
 use tracing_actix_web::TracingLogger;
 
-use super::{access::Computing, assets, failure, form, guard, health, health::Leaving, origin, routes};
-use crate::jobs::Bell;
+use super::{
+    access::{Computing, Mailbox},
+    assets, failure, form, guard, health,
+    health::Leaving,
+    limits::Limits,
+    origin, routes,
+};
+use crate::{jobs::Bell, mail::PostBell};
 
 /// What the server is made of; tests make their own.
 #[derive(Clone)]
@@ -40,6 +46,10 @@ pub struct Parts {
     pub bell: Bell,
     /// Whether it was told to stop.
     pub leaving: Leaving,
+    /// Calls whoever sends mail.
+    pub postman: PostBell,
+    /// The folder whose mail everybody may read here: the demonstration's.
+    pub mailbox: Option<PathBuf>,
 }
 
 /// Seconds that requests under way have to finish once nobody is let in any more.
@@ -70,25 +80,10 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
     // The standard library lets 128 connections wait; when a whole school arrives, the rest would be reset.
     SockRef::from(&listener).listen(2048)?;
     assets::prepare();
-    let lobby = Data::new(parts.lobby.clone());
-    let hosts = Data::new(origin::Hosts::of(parts.base_url.as_deref()));
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    let computing = Data::new(Computing::of(cores));
-    let peer = Data::new(Peer(parts.trusted_proxy));
-    let turns = Data::new(guard::Turns::of(parts.at_once));
-    let bell = Data::new(parts.bell.clone());
-    let leaving = Data::new(parts.leaving.clone());
+    let shared = Shared::of(parts);
     let key = parts.key.clone();
     let server = HttpServer::new(move || {
         App::new()
-            .app_data(lobby.clone())
-            .app_data(hosts.clone())
-            .app_data(computing.clone())
-            .app_data(peer.clone())
-            .app_data(turns.clone())
-            .app_data(bell.clone())
-            .app_data(leaving.clone())
-            .app_data(PayloadConfig::new(form::LARGEST))
             .wrap(sessions(&key))
             .wrap(from_fn(guard::take_turn))
             .wrap(from_fn(origin::admit))
@@ -99,6 +94,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
             .wrap(from_fn(health::let_go))
             .wrap(NormalizePath::trim())
             .wrap(TracingLogger::default())
+            .configure(|app| shared.give(app))
             .configure(routes)
     })
     .workers(parts.workers)
@@ -110,6 +106,53 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
     .disable_signals()
     .run();
     Ok(server)
+}
+
+/// What every thread that answers shares with the others.
+#[derive(Clone)]
+struct Shared {
+    lobby: Data<Lobby>,
+    hosts: Data<origin::Hosts>,
+    computing: Data<Computing>,
+    peer: Data<Peer>,
+    turns: Data<guard::Turns>,
+    bell: Data<Bell>,
+    leaving: Data<Leaving>,
+    limits: Data<Limits>,
+    postman: Data<PostBell>,
+    mailbox: Data<Mailbox>,
+}
+
+impl Shared {
+    fn of(parts: &Parts) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            lobby: Data::new(parts.lobby.clone()),
+            hosts: Data::new(origin::Hosts::of(parts.base_url.as_deref())),
+            computing: Data::new(Computing::of(cores)),
+            peer: Data::new(Peer(parts.trusted_proxy)),
+            turns: Data::new(guard::Turns::of(parts.at_once)),
+            bell: Data::new(parts.bell.clone()),
+            leaving: Data::new(parts.leaving.clone()),
+            limits: Data::default(),
+            postman: Data::new(parts.postman.clone()),
+            mailbox: Data::new(Mailbox::of(parts.mailbox.clone())),
+        }
+    }
+
+    fn give(&self, app: &mut ServiceConfig) {
+        app.app_data(self.lobby.clone())
+            .app_data(self.hosts.clone())
+            .app_data(self.computing.clone())
+            .app_data(self.peer.clone())
+            .app_data(self.turns.clone())
+            .app_data(self.bell.clone())
+            .app_data(self.leaving.clone())
+            .app_data(self.limits.clone())
+            .app_data(self.postman.clone())
+            .app_data(self.mailbox.clone())
+            .app_data(PayloadConfig::new(form::LARGEST));
+    }
 }
 
 /// The cookie holds an encrypted random token and nothing else; the database row is the session.

@@ -43,7 +43,7 @@ const TODAY: [&str; 2] = ["2026-11-23", "2026-11-23"];
 /// Where the board takes the class back.
 fn takes_back(page: &crate::support::Answer) -> String {
     let all = page.body.split("action=\"").filter_map(|rest| rest.split('"').next());
-    all.into_iter().find(|path| path.ends_with("/removal")).expect("nothing to take back").to_owned()
+    all.into_iter().find(|path| path.ends_with("/removal")).unwrap().to_owned()
 }
 
 #[actix_web::test]

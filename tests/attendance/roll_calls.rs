@@ -17,11 +17,7 @@ async fn fire(person: &Person, school: &School) -> String {
 /// Where a student is ticked off on a page.
 fn tick_of(page: &Answer, student: Uuid) -> String {
     let forms = page.body.split("action=\"").filter_map(|rest| rest.split('"').next());
-    forms
-        .into_iter()
-        .find(|path| path.ends_with(&format!("/ticks/{student}")))
-        .expect("no such line")
-        .to_owned()
+    forms.into_iter().find(|path| path.ends_with(&format!("/ticks/{student}"))).unwrap().to_owned()
 }
 
 async fn ticks(person: &Person, list: &str, student: Uuid, is_there: &str) -> Answer {

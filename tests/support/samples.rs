@@ -1,6 +1,7 @@
 //! What each route is tried with: a new route needs a line for each parameter of its path and one for its form.
 
 pub(crate) mod absences;
+mod access;
 mod imports;
 mod roll_calls;
 
@@ -391,11 +392,13 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
 }
 
 fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
-    PARAMETERS.iter().chain(absences::PARAMETERS).chain(imports::PARAMETERS).chain(roll_calls::PARAMETERS)
+    let all =
+        [PARAMETERS, absences::PARAMETERS, access::PARAMETERS, imports::PARAMETERS, roll_calls::PARAMETERS];
+    all.into_iter().flatten()
 }
 
 fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
-    FORMS.iter().chain(absences::FORMS).chain(imports::FORMS).chain(roll_calls::FORMS)
+    [FORMS, absences::FORMS, access::FORMS, imports::FORMS, roll_calls::FORMS].into_iter().flatten()
 }
 
 /// The names in both lists, so that a line without a route is found.

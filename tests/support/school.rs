@@ -9,6 +9,7 @@ use actix_web::{cookie::Key, dev::ServerHandle};
 use belfry::{
     config::Serving,
     jobs::{Bell, Workplace, work_once},
+    mail::PostBell,
     web::{
         health::Leaving,
         server::{Parts, server},
@@ -109,6 +110,8 @@ impl School {
             workers: 1,
             bell: Bell::default(),
             leaving: Leaving::default(),
+            postman: PostBell::default(),
+            mailbox: Some(std::env::temp_dir().join(unique("mail"))),
         };
         change(&mut parts);
         let running = server(&parts, listener).unwrap();

@@ -72,6 +72,14 @@ pub mod sql_types {
     pub struct InterventionOutcome;
 
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "link_purpose"))]
+    pub struct LinkPurpose;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "mail_kind"))]
+    pub struct MailKind;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "movement_kind"))]
     pub struct MovementKind;
 
@@ -998,6 +1006,67 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::MailKind;
+    use super::sql_types::RunStatus;
+
+    outgoing_mail (id) {
+        id -> Uuid,
+        /// Whose mail it is; none for the platform's
+        organization_id -> Nullable<Uuid>,
+        /// Whom it is for; none where somebody asked for an address that nobody has, which is kept so that it takes as long
+        user_id -> Nullable<Uuid>,
+        kind -> MailKind,
+        /// What was asked for; mail goes to the address that the user has
+        #[max_length = 254]
+        address -> Varchar,
+        #[max_length = 45]
+        request_ip -> Varchar,
+        status -> RunStatus,
+        attempts -> Int2,
+        /// Not before; whoever sends it puts this off first, so that nobody else does
+        send_after -> Timestamptz,
+        #[max_length = 500]
+        last_error -> Nullable<Varchar>,
+        created_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    password_histories (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        /// @secret Argon2id, PHC string
+        #[max_length = 300]
+        password_hash -> Varchar,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::LinkPurpose;
+
+    password_reset_tokens (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        purpose -> LinkPurpose,
+        /// @secret SHA-256 of the token in the link
+        token_hash -> Bytea,
+        /// The address that it was sent to; worth nothing once the user has another
+        #[max_length = 254]
+        email_canonical -> Varchar,
+        #[max_length = 45]
+        request_ip -> Varchar,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        invalidated_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// Written from the catalogue in the program at each migration; nobody edits it
     permissions (name) {
         #[max_length = 80]
@@ -1470,6 +1539,10 @@ diesel::joinable!(jobs -> organizations (organization_id));
 diesel::joinable!(known_devices -> users (user_id));
 diesel::joinable!(letter_templates -> organizations (organization_id));
 diesel::joinable!(letters -> organizations (organization_id));
+diesel::joinable!(outgoing_mail -> organizations (organization_id));
+diesel::joinable!(outgoing_mail -> users (user_id));
+diesel::joinable!(password_histories -> users (user_id));
+diesel::joinable!(password_reset_tokens -> users (user_id));
 diesel::joinable!(planned_absences -> organizations (organization_id));
 diesel::joinable!(restrictions -> organizations (organization_id));
 diesel::joinable!(role_permissions -> permissions (permission));
@@ -1524,6 +1597,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     letter_templates,
     letters,
     organizations,
+    outgoing_mail,
+    password_histories,
+    password_reset_tokens,
     permissions,
     planned_absences,
     restrictions,

@@ -14,9 +14,12 @@ use crate::{
 };
 
 /// Who may come in: read before the organization is known, and closed to the app but for a few columns.
-pub(crate) const ACCESS: [&str; 9] = [
+pub(crate) const ACCESS: [&str; 12] = [
     "known_devices",
     "organizations",
+    "outgoing_mail",
+    "password_histories",
+    "password_reset_tokens",
     "permissions",
     "role_permissions",
     "roles",

@@ -1,5 +1,7 @@
 //! Where people come in: sign-in, sessions, and the command line's way in. Its database role sees no school's rows.
 
+mod passwords;
+mod post;
 mod sign_in;
 
 pub use sign_in::Attempt;
@@ -132,7 +134,7 @@ impl Lobby {
     pub fn create_user(&self, new: &NewUser, role: &str, organization: Option<Uuid>) -> Result<Uuid> {
         self.write(|conn| {
             let role = role::built_in(role, conn)?;
-            user::create(new, organization, role, conn)
+            user::create(new, organization, role, self.database.clock().now(), conn)
         })
     }
 

@@ -7,15 +7,11 @@ mod work;
 
 pub use work::{ImportState, RunStatus};
 
+mod access;
+
+pub use access::{LinkPurpose, MailKind, UserScope};
+
 words! {
-    /// How far a permission reaches.
-    UserScope {
-        Own = "own" "Their own",
-        Assigned = "assigned" "Classes and students assigned to them",
-        Campuses = "campuses" "Their campuses",
-        Organization = "organization" "The whole organization",
-        Global = "global" "Every organization",
-    }
     /// A student's gender as recorded.
     Gender {
         Female = "female" "Female",

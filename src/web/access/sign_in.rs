@@ -42,6 +42,7 @@ const DEVICE: &str = "__Host-belfry-device";
 #[template(path = "access/sign_in.html")]
 struct SignIn {
     next: String,
+    has_new_password: bool,
     email: String,
     error: String,
 }
@@ -50,11 +51,18 @@ struct SignIn {
 struct Onward {
     #[serde(default)]
     next: String,
+    #[serde(default, rename = "new-password")]
+    new_password: String,
 }
 
 #[get("/sign-in")]
 async fn new(onward: Query<Onward>) -> WebTemplate<SignIn> {
-    WebTemplate(SignIn { next: local(&onward.next).to_owned(), email: String::new(), error: String::new() })
+    WebTemplate(SignIn {
+        next: local(&onward.next).to_owned(),
+        has_new_password: !onward.new_password.is_empty(),
+        email: String::new(),
+        error: String::new(),
+    })
 }
 
 #[derive(Deserialize)]
@@ -93,16 +101,22 @@ async fn create(
             format!("There were wrong guesses just now. Wait {seconds} seconds and try again.")
         }
     };
-    let page = SignIn { next: local(&form.next).to_owned(), email: form.email, error };
+    let page =
+        SignIn { next: local(&form.next).to_owned(), has_new_password: false, email: form.email, error };
     fragment(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-/// A new session in place of whatever the browser held, and a browser that is known next time.
-fn welcome(request: &HttpRequest, opened: &Token, device: &Token, next: &str) -> Page {
+/// A new session in place of whatever the browser held.
+pub(super) fn hold(request: &HttpRequest, opened: &Token) -> school::Result<()> {
     let session = request.get_session();
     session.clear();
     session.renew();
-    session.insert(TOKEN, opened.written()).map_err(|error| Error::internal(error.to_string()))?;
+    session.insert(TOKEN, opened.written()).map_err(|error| Error::internal(error.to_string()))
+}
+
+/// Holds a new session, in a browser that is known next time.
+fn welcome(request: &HttpRequest, opened: &Token, device: &Token, next: &str) -> Page {
+    hold(request, opened)?;
     let known = Cookie::build(DEVICE, device.written())
         .path("/")
         .secure(true)
@@ -129,7 +143,7 @@ async fn delete(request: HttpRequest, lobby: Data<Lobby>) -> Page {
     Ok(answer)
 }
 
-fn device(request: &HttpRequest) -> Device {
+pub(super) fn device(request: &HttpRequest) -> Device {
     let agent = request.headers().get("user-agent");
     Device {
         address: Peer::of(request),

@@ -53,7 +53,7 @@ async fn index(may: May<UpdateRollCalls>) -> Page {
     let lists = may.db(RollCall::all).await?;
     let begins = may.also::<CreateRollCalls>();
     let campuses = match &begins {
-        Some(may) => may.db(|db| Campus::within_reach(db)).await?,
+        Some(may) => may.db(Campus::within_reach).await?,
         None => Vec::new(),
     };
     let shell = Shell::of(may.signed_in(), Area::RollCalls);

@@ -79,6 +79,11 @@ pub(crate) fn remember(
     Ok(token)
 }
 
+/// After a new password no browser is known any more.
+pub(crate) fn forget_all(user: Uuid, conn: &mut PgConnection) -> QueryResult<usize> {
+    diesel::delete(known_devices::table.filter(known_devices::user_id.eq(user))).execute(conn)
+}
+
 fn is_ours(token: &Token, conn: &mut PgConnection) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(
         known_devices::table.filter(known_devices::token_hash.eq(token.hash())),

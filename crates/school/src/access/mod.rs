@@ -3,8 +3,11 @@
 pub mod device;
 pub mod email;
 pub(crate) mod failures;
+pub mod link;
+pub mod mail;
 pub mod organization;
 pub mod password;
+pub(crate) mod past_password;
 pub mod person;
 pub mod role;
 pub mod session;

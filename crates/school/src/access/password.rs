@@ -30,17 +30,48 @@ fn argon2() -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-/// The PHC string to keep for a password.
+/// The product's own words, which are no password here.
+const OURS: [&str; 4] = ["belfry", "school", "teacher", "attendance"];
+
+/// Whether a password is good enough to be chosen: long enough, and not what everybody or somebody who knows its owner
+/// would guess first. `context` are such words: names, the address, the school's.
 ///
 /// # Errors
-/// [`Error::Invalid`] for field `password` when it is too short or too long.
-pub fn hash(password: &str) -> Result<String> {
+/// [`Error::Invalid`] for field `password` with what to do about it.
+pub fn check(password: &str, context: &[&str]) -> Result<()> {
+    check_length(password)?;
+    let words: Vec<&str> = context.iter().copied().chain(OURS).filter(|word| word.len() > 2).collect();
+    let estimate = zxcvbn::zxcvbn(password, &words);
+    if estimate.score() >= zxcvbn::Score::Three {
+        return Ok(());
+    }
+    let advice = "Take a few words that do not belong together, or let a password manager make one.";
+    let why = estimate.feedback().and_then(zxcvbn::feedback::Feedback::warning);
+    Err(Error::invalid(
+        "password",
+        match why {
+            Some(why) => format!("This is guessed too easily. {why} {advice}"),
+            None => format!("This is guessed too easily. {advice}"),
+        },
+    ))
+}
+
+fn check_length(password: &str) -> Result<()> {
     if password.chars().count() < SHORTEST || password.len() > LONGEST {
         return Err(Error::invalid(
             "password",
             format!("Between {SHORTEST} characters and {LONGEST} bytes."),
         ));
     }
+    Ok(())
+}
+
+/// The PHC string to keep for a password.
+///
+/// # Errors
+/// [`Error::Invalid`] for field `password` when it is too short or too long.
+pub fn hash(password: &str) -> Result<String> {
+    check_length(password)?;
     let hash =
         argon2()?.hash_password(password.as_bytes()).map_err(|error| Error::internal(error.to_string()))?;
     Ok(hash.to_string())

@@ -79,6 +79,13 @@ impl Person {
         self.campus_name.as_deref().or(self.organization_name.as_deref()).unwrap_or("Belfry")
     }
 
+    /// Words that their password must not be made of.
+    pub(crate) fn context(&self) -> Vec<&str> {
+        let places = [&self.organization_name, &self.campus_name].into_iter().flatten();
+        let words = places.flat_map(|name| name.split(' ')).chain(self.email.split(['@', '.']));
+        words.chain([&*self.first_name, &*self.last_name, &*self.email]).collect()
+    }
+
     /// The zone in which their day runs.
     #[must_use]
     pub fn time_zone(&self) -> Tz {

@@ -79,8 +79,9 @@ pub struct Device {
 }
 
 impl Device {
-    /// The network that wrong guesses from here are counted for.
-    pub(crate) fn network(&self) -> String {
+    /// The network that what comes from here is counted for.
+    #[must_use]
+    pub fn network(&self) -> String {
         super::failures::network(&self.address)
     }
 }

@@ -5,7 +5,7 @@ use diesel::{PgConnection, dsl::case_when, prelude::*, sql_types::Integer};
 use schema::{organizations, users};
 use uuid::Uuid;
 
-use super::email::Email;
+use super::{email::Email, past_password};
 use crate::{
     clock::new_id,
     error::{Error, Result},
@@ -58,6 +58,7 @@ pub(crate) fn create(
     new: &NewUser,
     organization: Option<Uuid>,
     role: Uuid,
+    now: DateTime<Utc>,
     conn: &mut PgConnection,
 ) -> Result<Uuid> {
     let id = new_id();
@@ -76,6 +77,9 @@ pub(crate) fn create(
         .map_err(|error| {
             Error::from(error).taken("users_email", "email", "Somebody signs in with this address already.")
         })?;
+    if let Some(hash) = &new.password_hash {
+        past_password::keep(id, hash, now, conn)?;
+    }
     Ok(id)
 }
 
@@ -120,6 +124,24 @@ fn wait(guesses: i32) -> TimeDelta {
         25..100 => 10,
         100.. => 60,
     })
+}
+
+/// Keeps a new password. Every session ends with it, and so do the wrong guesses at the old one.
+pub(crate) fn set_password(
+    user: Uuid,
+    hash: &str,
+    now: DateTime<Utc>,
+    conn: &mut PgConnection,
+) -> QueryResult<usize> {
+    diesel::update(users::table.find(user))
+        .set((
+            users::password_hash.eq(hash),
+            users::password_updated_at.eq(now),
+            users::epoch.eq(users::epoch + 1),
+            users::failed_login_attempts.eq(0),
+            users::locked_until.eq(None::<DateTime<Utc>>),
+        ))
+        .execute(conn)
 }
 
 /// Forgets the wrong guesses after a right one.

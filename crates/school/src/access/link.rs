@@ -1,0 +1,127 @@
+//! Links that come by mail and set a password: used once, for a time, and worth nothing once a newer one exists.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::{PgConnection, prelude::*};
+use schema::{organizations, password_reset_tokens as links, users};
+use uuid::Uuid;
+
+use super::session::Token;
+use crate::{clock::new_id, error::Result, words::LinkPurpose};
+
+/// How long somebody has who forgot their password.
+const FOR_A_RESET: TimeDelta = TimeDelta::minutes(30);
+/// How long somebody has who is invited.
+const FOR_AN_INVITATION: TimeDelta = TimeDelta::days(7);
+
+impl LinkPurpose {
+    /// For how long a link opens.
+    #[must_use]
+    pub fn lasts(self) -> TimeDelta {
+        match self {
+            Self::PasswordReset => FOR_A_RESET,
+            Self::Invitation => FOR_AN_INVITATION,
+        }
+    }
+}
+
+/// Whom a link belongs to.
+#[derive(Clone, Debug, Queryable)]
+pub struct Holder {
+    pub(crate) id: Uuid,
+    /// The address that they sign in with.
+    pub email: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// What their organization is called; platform staff have none.
+    pub organization: Option<String>,
+    /// What the link is for.
+    pub purpose: LinkPurpose,
+}
+
+impl Holder {
+    /// Words that their password must not be made of.
+    pub(crate) fn context(&self) -> Vec<&str> {
+        let organization = self.organization.iter().flat_map(|name| name.split(' '));
+        let address = self.email.split(['@', '.']);
+        address.chain([&*self.first_name, &*self.last_name, &*self.email]).chain(organization).collect()
+    }
+}
+
+/// Makes a link for a user, and takes the worth from those before.
+pub(crate) fn issue(
+    user: Uuid,
+    purpose: LinkPurpose,
+    request_ip: &str,
+    now: DateTime<Utc>,
+    conn: &mut PgConnection,
+) -> Result<Token> {
+    let email: String = users::table.find(user).select(users::email_canonical).for_update().first(conn)?;
+    invalidate(user, now, conn)?;
+    let token = Token::random()?;
+    diesel::insert_into(links::table)
+        .values((
+            links::id.eq(new_id()),
+            links::user_id.eq(user),
+            links::purpose.eq(purpose),
+            links::token_hash.eq(token.hash()),
+            links::email_canonical.eq(email),
+            links::request_ip.eq(request_ip),
+            links::created_at.eq(now),
+            links::expires_at.eq(now + purpose.lasts()),
+        ))
+        .execute(conn)?;
+    Ok(token)
+}
+
+/// From now on no link of a user opens anything.
+pub(crate) fn invalidate(user: Uuid, now: DateTime<Utc>, conn: &mut PgConnection) -> QueryResult<usize> {
+    diesel::update(links::table)
+        .filter(links::user_id.eq(user))
+        .filter(links::used_at.is_null())
+        .filter(links::invalidated_at.is_null())
+        .set(links::invalidated_at.eq(now))
+        .execute(conn)
+}
+
+/// Whom a link belongs to, while it opens something.
+pub(crate) fn holder(
+    token: &Token,
+    now: DateTime<Utc>,
+    conn: &mut PgConnection,
+) -> QueryResult<Option<Holder>> {
+    links::table
+        .inner_join(users::table.left_join(organizations::table))
+        .filter(links::token_hash.eq(token.hash()))
+        .filter(links::used_at.is_null())
+        .filter(links::invalidated_at.is_null())
+        .filter(links::expires_at.gt(now))
+        .filter(links::email_canonical.eq(users::email_canonical))
+        .filter(users::deleted_at.is_null())
+        .filter(users::disabled_at.is_null())
+        .filter(organizations::suspended_at.is_null())
+        .filter(organizations::deleted_at.is_null())
+        .select((
+            users::id,
+            users::email,
+            users::first_name,
+            users::last_name,
+            organizations::name.nullable(),
+            links::purpose,
+        ))
+        .first(conn)
+        .optional()
+}
+
+/// Uses a link up; of many at once one succeeds.
+pub(crate) fn take(token: &Token, now: DateTime<Utc>, conn: &mut PgConnection) -> QueryResult<bool> {
+    let taken = diesel::update(links::table)
+        .filter(links::token_hash.eq(token.hash()))
+        .filter(links::used_at.is_null())
+        .filter(links::invalidated_at.is_null())
+        .filter(links::expires_at.gt(now))
+        .set(links::used_at.eq(now))
+        .execute(conn)?;
+    Ok(taken == 1)
+}

@@ -1,0 +1,129 @@
+//! Passwords forgotten, chosen anew and changed.
+
+use diesel::{PgConnection, prelude::*};
+use schema::users;
+use uuid::Uuid;
+
+use super::Lobby;
+use crate::{
+    access::{
+        device,
+        email::Email,
+        link::{self, Holder},
+        mail::{self, Asked},
+        password, past_password,
+        session::{self, Device, Token},
+        user,
+    },
+    db::SignedIn,
+    error::{Error, Result},
+    words::MailKind,
+};
+
+impl Lobby {
+    /// Somebody forgot their password. Whoever they are, the same is done: a mail is left, which goes out if somebody
+    /// signs in with this address.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn forgot_password(&self, email: &Email, request_ip: &str) -> Result<()> {
+        let now = self.database.clock().now();
+        self.write(|conn| {
+            let user = user::credentials(email.canonical(), conn)?.map(|account| account.id);
+            let asked = Asked { address: email.canonical(), request_ip, now };
+            Ok(mail::leave(MailKind::PasswordReset, user, asked, conn).map(|_| ())?)
+        })
+    }
+
+    /// Whom a link belongs to. Looking does not use it up, since mail scanners look.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it opens nothing, or nothing any more.
+    pub fn link(&self, token: &Token) -> Result<Holder> {
+        let now = self.database.clock().now();
+        self.write(|conn| link::holder(token, now, conn)?.ok_or(Error::NotFound))
+    }
+
+    /// Uses a link to set a password. Nobody is signed in by it, and everybody who was is signed out.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the link opens nothing any more, [`Error::Invalid`] for field `password`.
+    pub fn choose_password(&self, token: &Token, password: &str, request_ip: &str) -> Result<()> {
+        let holder = self.link(token)?;
+        password::check(password, &holder.context())?;
+        self.refuse_past(holder.id, password)?;
+        let hash = password::hash(password)?;
+        self.write(|conn| {
+            if !link::take(token, self.database.clock().now(), conn)? {
+                return Err(Error::NotFound);
+            }
+            self.replace(holder.id, &hash, request_ip, conn)
+        })
+    }
+
+    /// Sets somebody's own password anew, and signs them out everywhere but here: answers the token of the new session.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for `current` when that is not the password, for `password` when the new one cannot be taken;
+    /// [`Error::TooMany`] after too many wrong guesses.
+    pub fn change_password(
+        &self,
+        who: &SignedIn,
+        (current, password): (&str, &str),
+        device: &Device,
+    ) -> Result<Token> {
+        let now = self.database.clock().now();
+        let person = who.person();
+        let email = Email::read(person.email()).map_err(Error::internal)?;
+        let account = self.write(|conn| Ok(user::credentials(email.canonical(), conn)?))?;
+        let account = account.ok_or(Error::SignedOut)?;
+        if let Some(seconds) = account.wait(now) {
+            return Err(Error::TooMany(u64::try_from(seconds).unwrap_or(1)));
+        }
+        if !password::verify(current, account.password_hash.as_deref())? {
+            self.write(|conn| user::count_wrong_guess(account.id, now, conn))?;
+            return Err(Error::invalid("current", "That is not your password."));
+        }
+        password::check(password, &person.context())?;
+        self.refuse_past(account.id, password)?;
+        let hash = password::hash(password)?;
+        self.write(|conn| {
+            // Of two changes at once, the second finds that its current password is none any more.
+            let kept: Option<String> =
+                users::table.find(account.id).select(users::password_hash).for_update().first(conn)?;
+            if kept != account.password_hash {
+                return Err(Error::invalid("current", "Your password was changed just now."));
+            }
+            self.replace(account.id, &hash, &device.address, conn)?;
+            let epoch: i32 = users::table.find(account.id).select(users::epoch).first(conn)?;
+            session::open(account.id, epoch, device, self.limits, conn)
+        })
+    }
+
+    /// One of the last passwords is not taken again.
+    fn refuse_past(&self, user: Uuid, password: &str) -> Result<()> {
+        for hash in self.write(|conn| Ok(past_password::last(user, conn)?))? {
+            if password::verify(password, Some(&hash))? {
+                return Err(Error::invalid("password", "You have had this one before. Choose a new one."));
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps a new password, ends every session, and lets nothing that was sent before open anything.
+    fn replace(&self, user: Uuid, hash: &str, request_ip: &str, conn: &mut PgConnection) -> Result<()> {
+        let now = self.database.clock().now();
+        let address: String = users::table.find(user).select(users::email).first(conn)?;
+        user::set_password(user, hash, now, conn)?;
+        past_password::keep(user, hash, now, conn)?;
+        link::invalidate(user, now, conn)?;
+        device::forget_all(user, conn)?;
+        mail::leave(
+            MailKind::PasswordChanged,
+            Some(user),
+            Asked { address: &address, request_ip, now },
+            conn,
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,23 @@
+//! The words of coming in.
+
+words! {
+    /// How far a permission reaches.
+    UserScope {
+        Own = "own" "Their own",
+        Assigned = "assigned" "Classes and students assigned to them",
+        Campuses = "campuses" "Their campuses",
+        Organization = "organization" "The whole organization",
+        Global = "global" "Every organization",
+    }
+    /// What a mail is about.
+    MailKind {
+        PasswordReset = "password_reset" "A new password was asked for",
+        Invitation = "invitation" "Invitation",
+        PasswordChanged = "password_changed" "The password was changed",
+    }
+    /// What a link that comes by mail is for.
+    LinkPurpose {
+        PasswordReset = "password_reset" "A new password",
+        Invitation = "invitation" "The first password",
+    }
+}

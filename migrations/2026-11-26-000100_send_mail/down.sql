@@ -1,0 +1,2 @@
+drop table outgoing_mail;
+drop type mail_kind;

@@ -1,0 +1,89 @@
+//! Mail on its way out: taken from the queue in the database, written (`letters`), and sent or laid into a folder by the
+//! one who delivers it (`postman`). No page waits for a mail server.
+
+mod letters;
+mod postman;
+
+use std::{fs, io::ErrorKind, path::PathBuf, time::Duration};
+
+use lettre::{SmtpTransport, Transport, message::Mailbox};
+use school::{Result, Uuid, lobby::Lobby};
+
+pub use postman::{PostBell, Postman};
+
+/// How long a mail server has for an answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Where mail goes.
+#[derive(Clone)]
+pub enum Outbox {
+    /// Each mail is a file: for the demonstration, and until a mail server is named.
+    Folder(PathBuf),
+    /// A mail server.
+    Server(SmtpTransport),
+}
+
+impl Outbox {
+    /// The mail server that a URL names, such as `smtps://user:password@mail.school.example`.
+    ///
+    /// # Errors
+    /// A sentence when it is no such URL.
+    pub fn server(url: &str) -> std::result::Result<Self, String> {
+        let server = SmtpTransport::from_url(url).map_err(|_| {
+            "That is no address of a mail server. Such is smtps://user:password@host.".to_owned()
+        })?;
+        Ok(Self::Server(server.timeout(Some(PATIENCE)).build()))
+    }
+
+    /// Sends it; a folder keeps one file of a mail, however often it is sent.
+    fn take(&self, id: Uuid, message: &lettre::Message) -> std::result::Result<(), String> {
+        match self {
+            Self::Folder(folder) => {
+                let laid = fs::create_dir_all(folder)
+                    .and_then(|()| fs::write(folder.join(format!("{id}.eml")), message.formatted()));
+                laid.map_err(|error| match error.kind() {
+                    ErrorKind::StorageFull => "The disk is full.".to_owned(),
+                    _ => format!("The mail folder cannot be written: {error}."),
+                })
+            }
+            Self::Server(server) => server.send(message).map(|_| ()).map_err(|error| error.to_string()),
+        }
+    }
+}
+
+/// Where mail is written and sent.
+#[derive(Clone)]
+pub struct PostOffice {
+    /// The way in.
+    pub lobby: Lobby,
+    /// Where mail goes.
+    pub outbox: Outbox,
+    /// In whose name it is sent.
+    pub from: Mailbox,
+    /// What every link begins with: never what a request says of itself.
+    pub base_url: String,
+    /// Only one organization's mail, where one is named.
+    pub whose: Option<Uuid>,
+}
+
+/// Sends the next mail; answers whether there was one.
+///
+/// # Errors
+/// [`school::Error::Unavailable`] when the database is away; then the mail waits.
+pub fn send_one(office: &PostOffice) -> Result<bool> {
+    let Some(mail) = office.lobby.next_mail(office.whose)? else { return Ok(false) };
+    let sent = match office.lobby.write_mail(&mail)? {
+        Some(letter) => {
+            letters::message(&letter, office).and_then(|message| office.outbox.take(letter.id, &message))
+        }
+        None => Ok(()),
+    };
+    match sent {
+        Ok(()) => office.lobby.mail_sent(&mail)?,
+        Err(why) => {
+            tracing::warn!("a mail could not be sent: {why}");
+            office.lobby.mail_not_sent(&mail, &why)?;
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,151 @@
+//! A password forgotten, or the first one: asked for by address, chosen through a link that comes by mail.
+
+use actix_web::{
+    HttpRequest, get,
+    http::StatusCode,
+    post,
+    web::{Data, Path, ServiceConfig},
+};
+use askama::Template;
+use askama_web::WebTemplate;
+use school::{
+    Error,
+    access::{
+        email::Email,
+        link::Holder,
+        password::{LONGEST, SHORTEST},
+        session::Token,
+    },
+    lobby::Lobby,
+    words::LinkPurpose,
+};
+use serde::Deserialize;
+
+use super::{Computing, sign_in::device};
+use crate::{
+    mail::PostBell,
+    web::{
+        extract::blocking,
+        failure::Failure,
+        filters,
+        form::Form,
+        limits::Limits,
+        reply::{Page, fragment, see_other, show, show_again},
+    },
+};
+
+/// The routes of this file.
+pub(super) fn routes(app: &mut ServiceConfig) {
+    app.service(new).service(sent).service(create).service(edit).service(update);
+}
+
+#[derive(Template)]
+#[template(path = "access/password_reset/new.html")]
+struct New {
+    email: String,
+    error: String,
+}
+
+#[derive(Template)]
+#[template(path = "access/password_reset/sent.html")]
+struct Sent;
+
+#[derive(Template)]
+#[template(path = "access/password_reset/edit.html")]
+struct Edit {
+    token: String,
+    holder: Holder,
+    error: String,
+}
+
+#[derive(Template)]
+#[template(path = "access/password_reset/gone.html")]
+struct Gone;
+
+#[get("/password-reset/new")]
+async fn new() -> WebTemplate<New> {
+    WebTemplate(New { email: String::new(), error: String::new() })
+}
+
+#[get("/password-reset/sent")]
+async fn sent() -> WebTemplate<Sent> {
+    WebTemplate(Sent)
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    email: String,
+}
+
+#[post("/password-reset")]
+async fn create(
+    request: HttpRequest,
+    lobby: Data<Lobby>,
+    limits: Data<Limits>,
+    bell: Data<PostBell>,
+    Form(form): Form<Asked>,
+) -> Page {
+    let email = match Email::read(&form.email) {
+        Ok(email) => email,
+        Err(error) => return show_again(&New { email: form.email, error }),
+    };
+    let device = device(&request);
+    limits.ask_for_mail(email.canonical(), &device.network())?;
+    blocking(move || lobby.forgot_password(&email, &device.address)).await?;
+    bell.ring();
+    see_other("/password-reset/sent")
+}
+
+/// The holder of a link; none when it opens nothing any more.
+async fn holder(lobby: &Data<Lobby>, written: &str) -> Result<Option<(Token, Holder)>, Failure> {
+    let Some(token) = Token::read(written) else { return Ok(None) };
+    let (lobby, wanted) = (lobby.clone(), token.clone());
+    match blocking(move || lobby.link(&wanted)).await {
+        Ok(holder) => Ok(Some((token, holder))),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[get("/password-reset/{token}")]
+async fn edit(lobby: Data<Lobby>, token: Path<String>) -> Page {
+    match holder(&lobby, &token).await? {
+        Some((token, holder)) => show(&Edit { token: token.written(), holder, error: String::new() }),
+        None => fragment(StatusCode::GONE, &Gone),
+    }
+}
+
+#[derive(Deserialize)]
+struct Chosen {
+    #[serde(default)]
+    password: String,
+}
+
+#[post("/password-reset/{token}")]
+async fn update(
+    request: HttpRequest,
+    lobby: Data<Lobby>,
+    (computing, bell): (Data<Computing>, Data<PostBell>),
+    token: Path<String>,
+    Form(form): Form<Chosen>,
+) -> Page {
+    let Some((token, holder)) = holder(&lobby, &token).await? else {
+        return fragment(StatusCode::GONE, &Gone);
+    };
+    let (address, chosen) = (device(&request).address, token.clone());
+    let turn = computing.turn().await?;
+    let done = blocking(move || lobby.choose_password(&chosen, &form.password, &address)).await;
+    drop(turn);
+    match done {
+        Ok(()) => {
+            bell.ring();
+            see_other("/sign-in?new-password=1")
+        }
+        Err(Error::NotFound) => fragment(StatusCode::GONE, &Gone),
+        Err(Error::Invalid { message, .. }) => {
+            show_again(&Edit { token: token.written(), holder, error: message })
+        }
+        Err(error) => Err(error.into()),
+    }
+}

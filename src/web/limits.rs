@@ -1,0 +1,87 @@
+//! How often something may be asked for: by whom it is about, and by the network that asks.
+
+use std::{hash::Hash, num::NonZeroU32, time::Duration};
+
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+    middleware::NoOpMiddleware,
+    state::keyed::DashMapStateStore,
+};
+use school::{Error, Result};
+
+/// Mails about one address, and requests for mail from one network, that may follow each other at once; then one each
+/// `MAIL_EVERY` and `NETWORK_EVERY`.
+const MAILS: NonZeroU32 = NonZeroU32::new(3).unwrap();
+const MAIL_EVERY: Duration = Duration::from_mins(10);
+const FROM_A_NETWORK: NonZeroU32 = NonZeroU32::new(30).unwrap();
+const NETWORK_EVERY: Duration = Duration::from_mins(1);
+/// Names remembered before those that are quiet again are forgotten.
+const MANY: usize = 10_000;
+
+type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock, NoOpMiddleware>;
+
+/// The program's limits.
+pub struct Limits {
+    mail_to: Limiter<String>,
+    mail_from: Limiter<String>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { mail_to: limiter(MAILS, MAIL_EVERY), mail_from: limiter(FROM_A_NETWORK, NETWORK_EVERY) }
+    }
+}
+
+fn limiter<K: Hash + Eq + Clone>(at_once: NonZeroU32, every: Duration) -> Limiter<K> {
+    let quota = Quota::with_period(every).unwrap_or(Quota::per_minute(at_once)).allow_burst(at_once);
+    RateLimiter::dashmap(quota)
+}
+
+impl Limits {
+    /// Somebody asks for a mail to an address, from a network. An address that nobody has is counted like any other.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] with the seconds to wait.
+    pub fn ask_for_mail(&self, address: &str, network: &str) -> Result<()> {
+        spend(&self.mail_from, &network.to_owned())?;
+        spend(&self.mail_to, &address.to_owned())
+    }
+}
+
+fn spend<K: Hash + Eq + Clone>(limiter: &Limiter<K>, key: &K) -> Result<()> {
+    if limiter.len() > MANY {
+        limiter.retain_recent();
+    }
+    limiter.check_key(key).map_err(|until| {
+        Error::TooMany(until.wait_time_from(DefaultClock::default().now()).as_secs().saturating_add(1))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FROM_A_NETWORK, Limits, MAILS};
+
+    #[test]
+    fn one_address_gets_a_few_mails_and_no_flood() {
+        let limits = Limits::default();
+
+        for _ in 0..MAILS.get() {
+            assert!(limits.ask_for_mail("rosa@belfry.example", "192.0.2.1").is_ok());
+        }
+
+        assert!(limits.ask_for_mail("rosa@belfry.example", "192.0.2.2").is_err());
+        assert!(limits.ask_for_mail("tomas@belfry.example", "192.0.2.1").is_ok());
+    }
+
+    #[test]
+    fn one_network_does_not_ask_for_everybody() {
+        let limits = Limits::default();
+        let asked = |n: u32| limits.ask_for_mail(&format!("p{n}@belfry.example"), "192.0.2.1");
+
+        assert!((0..FROM_A_NETWORK.get()).all(|n| asked(n).is_ok()));
+
+        assert!(asked(1000).is_err());
+        assert!(limits.ask_for_mail("p1000@belfry.example", "192.0.2.9").is_ok());
+    }
+}

@@ -1,0 +1,256 @@
+//! A password forgotten: the link that comes by mail.
+
+use chrono::TimeDelta;
+
+use crate::support::{
+    Administrator, Answer, School, Teacher, database,
+    post::{BASE, Received},
+    school::{PASSWORD, unique},
+};
+
+/// A password that is good enough.
+const NEW: &str = "quiet otters fold maps";
+
+async fn asks(school: &School, email: &str) -> Answer {
+    school.outsider().post("/password-reset", [("email", email)]).await
+}
+
+/// Asks for a link and reads the mail that comes.
+async fn link(school: &School, email: &str) -> String {
+    asks(school, email).await.redirects_to("/password-reset/sent");
+    let mut mails = school.post_comes();
+    assert_eq!(mails.len(), 1);
+    mails.remove(0).path()
+}
+
+async fn chooses(school: &School, link: &str, password: &str) -> Answer {
+    school.outsider().post(link, [("password", password)]).await
+}
+
+#[actix_web::test]
+async fn whoever_forgot_their_password_chooses_another_through_the_link_in_a_mail() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    school.outsider().get("/sign-in").await.shows("/password-reset/new");
+    asks(&school, &email).await.redirects_to("/password-reset/sent");
+
+    let mails = school.post_comes();
+
+    let [Received { to, subject, text, html }] = &mails[..] else { panic!("{} mails", mails.len()) };
+    assert_eq!((&**to, &**subject), (&*email, "A new password for Harbourside Schools"));
+    assert!(text.contains("Hello Rosa Lindqvist") && text.contains("within 30 minutes"), "{text}");
+    assert!(html.contains(&format!("href=\"{BASE}/password-reset/")), "{html}");
+    let link = mails[0].path();
+    school.outsider().get(&link).await.is_ok().shows(&email);
+    chooses(&school, &link, NEW).await.redirects_to("/sign-in?new-password=1");
+    school.outsider().signing_in(&email, NEW).await.get("/today").await.is_ok();
+    school.outsider().post("/session", [("email", &*email), ("password", PASSWORD)]).await.has_status(422);
+}
+
+#[actix_web::test]
+async fn a_new_password_signs_everybody_out_and_nobody_in_t25() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let link = link(&school, &teacher.email).await;
+
+    let answer = chooses(&school, &link, NEW).await;
+
+    answer.redirects_to("/sign-in?new-password=1");
+    assert_eq!(answer.cookie(), None);
+    teacher.get("/today").await.redirects_to("/sign-in?next=%2Ftoday");
+}
+
+#[actix_web::test]
+async fn its_owner_is_told_that_a_password_was_changed() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let link = link(&school, &email).await;
+    chooses(&school, &link, NEW).await.redirects_to("/sign-in?new-password=1");
+
+    let mails = school.post_comes();
+
+    assert_eq!(mails[0].subject, "Your password at Harbourside Schools was changed");
+    assert_eq!(mails[0].to, email);
+}
+
+#[actix_web::test]
+async fn nobody_learns_who_has_an_account_t23() {
+    let school = School::open().await;
+    let (known, left) = (school.employ(Teacher), school.employ(Teacher));
+    school.run("update users set disabled_at = now() where organization_id = $1 and email = $2", &left);
+
+    let answers = [
+        asks(&school, &known).await,
+        asks(&school, &left).await,
+        asks(&school, &format!("{}@belfry.example", unique("nobody"))).await,
+    ];
+
+    for answer in &answers {
+        answer.redirects_to("/password-reset/sent");
+        assert_eq!(answer.body, answers[0].body);
+        assert_eq!(answer.headers.len(), answers[0].headers.len());
+    }
+    assert_eq!(school.post_comes().iter().map(|mail| &mail.to).collect::<Vec<_>>(), [&known]);
+}
+
+#[actix_web::test]
+async fn a_link_opens_once_t25() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let link = link(&school, &email).await;
+    chooses(&school, &link, NEW).await.redirects_to("/sign-in?new-password=1");
+
+    chooses(&school, &link, "another pair of grey socks")
+        .await
+        .has_status(410)
+        .shows("opens nothing any more");
+    school.outsider().get(&link).await.has_status(410);
+}
+
+#[actix_web::test]
+async fn of_many_who_use_a_link_at_once_one_succeeds_t25() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let link = link(&school, &email).await;
+    let outsider = school.outsider();
+    let tries = (0..8).map(|n| {
+        let (outsider, link) = (outsider.clone(), link.clone());
+        async move { outsider.fill(&link, &[("password", format!("{NEW} number {n}"))]).await.status.as_u16() }
+    });
+
+    let statuses = futures::future::join_all(tries).await;
+
+    assert_eq!(statuses.iter().filter(|status| **status == 303).count(), 1, "{statuses:?}");
+    assert!(statuses.iter().all(|status| [303, 410].contains(status)), "{statuses:?}");
+}
+
+#[actix_web::test]
+async fn a_link_is_worth_nothing_half_an_hour_later_t25() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let link = link(&school, &email).await;
+    let asked = school.clock.now();
+
+    school.clock.set(asked + TimeDelta::minutes(30) - TimeDelta::seconds(1));
+    school.outsider().get(&link).await.is_ok();
+    school.clock.set(asked + TimeDelta::minutes(30));
+
+    school.outsider().get(&link).await.has_status(410);
+    chooses(&school, &link, NEW).await.has_status(410);
+}
+
+#[actix_web::test]
+async fn an_older_link_is_worth_nothing_once_a_newer_one_came_t25() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let older = link(&school, &email).await;
+    let newer = link(&school, &email).await;
+
+    school.outsider().get(&older).await.has_status(410);
+    school.outsider().get(&newer).await.is_ok();
+}
+
+#[actix_web::test]
+async fn a_link_is_worth_nothing_once_the_address_or_the_account_is_another_t25() {
+    let school = School::open().await;
+    for change in [
+        "update users set email_canonical = 'moved-' || email_canonical where organization_id = $1 and email = $2",
+        "update users set disabled_at = now() where organization_id = $1 and email = $2",
+        "update users set deleted_at = now() where organization_id = $1 and email = $2",
+    ] {
+        let email = school.employ(Teacher);
+        let link = link(&school, &email).await;
+
+        school.run(change, &email);
+
+        chooses(&school, &link, NEW).await.has_status(410);
+    }
+}
+
+#[actix_web::test]
+async fn no_link_stands_in_the_database_t26() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let link = link(&school, &email).await;
+    let token = link.rsplit('/').next().unwrap();
+
+    let kept = database::lines(
+        &mut database::lobby(),
+        &format!(
+            "select row_to_json(t)::text as line from password_reset_tokens t join users on users.id = user_id where email = '{email}'
+             union all select row_to_json(m)::text from outgoing_mail m where address = '{email}'"
+        ),
+    );
+
+    assert_eq!(kept.len(), 2);
+    assert!(kept.iter().all(|row| !row.contains(token)), "{kept:?}");
+}
+
+#[actix_web::test]
+async fn a_mail_scanner_that_looks_first_uses_nothing_up_t26() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let link = link(&school, &email).await;
+
+    for _ in 0..3 {
+        school.outsider().get(&link).await.is_ok();
+    }
+
+    chooses(&school, &link, NEW).await.redirects_to("/sign-in?new-password=1");
+}
+
+#[actix_web::test]
+async fn a_link_begins_with_the_configured_address_whatever_the_request_says_t28() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let asked = school
+        .outsider()
+        .form(reqwest::Method::POST, "/password-reset", &[("email", &*email)])
+        .header("sec-fetch-site", "same-origin")
+        .header("x-forwarded-host", "evil.example")
+        .header("forwarded", "host=evil.example");
+    Answer::of(asked).await.redirects_to("/password-reset/sent");
+
+    let mails = school.post_comes();
+
+    assert!(mails[0].path().starts_with("/password-reset/"));
+    assert!(!mails[0].text.contains("evil") && !mails[0].html.contains("evil"));
+}
+
+#[actix_web::test]
+async fn a_mail_goes_to_the_address_on_record_t33() {
+    let school = School::open().await;
+    let email = school.employ(Administrator);
+
+    asks(&school, &email.to_uppercase()).await.redirects_to("/password-reset/sent");
+
+    assert_eq!(school.post_comes()[0].to, email);
+}
+
+#[actix_web::test]
+async fn one_address_is_not_flooded_with_mail() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    for _ in 0..3 {
+        asks(&school, &email).await.redirects_to("/password-reset/sent");
+    }
+
+    let answer = asks(&school, &email).await;
+
+    answer.has_status(429);
+    assert!(answer.header("retry-after").parse::<u64>().unwrap() > 0);
+    let unknown = format!("{}@belfry.example", unique("nobody"));
+    for _ in 0..3 {
+        asks(&school, &unknown).await.redirects_to("/password-reset/sent");
+    }
+    asks(&school, &unknown).await.has_status(429);
+}
+
+#[actix_web::test]
+async fn what_is_no_address_is_refused_by_the_field() {
+    let school = School::open().await;
+
+    for typed in ["", "rosa", "rosa@", "a\u{0}b@belfry.example"] {
+        asks(&school, typed).await.has_status(422).shows("id=\"email-error\"");
+    }
+}

@@ -1,0 +1,117 @@
+//! Which passwords are taken, and how one's own is changed.
+
+use crate::support::{Answer, Person, School, Teacher, school::PASSWORD};
+
+const NEW: &str = "quiet otters fold maps";
+
+async fn changes(person: &Person, current: &str, password: &str) -> Answer {
+    person.post("/account/password", [("current", current), ("password", password)]).await
+}
+
+#[actix_web::test]
+async fn a_teacher_changes_their_password_and_stays_signed_in_here_alone_t19() {
+    let school = School::open().await;
+    let here = school.sign_in(Teacher).await;
+    let elsewhere = school.outsider().signing_in(&here.email, PASSWORD).await;
+    here.get("/account").await.shows("/account/password");
+
+    let answer = changes(&here, PASSWORD, NEW).await;
+
+    answer.redirects_to("/account?new-password=1");
+    here.holding(answer.cookie()).get("/today").await.is_ok();
+    for old in [&here, &elsewhere] {
+        old.get("/today").await.redirects_to("/sign-in?next=%2Ftoday");
+    }
+    school.outsider().signing_in(&here.email, NEW).await;
+}
+
+#[actix_web::test]
+async fn without_the_present_password_nothing_is_changed_and_the_guess_counts() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+
+    changes(&teacher, "a wrong guess", NEW).await.has_status(422).shows("id=\"current-error\"");
+
+    teacher.get("/today").await.is_ok();
+    assert_eq!(
+        school.number(&format!(
+            "select failed_login_attempts::bigint as n from users where organization_id = $1 and email = '{}'",
+            teacher.email
+        )),
+        1
+    );
+}
+
+#[actix_web::test]
+async fn what_everybody_or_a_colleague_would_guess_is_not_taken() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+
+    for guessed in [
+        "short one",
+        "password1234",
+        "qwertyuiopas",
+        "RosaLindqvist",
+        "harbourside1",
+        "belfrybelfry",
+        "aaaaaaaaaaaaaaa",
+    ] {
+        changes(&teacher, PASSWORD, guessed).await.has_status(422).shows("id=\"password-error\"");
+    }
+    let long = "ä".repeat(129);
+    changes(&teacher, PASSWORD, &long).await.has_status(422).shows("id=\"password-error\"");
+}
+
+#[actix_web::test]
+async fn no_kind_of_letter_is_asked_for_and_spaces_count() {
+    let school = School::open().await;
+    for taken in
+        ["nur kleine buchstaben hier", "  außen leer  innen auch  ", "猫は屋根の上で静かに眠っている"]
+    {
+        let teacher = school.sign_in(Teacher).await;
+
+        changes(&teacher, PASSWORD, taken).await.redirects_to("/account?new-password=1");
+
+        school.outsider().signing_in(&teacher.email, taken).await;
+        let trimmed = [("email", &*teacher.email), ("password", taken.trim())];
+        if taken.trim() != taken {
+            school.outsider().post("/session", trimmed).await.has_status(422);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn the_last_five_are_not_taken_again_and_the_sixth_is_t30() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let names = ["first", "second", "third", "fourth", "fifth"].map(|word| format!("{NEW} {word}"));
+    let (mut now, mut current) = (teacher.clone(), PASSWORD.to_owned());
+    for name in &names[..4] {
+        let answer = changes(&now, &current, name).await;
+        answer.redirects_to("/account?new-password=1");
+        (now, current) = (now.holding(answer.cookie()), name.clone());
+    }
+
+    changes(&now, &current, &names[0]).await.has_status(422).shows("had this one before");
+    let answer = changes(&now, &current, &names[4]).await;
+
+    answer.redirects_to("/account?new-password=1");
+    let now = now.holding(answer.cookie());
+    changes(&now, &names[4], &names[0]).await.has_status(422).shows("had this one before");
+    changes(&now, &names[4], PASSWORD).await.redirects_to("/account?new-password=1");
+}
+
+#[actix_web::test]
+async fn of_two_changes_at_once_one_is_kept_t30() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let (one, other) = (format!("{NEW} one"), format!("{NEW} other"));
+
+    let answers =
+        futures::future::join(changes(&teacher, PASSWORD, &one), changes(&teacher, PASSWORD, &other)).await;
+
+    let kept = [answers.0.status.as_u16(), answers.1.status.as_u16()];
+    assert_eq!(kept.iter().filter(|status| **status == 303).count(), 1, "{kept:?}");
+    let now = if kept[0] == 303 { &one } else { &other };
+    school.outsider().signing_in(&teacher.email, now).await;
+}
