@@ -115,7 +115,7 @@ impl Situation<'_> {
         if here.peek().is_none() {
             return Fate::New { class: class.id };
         }
-        match here.find(|standing| standing.is_of_day()) {
+        match here.find(|standing| standing.is_of_day) {
             Some(standing) => self.meet(mark, standing),
             None => Fate::Kept {
                 session: None,
