@@ -1,5 +1,6 @@
 //! What stands around every signed-in page: who, where, which day, and the areas that this person may open.
 
+mod area;
 mod areas;
 
 use school::{
@@ -7,7 +8,10 @@ use school::{
     permit::{Permission, ReadCampusAttendance},
 };
 
-pub use self::areas::{Area, ENTRIES, Entry};
+pub use self::{
+    area::Area,
+    areas::{ENTRIES, Entry},
+};
 use super::dates;
 
 /// The frame of a page.
