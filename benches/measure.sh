@@ -4,6 +4,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=benches/pages.sh
 . "$here/pages.sh"
+# shellcheck source=benches/tables.sh
+. "$here/tables.sh"
 
 seconds=${BELFRY_BENCH_SECONDS:-10}
 address=127.0.0.1:${BELFRY_BENCH_PORT:-18099}
@@ -115,6 +117,11 @@ if [[ ${1:-} == --large ]]; then
   . "$here/large.sh"
   exit
 fi
+if [[ ${1:-} == --tables ]]; then
+  "$BELFRY" migrate >/dev/null
+  tables
+  exit
+fi
 homerooms=40
 raise
 echo "Memory before anybody came: $(memory VmRSS) MB."
@@ -139,3 +146,4 @@ echo
 wire
 echo "Memory after all this: $(memory VmRSS) MB, at most $(memory VmHWM) MB."
 imports
+tables

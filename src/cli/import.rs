@@ -1,4 +1,6 @@
-//! `belfry import oneroster FILE`: a district's export becomes a roster.
+//! `belfry import`: a district's export, or one table, comes in.
+
+mod table;
 
 use std::{
     error::Error,
@@ -34,6 +36,8 @@ pub(super) struct Import {
 enum Format {
     /// A OneRoster 1.1 CSV export (bulk): schools, years, classes, people and who is in which class.
     Oneroster(Oneroster),
+    /// One table as CSV or XLSX: students, contacts, staff, classes, enrollments or attendance.
+    Table(table::TableFile),
 }
 
 #[derive(Args)]
@@ -56,7 +60,13 @@ struct Oneroster {
 
 /// Reads the export, imports it and prints what was done.
 pub(super) fn run(place: &Place, wanted: &Import) -> Result<(), Box<dyn Error>> {
-    let Format::Oneroster(wanted) = &wanted.format;
+    match &wanted.format {
+        Format::Oneroster(wanted) => oneroster(place, wanted),
+        Format::Table(wanted) => table::run(place, wanted),
+    }
+}
+
+fn oneroster(place: &Place, wanted: &Oneroster) -> Result<(), Box<dyn Error>> {
     let bundle = Bundle::open(&wanted.file)?;
     let open = open(place)?;
     open.bring_up_to_date()?;

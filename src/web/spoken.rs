@@ -88,7 +88,9 @@ pub fn spoken(field: &str) -> String {
 }
 
 fn in_words(field: &str) -> String {
-    let words = field.trim_end_matches("_id").replace('_', " ");
+    // One of several of a kind, such as `column-3`.
+    let words = field.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('-');
+    let words = words.trim_end_matches("_id").replace('_', " ");
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -10,5 +10,6 @@ mod samples;
 mod saved;
 mod sent_wrongly;
 mod served;
+pub(crate) mod tables;
 mod twice;
 mod uploads;

@@ -2,6 +2,7 @@
 
 pub(crate) mod absences;
 mod access;
+mod imports;
 mod policies;
 mod reports;
 mod roll_calls;
@@ -35,7 +36,6 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/closures/{closure}", |school, _| school.closure()),
     ("/front-desk/movements/{movement}", |school, _| school.movement()),
     ("/guardians/{contact}", |school, _| school.contact_of(&school.student_in(&school.another_class().to_string()))),
-    ("/imports/{id}", |school, _| school.rehearsed_import()),
     ("/planned-absences/{planned}", |school, _| school.absence_ahead()),
     ("/registers/{class}", |school, _| school.another_class().to_string()),
     ("/registers/{class}/{day}", |_, _| "2026-11-23".into()),
@@ -85,12 +85,6 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /front-desk/arrivals", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /front-desk/returns", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /guardians/{contact}", |school, path| [form([("full_name", "Ines Aguiar"), ("phone", "1")]), school.seen("contacts", &path[0])].concat()),
-    ("POST /imports", |_, _| form([("kind", "oneroster"), ("@file", "PK\u{3}\u{4}")])),
-    ("POST /imports/{id}/application", |_, _| form([("end_many", "yes")])),
-    ("POST /imports/{id}/cancellation", |_, _| form([])),
-    ("POST /imports/{id}/corrections", |_, _| form([("of", "users.csv"), ("@file", "sourcedId,belfry_line,belfry_reason\nfriend,5,x\n")])),
-    ("POST /imports/{id}/file/removal", |_, _| form([])),
-    ("POST /imports/{id}/rehearsal", |_, _| form([])),
     ("POST /planned-absences", |school, _| {
         let newcomer = school.student_number_of(&school.student_in(&school.another_class().to_string()));
         form([("who", &newcomer), ("code", &school.code_of_the_office()), ("starts_on", "2026-11-24"), ("ends_on", "2026-11-24"), ("reason", "Wedding")])
@@ -335,13 +329,18 @@ impl School {
 pub(crate) fn values(route: &Route, school: &School) -> Vec<String> {
     let mut values = Vec::new();
     for parameter in route.parameters() {
-        let (_, make) = parameters().find(|(path, _)| *path == parameter).unwrap_or_else(|| {
+        let (_, make) = own(route).or(parameters().find(|(path, _)| *path == parameter)).unwrap_or_else(|| {
             panic!("{} has a parameter that tests cannot fill. Add to PARAMETERS in tests/support/samples.rs:\n    \
                 (\"{parameter}\", |school, _| school.….to_string()),", route.name())
         });
         values.push(make(school, &values));
     }
     values
+}
+
+/// The line of a route that needs something else in its path than others at the same place.
+fn own(route: &Route) -> Option<&'static (&'static str, Value)> {
+    parameters().find(|(path, _)| *path == route.path && !path.ends_with('}'))
 }
 
 /// A form for a route; empty for one that only looks.
@@ -361,16 +360,21 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
 }
 
 fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
-    PARAMETERS
-        .iter()
-        .chain(absences::PARAMETERS)
-        .chain(access::PARAMETERS)
-        .chain(roll_calls::PARAMETERS)
-        .chain(reports::PARAMETERS)
+    let all = [
+        PARAMETERS,
+        absences::PARAMETERS,
+        access::PARAMETERS,
+        imports::PARAMETERS,
+        reports::PARAMETERS,
+        roll_calls::PARAMETERS,
+    ];
+    all.into_iter().flatten()
 }
 
 fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
-    FORMS.iter().chain(absences::FORMS).chain(access::FORMS).chain(roll_calls::FORMS).chain(reports::FORMS)
+    [FORMS, absences::FORMS, access::FORMS, imports::FORMS, reports::FORMS, roll_calls::FORMS]
+        .into_iter()
+        .flatten()
 }
 
 /// The names in both lists, so that a line without a route is found.

@@ -1,4 +1,4 @@
-//! Forms with a file, as a browser sends them, and an import that has come half its way.
+//! Forms with a file, as a browser sends them, and imports that have come half their way.
 
 use std::{fs, sync::OnceLock};
 
@@ -63,6 +63,19 @@ impl School {
         let row = "insert into import_rows (organization_id, id, import_run_id, file, line, field, reason)
              values ($1, gen_random_uuid(), $2::uuid, 'users.csv', 5, 'familyName', 'A value is required here.')";
         self.run(row, &id);
+        id
+    }
+
+    /// A table of two students whose columns nobody has matched yet.
+    pub(crate) fn waiting_table(&self) -> String {
+        let id = Uuid::new_v4().to_string();
+        let run = "insert into import_runs (organization_id, id, kind, file_name, status, started_at)
+             values ($1, $2::uuid, 'students', 'pupils.csv', 'uploaded', '2026-11-23 08:00Z')";
+        self.run(run, &id);
+        let file = "insert into import_files (organization_id, id, import_run_id, name, size, sha256, content)
+             values ($1, gen_random_uuid(), $2::uuid, 'pupils.csv', 1, sha256('x'),
+               convert_to(e'student_id,first_name,last_name,birthdate\n101,Sofia,Kovalevskaya,2015-12-22\n102,Paul,Aguiar,2016-03-26\n', 'UTF8'))";
+        self.run(file, &id);
         id
     }
 }

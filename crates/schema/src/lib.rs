@@ -823,6 +823,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What the columns of a plain table were said to be, to be offered again for the same columns
+    import_mappings (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 40]
+        kind -> Varchar,
+        /// SHA-256 of the columns' names, whatever their order
+        header -> Bytea,
+        mapping -> Jsonb,
+        used_at -> Timestamptz,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     /// A row that was refused, or a field that was kept as edited here, and why
     import_rows (organization_id, id) {
         organization_id -> Uuid,
@@ -1545,6 +1565,7 @@ diesel::joinable!(guardians -> organizations (organization_id));
 diesel::joinable!(headcount_ticks -> organizations (organization_id));
 diesel::joinable!(headcounts -> organizations (organization_id));
 diesel::joinable!(import_files -> organizations (organization_id));
+diesel::joinable!(import_mappings -> organizations (organization_id));
 diesel::joinable!(import_rows -> organizations (organization_id));
 diesel::joinable!(import_runs -> organizations (organization_id));
 diesel::joinable!(jobs -> organizations (organization_id));
@@ -1602,6 +1623,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     headcount_ticks,
     headcounts,
     import_files,
+    import_mappings,
     import_rows,
     import_runs,
     jobs,

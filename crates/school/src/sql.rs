@@ -31,6 +31,10 @@ diesel::define_sql_function! {
     fn keep_marks(organization: Uuid, session: Uuid, day: Date, marks: Jsonb) -> Array<Uuid>
 }
 diesel::define_sql_function! {
+    /// Keeps marks of many registers that another system took and answers how many (migration `bring_marks`).
+    fn bring_marks(organization: Uuid, marks: Jsonb) -> Integer
+}
+diesel::define_sql_function! {
     /// Keeps what days of students are worth and answers how many changed (migration `keep_days`).
     fn count_days(organization: Uuid, students: Array<Uuid>, first: Date, last: Date) -> Integer
 }

@@ -1,5 +1,6 @@
 //! The list of imports, and uploading a file for a new one.
 
+mod columns;
 mod corrections;
 mod rejected;
 mod show;
@@ -40,6 +41,7 @@ use crate::{
 pub(super) fn routes(app: &mut ServiceConfig) {
     app.service(index).service(create);
     app.configure(show::routes)
+        .configure(columns::routes)
         .configure(steps::routes)
         .configure(rejected::routes)
         .configure(corrections::routes);
@@ -99,7 +101,8 @@ async fn create(may: May<CreateImportRuns>, asked: Asked, sent: Sent, bell: Data
         Ok((kind, file)) => match may.db(move |db| uploaded(kind, file)?.keep(db)).await {
             Ok(id) => {
                 bell.ring(may.signed_in().person().organization());
-                return see_other(format!("/imports/{id}"));
+                let columns = if kind.has_columns() { "/columns" } else { "" };
+                return see_other(format!("/imports/{id}{columns}"));
             }
             Err(error) => refused(error)?,
         },

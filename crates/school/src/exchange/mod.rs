@@ -6,4 +6,5 @@ pub mod import_run;
 pub mod oneroster;
 pub mod roster;
 pub mod sheet;
+pub mod tables;
 pub mod text;

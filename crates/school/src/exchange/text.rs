@@ -7,6 +7,9 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// How much of a wrong value a message repeats, in characters.
 const SHOWN: usize = 80;
 
+/// What a spreadsheet would compute instead of showing it.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// `text` trimmed and in Unicode's composed form (NFC), so that equal names are equal bytes.
 pub fn tidy(text: &str) -> Cow<'_, str> {
     let text = text.trim();
@@ -32,6 +35,11 @@ pub fn cut(text: &str, max: usize) -> Option<String> {
     let clean: String = text.chars().filter(|letter| !letter.is_control()).collect();
     let short: String = tidy(&clean).chars().take(max).collect();
     Some(short.trim().to_owned()).filter(|line| !line.is_empty())
+}
+
+/// A cell as it was typed, without the quotation mark that keeps a spreadsheet from computing it.
+pub fn typed(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 fn visible(letter: char) -> char {

@@ -139,6 +139,11 @@ impl Show {
         self.seen.has_file && matches!(self.seen.run.status, Cancelled | Failed | Rehearsed)
     }
 
+    /// What its columns are can be said anew.
+    fn can_match_again(&self) -> bool {
+        self.can_begin_again() && self.seen.run.kind.has_columns()
+    }
+
     /// Students, class enrollments: a table in words.
     fn table(&self, table: &str) -> String {
         spoken(table)

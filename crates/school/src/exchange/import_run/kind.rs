@@ -30,8 +30,16 @@ impl ImportKind {
         Self::Enrollments,
         Self::Attendance,
     ];
-    /// Those that can be uploaded, in the order in which people meet them.
-    pub const OFFERED: &'static [Self] = &[Self::Oneroster];
+    /// Those that can be uploaded: a whole export, else tables in the order in which a school brings them in.
+    pub const OFFERED: &'static [Self] = &[
+        Self::Oneroster,
+        Self::Staff,
+        Self::Classes,
+        Self::Students,
+        Self::Contacts,
+        Self::Enrollments,
+        Self::Attendance,
+    ];
 
     /// The word in forms and in the database.
     #[must_use]
@@ -52,12 +60,12 @@ impl ImportKind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Oneroster => "OneRoster export",
-            Self::Students => "Students",
-            Self::Contacts => "Contacts",
-            Self::Staff => "Staff",
-            Self::Classes => "Classes",
-            Self::Enrollments => "Class rolls",
-            Self::Attendance => "Attendance",
+            Self::Students => "Table of students",
+            Self::Contacts => "Table of contacts and guardians",
+            Self::Staff => "Table of staff",
+            Self::Classes => "Table of classes",
+            Self::Enrollments => "Table of class rolls",
+            Self::Attendance => "Table of attendance",
         }
     }
 

@@ -10,6 +10,7 @@ use super::{
     super::{
         oneroster,
         sheet::{Mended, RawSheet},
+        tables::{Mapping, Table},
     },
     ImportKind, ImportRun, LARGEST, Row, Upload,
     outcome::forget_file,
@@ -67,7 +68,7 @@ impl ImportRun {
         let new = upload.keep_mending(Some(id), db)?;
         if run.kind.has_columns() {
             diesel::update(runs::table.find((db.organization(), new)))
-                .set(runs::mapping.eq(&run.mapping))
+                .set(runs::mapping.eq(run.mapping.clone().map(Mapping::of_a_part)))
                 .execute(db.conn())?;
             rehearse_now(new, db)?;
         }
@@ -124,7 +125,13 @@ fn raw_sheet(run: &ImportRun, content: &[u8], file: &str) -> Result<RawSheet> {
         | ImportKind::Staff
         | ImportKind::Classes
         | ImportKind::Enrollments
-        | ImportKind::Attendance => Err(Error::NotFound),
+        | ImportKind::Attendance => {
+            let mapping: Option<Mapping> =
+                run.mapping.clone().and_then(|said| serde_json::from_value(said).ok());
+            let sheet = mapping.and_then(|mapping| mapping.sheet);
+            let table = Table::read(content, sheet.as_deref());
+            Ok(table.map_err(|refusal| Error::Conflict(refusal.to_string()))?.raw())
+        }
     }
 }
 

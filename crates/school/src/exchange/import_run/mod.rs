@@ -1,10 +1,11 @@
 //! An import from its upload to its end: what was uploaded, what a rehearsal found, what was applied.
 //!
-//! Whoever uploads a file (`upload`) sees a rehearsal first, applies it and may cancel (`steps`); the work itself is done
+//! Whoever uploads a file (`upload`) says what its columns are where it is a table (`matching`), sees a rehearsal, applies it and may cancel (`steps`); the work itself is done
 //! by a job (`work`), which comes to the reader of each kind of file in one place (`perform`). What was not taken is
 //! listed (`rows`), comes back as a file to mend (`rejected`) and is sent again (`mending`).
 
 mod kind;
+mod matching;
 mod mending;
 mod outcome;
 mod perform;
@@ -14,6 +15,7 @@ mod upload;
 mod work;
 
 pub use kind::ImportKind;
+pub use matching::Matching;
 pub use outcome::Outcome;
 pub use rows::{About, Row};
 pub use upload::{LARGEST, Upload};

@@ -4,6 +4,7 @@ use super::{
     super::{
         oneroster::Bundle,
         roster::{self, Conduct, Report},
+        tables::{self, Sent},
     },
     ImportKind, ImportRun,
 };
@@ -35,6 +36,18 @@ pub(super) fn perform(
         | ImportKind::Staff
         | ImportKind::Classes
         | ImportKind::Enrollments
-        | ImportKind::Attendance => Err(Error::invalid("file", "Tables of this kind are not read yet.")),
+        | ImportKind::Attendance => table(run, content, conduct, db),
     }
+}
+
+fn table(
+    run: &ImportRun,
+    content: &[u8],
+    conduct: Conduct<'_>,
+    db: &mut Db<'_, CreateImportRuns>,
+) -> Result<Report> {
+    let kind = tables::Kind::named(run.kind.word()).ok_or(Error::NotFound)?;
+    let mapping = serde_json::from_value(run.mapping.clone().unwrap_or_default());
+    let mapping: tables::Mapping = mapping.map_err(Error::internal)?;
+    tables::apply(&Sent { kind, file: &run.file_name, bytes: content, mapping: &mapping }, conduct, db)
 }

@@ -10,6 +10,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::{Error, Result},
+    exchange::tables::Table,
     permit::CreateImportRuns,
 };
 
@@ -66,7 +67,7 @@ impl Upload {
         Ok(run)
     }
 
-    /// What can be told without reading it.
+    /// What can be told before anything is kept.
     fn check(&self) -> Result<()> {
         let wrong = |message: &str| Err(Error::invalid("file", message));
         let is_zip = self.content.starts_with(b"PK\x03\x04");
@@ -77,6 +78,10 @@ impl Upload {
             }
             ImportKind::Oneroster if !is_zip => {
                 wrong("This is no zip file. Choose the OneRoster export as it was made, still packed.")
+            }
+            kind if kind.has_columns() => {
+                let read = Table::read(&self.content, None);
+                read.map(drop).map_err(|refusal| Error::invalid("file", refusal.to_string()))
             }
             _ => Ok(()),
         }

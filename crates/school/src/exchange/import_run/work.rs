@@ -66,9 +66,14 @@ fn performed(
     }
     let gone = || Error::invalid("file", "The file is no longer kept. Upload it again.");
     let content = run.content(db)?.ok_or_else(gone)?;
-    // Reading a large file keeps the database waiting.
-    diesel::select(set_config("idle_in_transaction_session_timeout", PATIENCE, true)).execute(db.conn())?;
+    wait_patiently(db)?;
     perform(&run, &content, conduct, db)
+}
+
+/// Reading a large file keeps the database waiting.
+pub(super) fn wait_patiently(db: &mut Db<'_, CreateImportRuns>) -> Result<()> {
+    diesel::select(set_config("idle_in_transaction_session_timeout", PATIENCE, true)).execute(db.conn())?;
+    Ok(())
 }
 
 /// Ends a job and its import, which came to nothing: cancelled, or failed for a reason.

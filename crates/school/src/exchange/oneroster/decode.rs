@@ -7,9 +7,7 @@ use super::refusal::Refusal;
 /// # Errors
 /// Any encoding but UTF-8, and any separator but the comma: guessing either makes wrong names.
 pub(super) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Refusal> {
-    let utf16_mark = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    let zeros = bytes.iter().take(64).filter(|byte| **byte == 0).count();
-    if utf16_mark || zeros > 8 {
+    if is_utf16(bytes) {
         return Err(Refusal::Utf16 { file: file.into() });
     }
     let text = str::from_utf8(bytes).map_err(|error| {
@@ -20,6 +18,12 @@ pub(super) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Refusal
     let text = text.trim_start_matches('\u{feff}');
     refuse_other_separators(file, text)?;
     Ok(text)
+}
+
+/// Whether this is text of two bytes a letter, with its mark or without.
+pub(in crate::exchange) fn is_utf16(bytes: &[u8]) -> bool {
+    let marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    marked || bytes.iter().take(64).filter(|byte| **byte == 0).count() > 8
 }
 
 fn refuse_other_separators(file: &str, text: &str) -> Result<(), Refusal> {

@@ -11,27 +11,36 @@ use super::{
 const ROWS: usize = 2_000_000;
 
 /// The cells of one row, and the line on which it begins.
-pub(super) struct Line {
-    pub(super) number: u64,
-    pub(super) cells: StringRecord,
+pub(in crate::exchange) struct Line {
+    pub(in crate::exchange) number: u64,
+    pub(in crate::exchange) cells: StringRecord,
 }
 
 /// A header and what follows it. Blank lines are gone; a file without any line has no header.
 #[derive(Default)]
-pub(super) struct Sheet {
-    pub(super) header: StringRecord,
-    pub(super) lines: Vec<Line>,
+pub(in crate::exchange) struct Sheet {
+    pub(in crate::exchange) header: StringRecord,
+    pub(in crate::exchange) lines: Vec<Line>,
 }
 
 impl Sheet {
     /// # Errors
     /// What is not UTF-8 with commas, and a quotation mark that swallows the rest.
     pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Self, Refusal> {
-        let text = decode(file, bytes)?;
+        Self::of_text(file, decode(file, bytes)?, b',')
+    }
+
+    /// The same of text whose columns are parted by `separator`.
+    ///
+    /// # Errors
+    /// A quotation mark that swallows the rest.
+    pub(in crate::exchange) fn of_text(file: &str, text: &str, separator: u8) -> Result<Self, Refusal> {
         let lone_quote = has_lone_quote(text);
         let mut sheet = Self::default();
         let mut count = LineCount::new(text);
-        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader = ReaderBuilder::new();
+        let reader = reader.has_headers(false).flexible(true).delimiter(separator);
+        let mut reader = reader.from_reader(text.as_bytes());
         for record in reader.records() {
             let cells = record.map_err(|error| Refusal::Damaged { reason: error.to_string() })?;
             let number = count.line_of(&cells);

@@ -3,18 +3,18 @@
 use std::collections::HashSet;
 
 /// The codes in use at a place.
-pub(super) struct Codes {
+pub(in crate::exchange) struct Codes {
     taken: HashSet<String>,
     longest: usize,
 }
 
 impl Codes {
-    pub(super) fn new(taken: impl IntoIterator<Item = String>, longest: usize) -> Self {
+    pub(in crate::exchange) fn new(taken: impl IntoIterator<Item = String>, longest: usize) -> Self {
         Self { taken: taken.into_iter().collect(), longest }
     }
 
     /// `base`, or `base-2` and so on where that is taken; taken from now on.
-    pub(super) fn free(&mut self, base: &str) -> String {
+    pub(in crate::exchange) fn free(&mut self, base: &str) -> String {
         let found =
             (1_u32..).map(|number| self.numbered(base, number)).find(|code| !self.taken.contains(code));
         let code = found.unwrap_or_default();
@@ -31,7 +31,7 @@ impl Codes {
 }
 
 /// What of `text` may stand in a campus's code: letters, digits, dots, hyphens.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::exchange) fn plain(text: &str) -> String {
     text.chars().filter(|letter| letter.is_ascii_alphanumeric() || "._-".contains(*letter)).collect()
 }
 

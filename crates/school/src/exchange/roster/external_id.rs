@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use diesel::{prelude::*, upsert::excluded};
-use schema::external_ids;
+use schema::{attendance_sessions, external_ids};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -19,18 +20,18 @@ use crate::{clock::new_id, error::Result};
 const LONGEST: usize = 255;
 
 /// A record that an earlier import made or met.
-pub(super) struct Known {
+pub(in crate::exchange) struct Known {
     id: Uuid,
-    pub(super) entity_id: Uuid,
+    pub(in crate::exchange) entity_id: Uuid,
     digest: Vec<u8>,
-    pub(super) imported: Fields,
-    pub(super) is_gone: bool,
+    pub(in crate::exchange) imported: Fields,
+    pub(in crate::exchange) is_gone: bool,
 }
 
 /// What is to be remembered of a record.
 #[derive(Insertable)]
 #[diesel(table_name = external_ids)]
-pub(super) struct Remembered {
+pub(in crate::exchange) struct Remembered {
     id: Uuid,
     external_id: String,
     entity_id: Uuid,
@@ -41,7 +42,7 @@ pub(super) struct Remembered {
 
 impl Remembered {
     /// The record `entity_id` under `key`; `None` when that is what is known already.
-    pub(super) fn new(
+    pub(in crate::exchange) fn new(
         key: &str,
         entity_id: Uuid,
         (imported, is_gone): (&Fields, bool),
@@ -68,11 +69,36 @@ fn digest(imported: &Fields) -> Vec<u8> {
 }
 
 /// Everything of one kind that this source has brought so far, by its id there.
-pub(super) fn known(kind: &str, run: &mut Run) -> Result<HashMap<String, Known>> {
-    let rows: Vec<(String, Uuid, Uuid, Vec<u8>, Value, bool)> = external_ids::table
-        .filter(external_ids::organization_id.eq(run.db.organization()))
+pub(in crate::exchange) fn known(kind: &str, run: &mut Run) -> Result<HashMap<String, Known>> {
+    Ok(load(kind, None, run)?.into_iter().collect())
+}
+
+/// The kind of registers, of which an import remembers every mark.
+pub(in crate::exchange) const REGISTERS: &str = "attendance_sessions";
+
+/// The registers of some days that this source has brought marks for, by our ids.
+pub(in crate::exchange) fn known_registers(
+    days: (NaiveDate, NaiveDate),
+    run: &mut Run,
+) -> Result<HashMap<Uuid, Known>> {
+    let found = load(REGISTERS, Some(days), run)?.into_iter();
+    Ok(found.map(|(_, known)| (known.entity_id, known)).collect())
+}
+
+fn load(kind: &str, days: Option<(NaiveDate, NaiveDate)>, run: &mut Run) -> Result<Vec<(String, Known)>> {
+    let organization = run.db.organization();
+    let mut query = external_ids::table
+        .filter(external_ids::organization_id.eq(organization))
         .filter(external_ids::source_system.eq(&run.source))
         .filter(external_ids::kind.eq(kind))
+        .into_boxed();
+    if let Some((first, last)) = days {
+        let of_days = attendance_sessions::table
+            .filter(attendance_sessions::organization_id.eq(organization))
+            .filter(attendance_sessions::session_date.between(first, last));
+        query = query.filter(external_ids::entity_id.eq_any(of_days.select(attendance_sessions::id)));
+    }
+    let rows: Vec<(String, Uuid, Uuid, Vec<u8>, Value, bool)> = query
         .select((
             external_ids::external_id,
             external_ids::id,
@@ -83,13 +109,16 @@ pub(super) fn known(kind: &str, run: &mut Run) -> Result<HashMap<String, Known>>
         ))
         .load(run.db.conn())?;
     let known = rows.into_iter().map(|(key, id, entity_id, digest, imported, is_gone)| {
-        let imported = imported.as_object().cloned().unwrap_or_default();
+        let imported = match imported {
+            Value::Object(fields) => fields,
+            _ => Fields::new(),
+        };
         (key, Known { id, entity_id, digest, imported, is_gone })
     });
     Ok(known.collect())
 }
 
-pub(super) fn remember(kind: &str, rows: &[Remembered], run: &mut Run) -> Result<()> {
+pub(in crate::exchange) fn remember(kind: &str, rows: &[Remembered], run: &mut Run) -> Result<()> {
     let organization = run.db.organization();
     for chunk in rows.chunks(CHUNK) {
         let values: Vec<_> = chunk
@@ -120,12 +149,12 @@ pub(super) fn remember(kind: &str, rows: &[Remembered], run: &mut Run) -> Result
 }
 
 /// The identity of a record, for its own table.
-pub(super) fn hash(kind: &str, key: &str, run: &Run) -> Vec<u8> {
+pub(in crate::exchange) fn hash(kind: &str, key: &str, run: &Run) -> Vec<u8> {
     import_hash(kind, &run.source, key).bytes().to_vec()
 }
 
 /// One id out of several, for a record that the source does not name itself.
-pub(super) fn joined(parts: &[&str]) -> String {
+pub(in crate::exchange) fn joined(parts: &[&str]) -> String {
     let joined = parts.join(" ");
     if joined.chars().count() <= LONGEST {
         joined

@@ -14,9 +14,14 @@ use super::{
 use crate::{clock::new_id, error::Result};
 
 /// Our grades by their codes.
-pub(super) type Grades = HashMap<String, Uuid>;
+pub(in crate::exchange) type Grades = HashMap<String, Uuid>;
 
 pub(super) fn meet(bundle: &Bundle, run: &mut Run) -> Result<Grades> {
+    meet_written(&written(bundle), run)
+}
+
+/// Our grades, those that are written and not ours yet among them.
+pub(in crate::exchange) fn meet_written(written: &BTreeMap<&str, &Grade>, run: &mut Run) -> Result<Grades> {
     run.step("grades")?;
     let organization = run.db.organization();
     let here: Vec<(String, Uuid)> = grades::table
@@ -25,9 +30,8 @@ pub(super) fn meet(bundle: &Bundle, run: &mut Run) -> Result<Grades> {
         .select((grades::code, grades::id))
         .load(run.db.conn())?;
     let mut ids: Grades = here.into_iter().collect();
-    let missing: Vec<_> =
-        written(bundle).into_values().filter(|grade| !ids.contains_key(&grade.code)).collect();
-    let rows: Vec<_> = missing.iter().map(|grade| (new_id(), *grade)).collect();
+    let missing: Vec<_> = written.values().filter(|grade| !ids.contains_key(&grade.code)).collect();
+    let rows: Vec<_> = missing.iter().map(|grade| (new_id(), **grade)).collect();
     ids.extend(rows.iter().map(|(id, grade)| (grade.code.clone(), *id)));
     let values: Vec<_> = rows
         .iter()

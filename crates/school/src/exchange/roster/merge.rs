@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 
-pub(super) type Fields = Map<String, Value>;
+pub(in crate::exchange) type Fields = Map<String, Value>;
 
 /// A field that was edited here and says something else than the source. It is kept.
 #[derive(Debug, PartialEq)]

@@ -41,6 +41,13 @@ records! {
         student_id: Uuid, contact_id: Uuid, relationship: Relationship, position: i16,
     }
 
+    /// The same with what a plain table may say beyond a roster.
+    Guardianship in guardians {
+        student_id: Uuid, contact_id: Uuid, relationship: Relationship, position: i16,
+        primary_contact: bool, lives_with: bool, has_custody: bool, may_collect: bool,
+        may_see_records: bool, receives_mail: bool, emergency: bool,
+    }
+
     Class in classes {
         campus_id: Uuid, academic_year_id: Uuid, grade_id: Option<Uuid>,
         homeroom_teacher_id: Option<Uuid>, name: String, section: Option<String>,

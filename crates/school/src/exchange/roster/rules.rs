@@ -6,7 +6,7 @@ use super::{
     record::{Moment, Record},
     records::{
         AcademicYear, Campus, Class, ClassEnrollment, ClassStaff, ClassSubject, Contact, Guardian,
-        SchoolEnrollment, Staff, Student, Subject, Term,
+        Guardianship, SchoolEnrollment, Staff, Student, Subject, Term,
     },
 };
 use crate::words::{ClassEnrollmentStatus, ClassStatus, ClassSubjectStatus, StaffStatus, StudentStatus};
@@ -72,6 +72,12 @@ impl Record for Contact {}
 
 impl Record for Guardian {
     /// A link has no dates: it is put away, and can be restored.
+    fn end(&mut self, at: Moment) {
+        self.deleted_at = self.deleted_at.or(Some(at.now));
+    }
+}
+
+impl Record for Guardianship {
     fn end(&mut self, at: Moment) {
         self.deleted_at = self.deleted_at.or(Some(at.now));
     }

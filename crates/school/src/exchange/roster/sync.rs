@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     external_id::{Known, Remembered, hash, known, remember},
-    merge::{fields_of, merge, record_of},
+    merge::{Fields, fields_of, merge, record_of},
     record::{Record, Row},
     report::{Origin, Tally, Vanishing},
     run::Run,
@@ -54,12 +54,43 @@ pub(in crate::exchange) fn sync<R: Record>(
     leaves: impl Fn(&str, &R) -> bool,
     run: &mut Run,
 ) -> Result<Ids> {
+    sync_said(wanted, adopted, leaves, Said::everything(), run)
+}
+
+/// What a source speaks of at all. The other fields of a record are left as they are, but for a new one.
+pub(in crate::exchange) struct Said(Option<HashSet<&'static str>>);
+
+impl Said {
+    pub(in crate::exchange) fn everything() -> Self {
+        Self(None)
+    }
+
+    pub(in crate::exchange) fn only(fields: impl IntoIterator<Item = &'static str>) -> Self {
+        Self(Some(fields.into_iter().collect()))
+    }
+
+    fn keep(&self, mut fields: Fields) -> Fields {
+        if let Self(Some(said)) = self {
+            fields.retain(|field, _| said.contains(field.as_str()));
+        }
+        fields
+    }
+}
+
+/// The same for a source that speaks of some fields only.
+pub(in crate::exchange) fn sync_said<R: Record>(
+    wanted: Vec<Wanted<R>>,
+    adopted: &HashMap<String, Uuid>,
+    leaves: impl Fn(&str, &R) -> bool,
+    said: Said,
+    run: &mut Run,
+) -> Result<Ids> {
     run.step(R::ENTITY)?;
     let known = known(R::ENTITY, run)?;
     let mut ids: HashSet<Uuid> = known.values().map(|known| known.entity_id).collect();
     ids.extend(adopted.values());
     let here = R::load(&ids.into_iter().collect::<Vec<_>>(), run)?;
-    let mut sync = Sync { known, here: here.into_iter().collect(), ..Sync::default() };
+    let mut sync = Sync { known, here: here.into_iter().collect(), said, ..Sync::default() };
     sync.note_names();
     for want in wanted {
         sync.take(want, adopted, run)?;
@@ -80,6 +111,7 @@ struct Sync<R> {
     new_rows: Vec<Row<R>>,
     remembered: Vec<Remembered>,
     tally: Tally,
+    said: Said,
 }
 
 impl<R> Default for Sync<R> {
@@ -92,6 +124,7 @@ impl<R> Default for Sync<R> {
             new_rows: Vec::new(),
             remembered: Vec::new(),
             tally: Tally::default(),
+            said: Said::everything(),
         }
     }
 }
@@ -135,15 +168,17 @@ impl<R: Record> Sync<R> {
         };
         let known = want.keys.iter().find_map(|key| self.known.get(key));
         want.record.settle(here, known.is_some_and(|known| known.is_gone), run.at);
-        let (now, here) = (fields_of(&want.record)?, fields_of(here)?);
+        let (now, here) = (self.said.keep(fields_of(&want.record)?), fields_of(here)?);
         let last = known.map(|known| known.imported.clone());
         // A record that was never imported was entered here, all of it.
         let last = last.unwrap_or_else(|| here.keys().map(|field| (field.clone(), "".into())).collect());
+        let mut imported = known.map(|known| known.imported.clone()).unwrap_or_default();
+        imported.extend(now.clone());
         let merged = merge(&last, &here, &now);
         merged.kept.into_iter().for_each(|kept| run.report.keep(want.origin.clone(), kept));
         for key in &want.keys {
             self.ids.wanted.insert(key.clone(), id);
-            self.remembered.extend(Remembered::new(key, id, (&now, false), self.known.get(key)));
+            self.remembered.extend(Remembered::new(key, id, (&imported, false), self.known.get(key)));
         }
         if merged.changed {
             self.tally.changed += 1;

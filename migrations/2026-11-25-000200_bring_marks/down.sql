@@ -1,0 +1,1 @@
+drop function bring_marks(uuid, jsonb);

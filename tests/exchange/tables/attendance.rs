@@ -1,0 +1,75 @@
+//! A table of attendance among the registers that are here.
+
+use super::ATTENDANCE;
+use crate::support::{Administrator, School};
+
+#[actix_web::test]
+async fn what_the_office_said_is_kept_and_told() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    school.brings_all(&administrator).await;
+    school.run(
+        "update attendance_records r set office_code_id = c.id, office_set_at = now(), version = r.version + 1 from attendance_codes c, students s
+         where r.organization_id = $1 and c.organization_id = $1 and c.code = 'excused' and s.id = r.student_id
+         and s.student_number = $2 and r.session_date = '2026-11-16'",
+        "102",
+    );
+
+    let changed =
+        ATTENDANCE.replace("102,2026-11-16,Absent", "102,2026-11-16,Tardy").replace("17,Tardy", "17,Present");
+    let path = school.brings(&administrator, ("attendance", changed.as_bytes()), &[]).await;
+
+    assert!(school.numbers(&path).starts_with("0 1 0 "), "{}", school.numbers(&path));
+    assert!(school.numbers(&path).ends_with(" 0 1"), "{}", school.numbers(&path));
+    administrator.get(&format!("{path}?rows=kept")).await.shows("The office marked").shows("that is kept");
+    assert_eq!(
+        school.text("select code from attendance_records r join attendance_codes c on c.id = office_code_id"),
+        "excused"
+    );
+}
+
+#[actix_web::test]
+async fn marks_of_no_school_day_of_nobody_and_of_no_roll_are_not_taken() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    school.brings_all(&administrator).await;
+    let marks = "student_id,date,status\n\
+        101,2026-11-21,Present\n101,2026-11-24,Present\n101,2026-08-28,Present\n999,2026-11-16,Present\n\
+        101,2026-11-18,Present\n101,2026-11-18,Absent\n102,2026-11-18,Absent\n102,2026-11-18,Absent\n101,soon,Present\n";
+
+    let path = school.matches(&administrator, ("attendance", marks.as_bytes()), &[]).await;
+
+    let page = administrator.get(&path).await;
+    for (line, sentence) in [
+        (2, "day"),
+        (3, "This day has not come yet."),
+        (4, "The student is on no class’s roll on this day."),
+        (5, "There is no student of this number."),
+        (6, "differ (lines 6, 7)"),
+        (9, "The same row stands on line 8 already."),
+        (10, "soon"),
+    ] {
+        page.shows(&format!("attendance.csv</bdi>, line {line}<")).shows(sentence);
+    }
+    assert_eq!(school.numbers(&path), "2 0 0 0 8 0");
+}
+
+#[actix_web::test]
+async fn marks_taken_by_hand_stay_and_the_days_count_whole() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    school.brings_all(&administrator).await;
+    let late =
+        "student_id,date,status,minutes,comment\n101,2026-11-18,Tardy,12,Bus\n102,2026-11-18,Present,,\n";
+
+    let path = school.brings(&administrator, ("attendance", late.as_bytes()), &[]).await;
+
+    assert_eq!(school.numbers(&path), "3 0 0 0 0 0");
+    assert_eq!(school.text("select concat_ws(' ', minutes_late, remarks) from attendance_records where minutes_late is not null"), "12 Bus");
+    assert_eq!(
+        school.text("select sum(possible)::int || ' ' || sum(attended)::int from attendance_days"),
+        "6 5"
+    );
+    let same = school.matches(&administrator, ("attendance", late.as_bytes()), &[]).await;
+    assert_eq!(school.numbers(&same), "0 0 0 2 0 0");
+}

@@ -1,0 +1,69 @@
+//! What is no table is refused by the field, in a sentence; nothing of it is kept.
+
+use super::{STUDENTS, upload};
+use crate::support::{Administrator, School};
+
+#[actix_web::test]
+async fn a_file_that_is_no_table_is_explained_t46_t50() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let wide: Vec<u8> = STUDENTS.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mixed = [STUDENTS.as_bytes(), b"103,Am\xe9lie,Poulain,,,4,H1\n"].concat();
+    for (content, sentence) in [
+        (&b""[..], "This file is empty."),
+        (b" \r\n \n", "The file is empty."),
+        (b"student_id,first_name\n", "The table has no rows"),
+        (b"%PDF-1.7 and so on", "This is a PDF file."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an older workbook (.xls)"),
+        (b"<html><table><tr><td>1</td></tr></table>", "This is a web page"),
+        (b"PK\x03\x04 and nothing else", "The workbook is damaged or cut off."),
+        (b"a,b\n\"1,2\n3,4\n5,6\n", "A quotation mark near line 2 is never closed"),
+        (&wide, "This is UTF-16 text."),
+        (&mixed, "Line 4 is not UTF-8 text"),
+    ] {
+        upload(&administrator, "students", "pupils.csv", content).await.field_error("file", sentence);
+    }
+    assert_eq!(school.count("import_runs"), 0);
+    assert_eq!(school.count("import_files"), 0);
+}
+
+#[actix_web::test]
+async fn a_word_with_a_nought_byte_is_told_and_odd_names_come_in_whole_t45() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let odd = "student_id,first_name,last_name\n1,A\0da,Byron\n2,نور الهدى,الأنصاري\n3,<b>x</b>,\"O'Brien; drop table\"\n4,{{7*7}},Ṱ̺̺̕o͞ ̷i̲̬n̝̗v͇\n";
+
+    let path = school.brings(&administrator, ("students", odd.as_bytes()), &[]).await;
+
+    assert_eq!(school.count("students"), 3);
+    let page = administrator.get(&path).await;
+    page.shows("students.csv</bdi>, line 2").hides("<b>x</b>");
+    assert_eq!(school.text("select first_name from students where student_number = '2'"), "نور الهدى");
+    assert_eq!(
+        school.text("select last_name from students where student_number = '3'"),
+        "O'Brien; drop table"
+    );
+}
+
+#[actix_web::test]
+async fn days_and_numbers_that_cannot_be_are_rows_not_taken_t52_t53() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let days =
+        ["0000-00-00", "2023-02-29", "infinity", "10000-01-01", "-4713-01-01", "12/22/15", "1899-12-31"];
+    let rows: String = days.iter().enumerate().map(|(n, day)| format!("{n},Ada,Byron,{day}\n")).collect();
+    let table = format!("student_id,first_name,last_name,birthdate\n{rows}8,Ada,Byron,2015-12-22\n");
+
+    let path =
+        school.brings(&administrator, ("students", table.as_bytes()), &[("day_order", "month_first")]).await;
+
+    assert_eq!(school.count("students"), 1);
+    assert!(school.numbers(&path).ends_with(" 7 0"));
+    let long = format!(
+        "student_id,first_name,last_name\n1,{},Byron\n{},Ada,Byron\n",
+        "a".repeat(101),
+        "9".repeat(41)
+    );
+    let path = school.matches(&administrator, ("students", long.as_bytes()), &[]).await;
+    assert!(school.numbers(&path).ends_with(" 2 0"), "{}", school.numbers(&path));
+}

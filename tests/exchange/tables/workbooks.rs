@@ -1,0 +1,96 @@
+//! Tables as Excel workbooks.
+
+use std::io::{Cursor, Write as _};
+
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use super::{say, upload};
+use crate::support::{Administrator, School};
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+
+/// A workbook of two sheets, each of rows of cells as they stand in the file.
+fn workbook(sheets: [(&str, &[&str]); 2]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut part = |name: &str, text: &str| {
+        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(format!("{HEAD}{text}").as_bytes()).unwrap();
+    };
+    part(
+        "[Content_Types].xml",
+        &format!(
+            "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+        ),
+    );
+    part(
+        "_rels/.rels",
+        &format!(
+            "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        ),
+    );
+    let (mut names, mut links) = (String::new(), String::new());
+    for (at, (name, rows)) in (1..).zip(sheets) {
+        names += &format!("<sheet name=\"{name}\" sheetId=\"{at}\" r:id=\"rId{at}\"/>");
+        links += &format!(
+            "<Relationship Id=\"rId{at}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{at}.xml\"/>"
+        );
+        let rows: String = (1..)
+            .zip(rows)
+            .map(|(row, cells): (u32, &&str)| format!("<row r=\"{row}\">{cells}</row>"))
+            .collect();
+        part(
+            &format!("xl/worksheets/sheet{at}.xml"),
+            &format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
+        );
+    }
+    links += &format!("<Relationship Id=\"rId9\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/>");
+    part(
+        "xl/workbook.xml",
+        &format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{names}</sheets></workbook>"),
+    );
+    part(
+        "xl/_rels/workbook.xml.rels",
+        &format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{links}</Relationships>"),
+    );
+    part(
+        "xl/styles.xml",
+        &format!(
+            "<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+        ),
+    );
+    archive.finish().unwrap().into_inner()
+}
+
+fn text(value: &str) -> String {
+    format!("<c t=\"inlineStr\"><is><t>{value}</t></is></c>")
+}
+
+#[actix_web::test]
+async fn a_workbook_comes_in_with_its_days_and_numbers_as_they_are_read() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let header = ["Student ID", "First name", "Last name", "Birthdate"].map(text).concat();
+    // 22 December 2015 is day 42360.
+    let row =
+        format!("<c><v>101</v></c>{}{}<c s=\"1\"><v>42360</v></c>", text("Sofia"), text("Kovalevskaya"));
+    let book = workbook([("Cover", &[&text("Our school"), &text("2026")]), ("Pupils", &[&header, &row])]);
+
+    let columns = upload(&administrator, "students", "school.xlsx", &book).await.leads();
+    let page = administrator.get(&columns).await;
+    page.shows("<option value=\"Pupils\">Pupils</option>").shows("<bdi>Our school</bdi>");
+    let second = format!("{columns}?sheet=Pupils");
+    administrator.get(&second).await.is_ok().shows("name=\"sheet\" value=\"Pupils\"").shows("2015-12-22");
+    administrator.get(&format!("{columns}?sheet=Nowhere")).await.has_status(409).shows("has no sheet");
+    let path = say(&administrator, &second, &[]).await.leads();
+    school.works();
+    administrator.post(&format!("{path}/application"), []).await.redirects_to(&path);
+    school.works();
+
+    assert_eq!(
+        school.text("select concat_ws(' ', student_number, first_name, date_of_birth) from students"),
+        "101 Sofia 2015-12-22"
+    );
+}
