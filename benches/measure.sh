@@ -140,6 +140,8 @@ page "A register of 25, every mark changed" save
 page "Students, 50 of 1,000" students
 page "One student" student
 page "The office's board, 40 registers, 60 absent" board
+page "The year to date by grade, 1,000 students" grades
+page "A class's month on one sheet" month
 echo
 wire
 echo "Memory after all this: $(memory VmRSS) MB, at most $(memory VmHWM) MB."

@@ -35,6 +35,9 @@ miss_sixty() {
 # A homeroom's register, by its teacher's number.
 register_of() { echo "/registers/$(ask "select id from classes where name = 'Homeroom ' || lpad('$1', 2, '0')")/$today/day"; }
 
+# Its month on one sheet.
+sheet_of() { echo "/classes/$(ask "select id from classes where name = 'Homeroom ' || lpad('$1', 2, '0')")/register-sheet"; }
+
 # The students of a homeroom in the order of the roll, as an expression names them.
 students_of() {
   ask "select string_agg($2, E'\t' order by s.last_name, s.first_name, s.id) from students s
@@ -54,6 +57,8 @@ plan() {
       mark | save | few) line "$1" "${cookie[n]}" "$(register_of "$n")" "$(students_of "$n" "s.id || ':' || r.version")" ;;
       students) line students "$office" /students "$(ask "select string_agg(id::text, E'\t') from (select id from students order by last_name, first_name, id limit 50) s")" ;;
       student) line student "$office" "/students/$(nth_student "$n" id)" "$(nth_student "$n" student_number)" "$(nth_student "$n" last_name)" ;;
+      grades) line grades "$office" /reports/attendance "$(ask "select string_agg('<bdi>' || name || '</bdi>', E'\t' order by sort_order) from grades")" ;;
+      month) line month "${cookie[n]}" "$(sheet_of "$n")" "Homeroom $(printf %02d "$n")" "$(students_of "$n" "'\"/students/' || s.id || '\"'")" ;;
       board) line board "$office" /board "$(ask "select string_agg(name, E'\t') from classes")" ;;
     esac
   done >"$work/plan"

@@ -138,6 +138,19 @@ impl Errors {
         self.required(field, number, &message)
     }
 
+    /// A whole number of a range that must be there.
+    pub fn needed_whole(
+        &mut self,
+        field: &'static str,
+        typed: &str,
+        range: std::ops::RangeInclusive<i32>,
+    ) -> i32 {
+        let message = format!("Write a number from {} to {}.", range.start(), range.end());
+        let digits = Some(typed.trim()).filter(|typed| typed.bytes().all(|byte| byte.is_ascii_digit()));
+        let number = digits.and_then(|digits| digits.parse().ok()).filter(|number| range.contains(number));
+        self.required(field, number, &message).unwrap_or_default()
+    }
+
     /// Notes a message where there is no value.
     pub fn required<T>(&mut self, field: &'static str, value: Option<T>, message: &str) -> Option<T> {
         if value.is_none() {

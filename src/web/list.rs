@@ -57,6 +57,14 @@ impl Asked {
         self.address(&self.named())
     }
 
+    /// The address of the whole list as a file, with the same search, filters and order.
+    #[must_use]
+    pub fn file(&self, format: &str) -> String {
+        let mut address = self.address(&self.named());
+        address.insert_str(self.path.len(), &format!(".{format}"));
+        address
+    }
+
     /// The address of the first page in another order.
     #[must_use]
     pub fn sorted(&self, sort: &str) -> String {

@@ -1,5 +1,6 @@
 //! What stands around every signed-in page: who, where, which day, and the areas that this person may open.
 
+mod area;
 mod areas;
 mod entry;
 
@@ -8,10 +9,7 @@ use school::{
     permit::{Permission, ReadCampusAttendance},
 };
 
-pub use self::{
-    areas::{Area, ENTRIES},
-    entry::Entry,
-};
+pub use self::{area::Area, areas::ENTRIES, entry::Entry};
 use super::dates;
 
 /// The frame of a page.

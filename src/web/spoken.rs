@@ -69,6 +69,13 @@ const CALLED: &[(&str, &str)] = &[
     ("full_day_minutes", "Minutes that make a day"),
     ("teacher_edit_days", "Days to change"),
     ("attendance_link", "Kept elsewhere"),
+    ("source", "Numbers"),
+    ("total_enrolled", "Enrolled"),
+    ("total_present", "Present"),
+    ("total_absent", "Absent"),
+    ("total_tardy", "Late"),
+    ("attendance_percentage", "Share in percent"),
+    ("recorded_by_label", "Recorded by"),
     ("end_many", "Many would end"),
     ("mended", "Mended rows"),
 ];

@@ -1,7 +1,9 @@
 //! Registers as teachers and the office meet them.
 
+mod adding_up;
 mod ahead;
 mod board;
+mod campus_day;
 mod closures;
 mod codes;
 mod cover;
@@ -18,6 +20,7 @@ mod policies;
 mod register;
 mod reports;
 mod roll_calls;
+mod sheet;
 mod staff;
 mod together;
 mod twice_a_day;

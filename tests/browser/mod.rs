@@ -13,5 +13,6 @@ mod looks;
 mod plain;
 mod roll_call;
 mod story;
+mod sums;
 
 pub(crate) use driver::Browser;

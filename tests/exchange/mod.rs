@@ -7,6 +7,7 @@ mod leaving;
 pub(crate) mod mending;
 mod people_and_classes;
 mod samples;
+mod saved;
 mod sent_wrongly;
 mod served;
 pub(crate) mod tables;

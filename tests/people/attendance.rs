@@ -48,3 +48,56 @@ async fn whoever_may_not_read_marks_sees_none() {
 
     finance.get(&format!("/students/{amal}")).await.is_ok().hides("Attendance").hides("absent");
 }
+
+#[actix_web::test]
+async fn a_student_s_year_is_a_calendar_with_sums_for_each_term() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let term = "insert into terms (organization_id, id, academic_year_id, name, kind, start_date, end_date)
+         select $1, gen_random_uuid(), id, $2, 'term', '2026-11-18', '2026-12-18' from academic_years where organization_id = $1";
+    school.run(term, "Late autumn");
+    school.has_days(amal, "ppahp");
+    let teacher = school.sign_in(Teacher).await;
+    teacher.submits(&school, &[(amal, "late", 0)]).await.has_status(303);
+    let path = format!("/students/{amal}/attendance");
+
+    let year = teacher.get(&path).await;
+
+    year.shows("September 2026")
+        .shows("November 2026")
+        .hides("December 2026")
+        .shows("half the day attended")
+        .shows("Late 8 min");
+    let sums = |name: &str| {
+        let row = year
+            .body
+            .split(&format!("<th scope=\"row\">{name} "))
+            .nth(1)
+            .unwrap()
+            .split("</tr>")
+            .next()
+            .unwrap();
+        let cells = row
+            .split("<td class=\"num")
+            .skip(1)
+            .map(|cell| cell.split('>').nth(1).unwrap().split('<').next().unwrap());
+        cells.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(sums("2026/27"), "6 4½ 75.0 % 1½ 0 1½ 0 1 8");
+    assert_eq!(sums("Late autumn"), "4 2½ 62.5 % 1½ 0 1½ 0 1 8");
+    teacher.get(&format!("/students/{amal}")).await.shows(&path);
+    teacher.get(&format!("{path}?year={}", school::Uuid::new_v4())).await.is_missing();
+    teacher.get(&format!("{path}?year=x")).await.is_ok();
+}
+
+#[actix_web::test]
+async fn a_year_is_read_by_whoever_reads_the_student_s_marks_and_nobody_else() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let (elsewhere, finance) = (school.sign_in_elsewhere(Teacher).await, school.sign_in(Finance).await);
+
+    for path in [format!("/students/{amal}/attendance"), format!("/students/{amal}/attendance.csv")] {
+        elsewhere.get(&path).await.is_missing();
+        finance.get(&path).await.is_forbidden();
+    }
+}

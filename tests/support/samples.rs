@@ -3,6 +3,8 @@
 pub(crate) mod absences;
 mod access;
 mod imports;
+mod policies;
+mod reports;
 mod roll_calls;
 
 use diesel::Connection as _;
@@ -129,20 +131,6 @@ fn form<const N: usize>(fields: [(&str, &str); N]) -> Form {
 }
 
 impl School {
-    /// A rule of attendance for its campus.
-    fn policy(&self) -> Form {
-        form([
-            ("campus_id", &self.campus.to_string()),
-            ("applies_from", "2026-11-24"),
-            ("basis", "daily"),
-            ("due_time", "09:00"),
-            ("late_after", "08:30"),
-            ("half_day_minutes", "120"),
-            ("full_day_minutes", "240"),
-            ("teacher_edit_days", "1"),
-        ])
-    }
-
     /// The number by which a student is known.
     fn student_number_of(&self, student: &str) -> String {
         self.asked(&format!("select student_number as line from students where id = '{student}'"))
@@ -166,26 +154,6 @@ impl School {
              select $1, $2::uuid, '{student}', campus_id, id, '2026-11-23', 'arrival', '09:00' from classes where id = '{class}'"
         );
         self.run(&statement, &id);
-        id
-    }
-
-    /// A retired code, since a letter belongs to one in use only.
-    fn code_without_letter(&self) -> String {
-        let statement = "insert into attendance_codes (organization_id, id, code, name, key, presence, set_by_teacher,
-            set_by_office, position, retired_on) values ($1, $2::uuid, 'c' || substr(replace($2, '-', ''), 1, 15), 'Nurse', 'q',
-            'present', false, true, 9, '2026-11-01')";
-        let id = Uuid::new_v4().to_string();
-        self.run(statement, &id);
-        id
-    }
-
-    /// A rule that begins on some day to come that no other has.
-    fn policy_to_come(&self) -> String {
-        let statement = "insert into campus_attendance_config (organization_id, id, campus_id, applies_from)
-            select $1, $2::uuid, id, (select coalesce(max(applies_from), '2030-01-01') + 1 from campus_attendance_config)
-            from campuses where organization_id = $1 limit 1";
-        let id = Uuid::new_v4().to_string();
-        self.run(statement, &id);
         id
     }
 
@@ -386,13 +354,21 @@ pub(crate) fn filled(route: &Route, school: &School, values: &[String]) -> Form 
 }
 
 fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
-    let all =
-        [PARAMETERS, absences::PARAMETERS, access::PARAMETERS, imports::PARAMETERS, roll_calls::PARAMETERS];
+    let all = [
+        PARAMETERS,
+        absences::PARAMETERS,
+        access::PARAMETERS,
+        imports::PARAMETERS,
+        reports::PARAMETERS,
+        roll_calls::PARAMETERS,
+    ];
     all.into_iter().flatten()
 }
 
 fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
-    [FORMS, absences::FORMS, access::FORMS, imports::FORMS, roll_calls::FORMS].into_iter().flatten()
+    [FORMS, absences::FORMS, access::FORMS, imports::FORMS, reports::FORMS, roll_calls::FORMS]
+        .into_iter()
+        .flatten()
 }
 
 /// The names in both lists, so that a line without a route is found.

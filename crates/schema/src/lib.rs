@@ -208,6 +208,10 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// Missed, and nobody has said why; what is neither attended, excused nor awaiting is unexcused
+        awaiting -> Numeric,
+        is_late -> Bool,
+        minutes_late -> Int2,
     }
 }
 
@@ -348,6 +352,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    attendance_totals (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        student_id -> Uuid,
+        campus_id -> Uuid,
+        since -> Date,
+        /// In halves of a day, as are attended, excused and awaiting
+        possible -> Int2,
+        attended -> Int2,
+        excused -> Int2,
+        awaiting -> Int2,
+        /// Days on which the student came late
+        lates -> Int2,
+        minutes_late -> Int4,
+        /// No day that counts lies before it; the last day likewise
+        first_day -> Date,
+        last_day -> Date,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::CalendarDayKind;
 
@@ -411,16 +442,17 @@ diesel::table! {
         id -> Uuid,
         campus_id -> Uuid,
         attendance_date -> Date,
-        total_enrolled -> Int4,
-        total_present -> Int4,
-        total_absent -> Int4,
+        total_enrolled -> Nullable<Int4>,
+        total_present -> Nullable<Int4>,
+        total_absent -> Nullable<Int4>,
         /// Part of those present
-        total_tardy -> Int4,
-        attendance_percentage -> Numeric,
+        total_tardy -> Nullable<Int4>,
+        attendance_percentage -> Nullable<Numeric>,
         #[max_length = 120]
         recorded_by_label -> Nullable<Varchar>,
         #[max_length = 500]
         notes -> Nullable<Varchar>,
+        /// The registers say the numbers; the row keeps only notes
         is_computed -> Bool,
         import_hash -> Nullable<Bytea>,
         created_at -> Timestamptz,
@@ -1514,6 +1546,7 @@ diesel::joinable!(attendance_interventions -> organizations (organization_id));
 diesel::joinable!(attendance_movements -> organizations (organization_id));
 diesel::joinable!(attendance_records -> organizations (organization_id));
 diesel::joinable!(attendance_sessions -> organizations (organization_id));
+diesel::joinable!(attendance_totals -> organizations (organization_id));
 diesel::joinable!(calendar_days -> organizations (organization_id));
 diesel::joinable!(campus_attendance_config -> organizations (organization_id));
 diesel::joinable!(campus_attendance_summaries -> organizations (organization_id));
@@ -1571,6 +1604,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attendance_movements,
     attendance_records,
     attendance_sessions,
+    attendance_totals,
     calendar_days,
     campus_attendance_config,
     campus_attendance_summaries,

@@ -36,7 +36,7 @@ pub(crate) const DEFINERS: [&str; 4] = ["enter_organization", "permissions_of", 
 pub(crate) const APPEND_ONLY: [&str; 2] = ["access_events", "change_events"];
 
 /// Rows that follow from others, whose history is theirs; and jobs, whose history is that of what they changed.
-pub(crate) const DERIVED: [&str; 2] = ["attendance_days", "jobs"];
+pub(crate) const DERIVED: [&str; 3] = ["attendance_days", "attendance_totals", "jobs"];
 
 /// Something in the database that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]

@@ -108,6 +108,9 @@ permissions! {
         grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
     ReadAttendanceRecords = "READ_ATTENDANCE_RECORDS" [Assigned Campuses Organization] "See a student's marks and who changed them.";
     ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE" [Campuses Organization] "See the day's board: every register and its state.";
+    ReadAttendanceReports = "READ_ATTENDANCE_REPORTS" [Campuses Organization] "See what days add up to, by grade, class and campus.";
+    UpdateCampusAttendanceSummaries = "UPDATE_CAMPUS_ATTENDANCE_SUMMARIES" [Campuses Organization] "Enter a campus's day and note what was special about it."
+        grants ReadAttendanceReports = "READ_ATTENDANCE_REPORTS";
     UpdateRollCalls = "UPDATE_ROLL_CALLS" [Assigned Campuses Organization] "Open fire rolls and trip lists and tick off who is there.";
     CreateRollCalls = "CREATE_ROLL_CALLS" [Campuses Organization] "Begin a fire roll or a trip's list."
         grants UpdateRollCalls = "UPDATE_ROLL_CALLS";

@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 /// The most rows that any list shows at once.
 pub const PAGE: usize = 50;
+/// The most rows that a list has in a file.
+pub const FILE: usize = 10_000;
 /// The most words that a search looks for.
 const MOST_WORDS: usize = 6;
 
@@ -64,6 +66,12 @@ impl<T> Slice<T> {
     #[must_use]
     pub fn limit() -> i64 {
         i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1)
+    }
+
+    /// How many rows to fetch for a file so that one too many tells that it would not be all.
+    #[must_use]
+    pub fn most() -> i64 {
+        i64::try_from(FILE).unwrap_or(i64::MAX).saturating_add(1)
     }
 
     /// Cuts what was fetched with [`Slice::limit`] to the page.

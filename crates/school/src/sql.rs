@@ -1,5 +1,7 @@
 //! The few SQL functions of ours that queries call.
 
+pub(crate) mod report;
+
 use diesel::{
     PgConnection,
     prelude::*,
@@ -69,18 +71,4 @@ pub(crate) fn misshapen(conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> 
 #[expect(clippy::disallowed_methods, reason = "the system's own tables are no part of the schema")]
 pub(crate) fn too_powerful(expected: &str, conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> {
     diesel::sql_query(include_str!("sql/role.sql")).bind::<Text, _>(expected).load(conn)
-}
-
-/// The days of some students whose worth is not what their marks say.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the rule is a function that answers rows, which Diesel cannot join"
-)]
-pub(crate) fn miscounted_days(
-    organization: uuid::Uuid,
-    students: &[uuid::Uuid],
-    conn: &mut PgConnection,
-) -> QueryResult<Vec<Complaint>> {
-    let asked = diesel::sql_query(include_str!("sql/miscounted_days.sql")).bind::<Uuid, _>(organization);
-    asked.bind::<Array<Uuid>, _>(students).load(conn)
 }

@@ -1,6 +1,7 @@
 //! Classes: the list and a class's own page.
 
 mod edit;
+mod file;
 mod form;
 mod new;
 
@@ -23,7 +24,7 @@ use school::{
         roster::Seat,
     },
     db::Db,
-    permit::{ReadClasses, ReadStudents, UpdateClassEnrollments, UpdateClasses},
+    permit::{ReadAttendanceSessions, ReadClasses, ReadStudents, UpdateClassEnrollments, UpdateClasses},
     slice::{Listing, Slice},
     words::{ClassKind, ClassStatus},
 };
@@ -40,7 +41,11 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index).configure(new::routes).configure(edit::routes).service(show_one);
+    app.service(index)
+        .configure(new::routes)
+        .configure(edit::routes)
+        .configure(file::routes)
+        .service(show_one);
 }
 
 #[derive(Template)]
@@ -102,6 +107,7 @@ struct Show {
     may_update: bool,
     may_enroll: bool,
     opens_students: bool,
+    opens_registers: bool,
 }
 
 type Around = (Described, Vec<Seat>, Vec<Duty>);
@@ -127,5 +133,6 @@ async fn show_one(may: May<ReadClasses>, id: Path<Uuid>, on: Query<OnDay>) -> Pa
         may_update: may.also::<UpdateClasses>().is_some(),
         may_enroll: may.also::<UpdateClassEnrollments>().is_some(),
         opens_students: may.also::<ReadStudents>().is_some(),
+        opens_registers: may.also::<ReadAttendanceSessions>().is_some(),
     })
 }

@@ -1,5 +1,7 @@
 //! Whom to follow up: who is absent often or has not come for days, longest list of the office's worries first.
 
+mod file;
+
 use actix_web::{get, web::ServiceConfig};
 use askama::Template;
 use chrono::NaiveDate;
@@ -26,7 +28,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index);
+    app.service(index).configure(file::routes);
 }
 
 #[derive(Template)]

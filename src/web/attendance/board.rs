@@ -1,5 +1,7 @@
 //! The office's day: every register with its state, who is absent, whom to call, and excusing.
 
+mod file;
+
 use std::collections::BTreeMap;
 
 use actix_web::{
@@ -36,7 +38,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index);
+    app.service(index).configure(file::routes);
 }
 
 #[derive(Deserialize)]

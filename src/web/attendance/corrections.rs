@@ -1,11 +1,16 @@
 //! What was changed after a register was submitted: who, when, from what to what.
 
+mod file;
+
 use actix_web::{get, web::ServiceConfig};
 use askama::Template;
 use chrono::NaiveDate;
 use school::{
     academics::campus::Campus,
-    attendance::correction::{Correction, LONGEST, classes},
+    attendance::{
+        correction::{Correction, LONGEST},
+        registered_classes::classes,
+    },
     db::Db,
     permit::ReadCampusAttendance,
     slice::{Listing, Slice},
@@ -22,7 +27,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index);
+    app.service(index).configure(file::routes);
 }
 
 /// A class to choose.

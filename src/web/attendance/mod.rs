@@ -4,6 +4,7 @@ mod absence_follow_ups;
 mod around;
 mod arrivals;
 mod board;
+mod campus_days;
 mod codes;
 mod corrections;
 mod covers;
@@ -19,8 +20,10 @@ mod papers;
 mod planned;
 mod policies;
 mod read;
+mod register_sheets;
 mod registers;
 mod registers_not_taken;
+mod reports;
 mod roll_calls;
 mod row;
 mod span;
@@ -45,6 +48,9 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(front_desk::routes)
         .configure(arrivals::routes)
         .configure(staff_attendance::routes)
+        .configure(register_sheets::routes)
+        .configure(reports::routes)
+        .configure(campus_days::routes)
         .configure(absence_follow_ups::routes)
         .configure(interventions::routes)
         .configure(letters::routes)

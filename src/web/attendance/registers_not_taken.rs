@@ -1,5 +1,7 @@
 //! Which due registers were never submitted, or late: each with the way to it, and summed up.
 
+mod file;
+
 use actix_web::{get, web::ServiceConfig};
 use askama::Template;
 use chrono::NaiveDate;
@@ -24,7 +26,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index);
+    app.service(index).configure(file::routes);
 }
 
 #[derive(Template)]
@@ -52,7 +54,7 @@ impl Index {
     }
 
     /// What became of a register: how it sounds, its picture, its words.
-    fn fate(&self, one: &Overdue) -> (&'static str, &'static str, String) {
+    fn fate(one: &Overdue) -> (&'static str, &'static str, String) {
         match one.fate {
             Fate::InTime => ("is-ok", "check", "In time".into()),
             Fate::Late(minutes) => ("is-late", "clock", format!("{} late", span(minutes))),

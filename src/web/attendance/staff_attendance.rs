@@ -1,5 +1,6 @@
 //! Who of the staff is here: the office's list of a campus and a day.
 
+mod file;
 mod rows;
 
 use actix_web::{
@@ -38,7 +39,7 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index).service(update_settings).service(update);
+    app.service(index).configure(file::routes).service(update_settings).service(update);
 }
 
 #[derive(Deserialize)]
@@ -85,17 +86,15 @@ impl Index {
     fn address(&self, day: &NaiveDate) -> String {
         format!("/staff-attendance?campus={}&day={day}", self.there.site.id)
     }
+
+    fn file(&self, format: &str) -> String {
+        format!("/staff-attendance.{format}?campus={}&day={}", self.there.site.id, self.day)
+    }
 }
 
-async fn page(
-    may: &May<ReadStaffAttendance>,
-    campuses: Vec<Campus>,
-    campus: Uuid,
-    day: NaiveDate,
-) -> Result<Index, Failure> {
-    let there = may.db(move |db| StaffDay::of(campus, day, db)).await?;
+fn page(may: &May<ReadStaffAttendance>, campuses: Vec<Campus>, there: StaffDay, day: NaiveDate) -> Index {
     let today = there.today;
-    Ok(Index {
+    Index {
         shell: Shell::of(may.signed_in(), Area::StaffAttendance),
         day,
         before: day.checked_sub_days(Days::new(1)),
@@ -107,11 +106,14 @@ async fn page(
         opens_staff: may.also::<ReadStaff>().is_some(),
         may_update: may.also::<UpdateStaffAttendance>().is_some(),
         may_cover: may.also::<UpdateClasses>().is_some() && day == today,
-    })
+    }
 }
 
-#[get("/staff-attendance")]
-async fn index(may: May<ReadStaffAttendance>, asked: Query<Asked>) -> Page {
+/// The campuses to choose from, and the campus and day that were asked for.
+async fn asked_for(
+    may: &May<ReadStaffAttendance>,
+    asked: &Asked,
+) -> Result<(Vec<Campus>, StaffDay, NaiveDate), Failure> {
     let (_, today, _) = may.signed_in().now();
     let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
     let campuses = may.db(Campus::within_reach).await?;
@@ -119,7 +121,14 @@ async fn index(may: May<ReadStaffAttendance>, asked: Query<Asked>) -> Page {
     let chosen = campuses.iter().find(|campus| campus.id.to_string() == asked.campus);
     let usual = campuses.iter().find(|campus| Some(campus.id) == own).or(campuses.first());
     let campus = chosen.or(usual).map(|campus| campus.id).ok_or(Error::NotFound)?;
-    show(&page(&may, campuses, campus, day).await?)
+    let there = may.db(move |db| StaffDay::of(campus, day, db)).await?;
+    Ok((campuses, there, day))
+}
+
+#[get("/staff-attendance")]
+async fn index(may: May<ReadStaffAttendance>, asked: Query<Asked>) -> Page {
+    let (campuses, there, day) = asked_for(&may, &asked).await?;
+    show(&page(&may, campuses, there, day))
 }
 
 /// What was sent once more, with what is wrong or was overtaken.
@@ -131,7 +140,8 @@ async fn again(
 ) -> Result<Index, Failure> {
     let may = may.narrow::<ReadStaffAttendance>()?;
     let campuses = may.db(Campus::within_reach).await?;
-    let mut page = page(&may, campuses, campus, day).await?;
+    let there = may.db(move |db| StaffDay::of(campus, day, db)).await?;
+    let mut page = page(&may, campuses, there, day);
     for row in &mut page.rows {
         let Some(sent) = sent.iter().find(|sent| sent.staff == row.id) else { continue };
         row.retype(sent, stale.contains(&row.id));

@@ -1,51 +1,12 @@
-//! The areas of the program, as the navigation shows them, with the permission that opens each.
+//! The entries of the navigation: each area with the permission that opens it.
 
 use school::permit::{
-    CreateAttendanceSessions, CreateImportRuns, Permission, ReadAttendanceInterventions, ReadCalendarDays,
-    ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents,
-    UpdateAttendanceRecords, UpdateRollCalls,
+    CreateAttendanceSessions, CreateImportRuns, Permission, ReadAttendanceInterventions,
+    ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
+    ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords, UpdateRollCalls,
 };
 
-use super::entry::Entry;
-
-/// An area of the program, as the navigation shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Area {
-    /// My own registers today.
-    Today,
-    /// Every register of the day.
-    Board,
-    /// Who comes late, leaves early and comes back.
-    FrontDesk,
-    /// Absences known beforehand.
-    Ahead,
-    /// Fire rolls and the lists of trips.
-    RollCalls,
-    /// Who of the staff is here.
-    StaffAttendance,
-    /// Who is absent often, and what was done about it.
-    FollowUps,
-    /// Registers that were never submitted, or late.
-    Untaken,
-    /// What was changed after submission.
-    Corrections,
-    /// Students.
-    Students,
-    /// Whom to call.
-    Guardians,
-    /// Members of staff.
-    Staff,
-    /// Classes.
-    Classes,
-    /// Years, terms and days that differ.
-    Calendar,
-    /// When registers are due and what makes a day.
-    Policies,
-    /// What comes in from other systems.
-    Imports,
-    /// None of them, such as one's own account.
-    Elsewhere,
-}
+use super::{Area, Entry};
 
 /// Every entry with the permission that its first page asks for; a test holds the two together.
 pub const ENTRIES: &[Entry] = &[
@@ -160,6 +121,22 @@ pub const ENTRIES: &[Entry] = &[
         label: "Imports",
         path: "/imports",
         icon: "upload",
+    },
+    Entry {
+        area: Area::Reports,
+        permission: ReadAttendanceReports::ENTRY.name,
+        group: "Reports",
+        label: "Attendance",
+        path: "/reports/attendance",
+        icon: "report",
+    },
+    Entry {
+        area: Area::CampusDays,
+        permission: ReadAttendanceReports::ENTRY.name,
+        group: "Reports",
+        label: "Campus days",
+        path: "/campus-days",
+        icon: "table",
     },
     Entry {
         area: Area::Untaken,

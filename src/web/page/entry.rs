@@ -1,6 +1,6 @@
 //! An entry of the navigation.
 
-use super::areas::Area;
+use super::area::Area;
 
 /// An entry of the navigation.
 #[derive(Clone, Copy, Debug)]

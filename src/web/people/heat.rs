@@ -1,9 +1,8 @@
 //! A student's days as a picture: a column for each week, a letter for whatever was not simply present.
 
 use chrono::{Datelike, Days as Span, NaiveDate, Weekday};
-pub(super) use school::attendance::absence::halves;
 use school::{
-    people::attended_days::{Day, Days, Worth},
+    people::attended_days::{Day, Days},
     words::AttendanceStatus,
 };
 
@@ -123,10 +122,4 @@ fn sentence(days: &Days, first: NaiveDate) -> String {
         format!("{}, present on all others", parts.join(", "))
     };
     format!("Days with a register since {1}: {0}; {rest}.", days.days.len(), dates::long(&first))
-}
-
-/// The attended share of the possible days, to a tenth of a percent.
-pub(super) fn percent(worth: &Worth) -> String {
-    let thousandths = (worth.attended * 1000 + worth.possible / 2) / worth.possible.max(1);
-    format!("{}.{} %", thousandths / 10, thousandths % 10)
 }

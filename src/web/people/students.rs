@@ -1,7 +1,10 @@
 //! Students: the list; their own pages stand beside it.
 
+mod attendance;
 mod edit;
+mod file;
 mod form;
+mod months;
 mod new;
 mod page;
 
@@ -27,7 +30,12 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index).configure(new::routes).configure(edit::routes).configure(page::routes);
+    app.service(index)
+        .configure(file::routes)
+        .configure(attendance::routes)
+        .configure(new::routes)
+        .configure(edit::routes)
+        .configure(page::routes);
 }
 
 #[derive(Template)]

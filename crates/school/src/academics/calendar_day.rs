@@ -63,6 +63,22 @@ pub(super) fn visible<P: Permission>(db: &Db<'_, P>) -> calendar_days::BoxedQuer
 }
 
 impl CalendarDay {
+    /// What the calendars of campuses say of the days of a span.
+    pub(crate) fn at_campuses<P: Permission>(
+        campuses: &[Uuid],
+        (first, last): (NaiveDate, NaiveDate),
+        db: &mut Db<'_, P>,
+    ) -> Result<Vec<Self>> {
+        Ok(Self::query()
+            .filter(calendar_days::organization_id.eq(db.organization()))
+            .filter(calendar_days::campus_id.eq_any(campuses))
+            .filter(calendar_days::deleted_at.is_null())
+            .filter(calendar_days::day.between(first, last))
+            .order((calendar_days::day, calendar_days::id))
+            .limit(20 * MOST)
+            .load(db.conn())?)
+    }
+
     /// How a campus in reach differs from its weekdays in a year, in order.
     pub fn of_year(
         year: &AcademicYear,

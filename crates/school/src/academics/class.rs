@@ -163,6 +163,11 @@ impl Class {
     /// # Errors
     /// As [`Class::of`].
     pub fn described(id: Uuid, db: &mut Db<'_, impl Grants<ReadClasses>>) -> Result<Described> {
+        Self::described_in_reach(id, db)
+    }
+
+    /// The same, as far as the permission at work reaches.
+    pub(crate) fn described_in_reach<P: Permission>(id: Uuid, db: &mut Db<'_, P>) -> Result<Described> {
         Self::in_reach(id, db)?;
         Ok(classes::table
             .inner_join(

@@ -142,16 +142,30 @@ impl CampusPolicy {
     }
 }
 
-/// A campus's policy on a day, if it has set one.
-pub(super) fn on<P: Permission>(day: NaiveDate, campus: Uuid, db: &mut Db<'_, P>) -> Result<Option<Policy>> {
-    let found: Option<CampusPolicy> = CampusPolicy::query()
+/// What a campus has said of a day, if anything.
+fn said<P: Permission>(day: NaiveDate, campus: Uuid, db: &mut Db<'_, P>) -> Result<Option<CampusPolicy>> {
+    Ok(CampusPolicy::query()
         .filter(config::organization_id.eq(db.organization()))
         .filter(config::campus_id.eq(campus))
         .filter(config::applies_from.le(day))
         .filter(config::deleted_at.is_null())
         .order(config::applies_from.desc())
         .first(db.conn())
-        .optional()?;
+        .optional()?)
+}
+
+/// Where a campus keeps its roll on a day, if elsewhere.
+pub(super) fn link_on<P: Permission>(
+    day: NaiveDate,
+    campus: Uuid,
+    db: &mut Db<'_, P>,
+) -> Result<Option<String>> {
+    Ok(said(day, campus, db)?.and_then(|said| said.attendance_link))
+}
+
+/// A campus's policy on a day, if it has set one.
+pub(super) fn on<P: Permission>(day: NaiveDate, campus: Uuid, db: &mut Db<'_, P>) -> Result<Option<Policy>> {
+    let found = said(day, campus, db)?;
     Ok(found.map(|said| Policy {
         basis: said.basis,
         due_time: said.due_time,

@@ -27,8 +27,8 @@ use crate::{
 
 /// The longest span that is looked over, in days.
 pub const LONGEST: u64 = 62;
-/// The most marks that one page tells of.
-const MARKS: i64 = 5000;
+/// The most marks that one list tells of.
+const MARKS: i64 = 100_000;
 
 /// A change of one register's marks by one person at one moment.
 #[derive(Clone, Debug)]
@@ -84,11 +84,32 @@ impl Correction {
         listing: &Listing,
         db: &mut Db<'_, impl Grants<ReadCampusAttendance>>,
     ) -> Result<Slice<Self>> {
-        let events = events(span, listing, db)?;
+        Ok(Slice::of(Self::found(span, listing, Slice::<Self>::limit(), db)?))
+    }
+
+    /// The same, all of them on one list. At most one more than [`crate::slice::FILE`].
+    ///
+    /// # Errors
+    /// As [`Correction::listed`].
+    pub fn every(
+        span: (NaiveDate, NaiveDate),
+        listing: &Listing,
+        db: &mut Db<'_, impl Grants<ReadCampusAttendance>>,
+    ) -> Result<Vec<Self>> {
+        Self::found(span, &Listing { after: None, ..listing.clone() }, Slice::<Self>::most(), db)
+    }
+
+    fn found<P: Permission>(
+        span: (NaiveDate, NaiveDate),
+        listing: &Listing,
+        limit: i64,
+        db: &mut Db<'_, P>,
+    ) -> Result<Vec<Self>> {
+        let events = events(span, listing, limit, db)?;
         let changed: Vec<Uuid> = events.iter().flat_map(|event| rows(&event.0.2)).map(|(id, _)| id).collect();
         let whose = whose(&changed, db)?;
         let codes = code::all(db)?;
-        Ok(Slice::of(events.into_iter().map(|event| Self::read(event, &whose, &codes)).collect()))
+        Ok(events.into_iter().map(|event| Self::read(event, &whose, &codes)).collect())
     }
 
     fn read(event: Event, whose: &HashMap<Uuid, Whose>, codes: &[Code]) -> Self {
@@ -136,32 +157,6 @@ fn rows(changes: &Value) -> impl Iterator<Item = (Uuid, &Value)> {
     rows.filter_map(|row| Some((Uuid::parse_str(row.get("id")?.as_str()?).ok()?, row)))
 }
 
-/// The classes with registers from the first to the last day as far as the reader sees, by name, to choose from. At most
-/// 1000.
-///
-/// # Errors
-/// [`crate::Error::Unavailable`] when the database is away.
-pub fn classes(
-    (first, last): (NaiveDate, NaiveDate),
-    db: &mut Db<'_, impl Grants<ReadCampusAttendance>>,
-) -> Result<Vec<(Uuid, String)>> {
-    let sees = db.sees();
-    let taken = sessions::table
-        .filter(sessions::organization_id.eq(db.organization()))
-        .filter(sessions::session_date.between(first, last))
-        .filter(sees.everything.into_sql::<Bool>().or(sessions::campus_id.eq_any(sees.campuses)))
-        .filter(sessions::deleted_at.is_null())
-        .select(sessions::class_id);
-    Ok(classes::table
-        .filter(classes::organization_id.eq(db.organization()))
-        .filter(classes::id.eq_any(taken))
-        .filter(classes::deleted_at.is_null())
-        .order((classes::name, classes::id))
-        .select((classes::id, classes::name))
-        .limit(1000)
-        .load(db.conn())?)
-}
-
 fn chosen(listing: &Listing, filter: &str) -> Option<Uuid> {
     Uuid::parse_str(listing.filter(filter)?).ok()
 }
@@ -170,6 +165,7 @@ fn chosen(listing: &Listing, filter: &str) -> Option<Uuid> {
 fn events<P: Permission>(
     (first, last): (NaiveDate, NaiveDate),
     listing: &Listing,
+    limit: i64,
     db: &mut Db<'_, P>,
 ) -> Result<Vec<Event>> {
     let sees = db.sees();
@@ -208,7 +204,7 @@ fn events<P: Permission>(
             (campuses::time_zone, organizations::time_zone),
         ))
         .order(change_events::id.desc())
-        .limit(Slice::<Correction>::limit())
+        .limit(limit)
         .load(db.conn())?)
 }
 

@@ -11,7 +11,7 @@ use crate::{
     db::Db,
     error::Result,
     permit::{Permission, Seed},
-    sql::{count_days, miscounted_days},
+    sql::{count_days, report},
 };
 
 /// How many students are counted in one statement.
@@ -64,7 +64,7 @@ pub(crate) fn count_campus<P: Permission>(campus: Uuid, day: NaiveDate, db: &mut
     count(&marked, day, db)
 }
 
-/// Every day of an organization whose worth is not what its marks say.
+/// Every day of an organization whose worth is not what its marks say, and every total that is not what its days add up to.
 ///
 /// # Errors
 /// [`crate::Error::Unavailable`] when the database is away.
@@ -72,19 +72,24 @@ pub fn miscounted(db: &mut Db<'_, Seed>) -> Result<Vec<Complaint>> {
     let organization = db.organization();
     let mut found = Vec::new();
     for some in everybody(db)?.chunks(AT_ONCE) {
-        found.append(&mut miscounted_days(organization, some, db.conn())?);
+        found.append(&mut report::miscounted_days(organization, some, db.conn())?);
     }
     Ok(found)
 }
 
-/// Counts every day of an organization anew, from 1970 on.
+/// Counts every day of an organization anew, from 1970 on, and totals them.
 ///
 /// # Errors
 /// As [`miscounted`].
 pub fn count_everything(db: &mut Db<'_, Seed>) -> Result<()> {
     let everybody = everybody(db)?;
     let next_year = db.today() + Days::new(366);
-    count_span(&everybody, (NaiveDate::default(), next_year), db)
+    count_span(&everybody, (NaiveDate::default(), next_year), db)?;
+    let organization = db.organization();
+    for some in everybody.chunks(AT_ONCE) {
+        report::total_days(organization, some, db.conn())?;
+    }
+    Ok(())
 }
 
 fn everybody(db: &mut Db<'_, Seed>) -> Result<Vec<Uuid>> {

@@ -31,7 +31,7 @@ fn is_formula(value: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let is_number =
         number.split_once('.').map_or(digits(number), |(whole, part)| digits(whole) && digits(part));
-    value.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number
+    value.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && !is_number
 }
 
 #[cfg(test)]
@@ -40,7 +40,8 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_run_is_defused_and_comes_back_t47() {
-        for value in ["=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "+49 2", "'=1", "''+1"]
+        for value in
+            ["=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "+49 2", "'=1", "''+1", "＝1+1"]
         {
             let defused = defuse(value);
             assert!(defused.starts_with('\''), "{value}");

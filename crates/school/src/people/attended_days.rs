@@ -1,23 +1,32 @@
 //! A student's last days at school: what each was, and what was out of the ordinary.
 
-use bigdecimal::{BigDecimal, ToPrimitive};
 use chrono::{NaiveDate, NaiveTime};
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Bool};
 use schema::{attendance_codes, attendance_days, attendance_records, attendance_sessions, classes};
 use uuid::Uuid;
 
 use super::student::in_reach;
 use crate::{
+    attendance::totals::{Kept, Totals},
     db::Db,
     error::Result,
-    permit::{Grants, ReadAttendanceRecords},
+    permit::{Grants, Permission, ReadAttendanceRecords},
     words::AttendanceStatus,
 };
 
 /// How many days with a submitted register are shown.
 const DAYS: usize = 60;
-/// The most marks that are read for them: eight lessons a day.
+/// The most marks that are read at once: eight lessons a day, for sixty days or, of exceptions, a year.
 const MARKS: i64 = 480;
+/// Every day that a page can name.
+const EVER: (NaiveDate, NaiveDate) = (january(1900), january(2200));
+
+const fn january(year: i32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, 1, 1) {
+        Some(day) => day,
+        None => NaiveDate::MIN,
+    }
+}
 
 /// A mark in a submitted register.
 #[derive(Clone, Debug, Queryable)]
@@ -53,17 +62,6 @@ pub struct Day {
     pub status: AttendanceStatus,
 }
 
-/// Halves of days: what could be attended, what was, and what was excused of the rest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Worth {
-    /// Halves of school days.
-    pub possible: i64,
-    /// Halves attended.
-    pub attended: i64,
-    /// Halves excused.
-    pub excused: i64,
-}
-
 /// The last days of a student.
 #[derive(Clone, Debug, Default)]
 pub struct Days {
@@ -72,7 +70,7 @@ pub struct Days {
     /// Everything that was not simply present, latest first.
     pub exceptions: Vec<Mark>,
     /// What those days were worth, where a campus counts days.
-    pub worth: Option<Worth>,
+    pub worth: Option<Totals>,
 }
 
 impl Days {
@@ -82,7 +80,7 @@ impl Days {
     /// [`crate::Error::NotFound`] for a student out of reach.
     pub fn of_student(student: Uuid, db: &mut Db<'_, impl Grants<ReadAttendanceRecords>>) -> Result<Self> {
         in_reach(student, db)?;
-        let marks = marks(student, db)?;
+        let marks = marks(student, EVER, true, db)?;
         let days = by_day(&marks);
         let worth = match days.first() {
             Some(first) => worth(student, first.day, db)?,
@@ -102,7 +100,14 @@ impl Days {
     }
 }
 
-fn marks(student: Uuid, db: &mut Db<'_, impl Grants<ReadAttendanceRecords>>) -> Result<Vec<Mark>> {
+/// A student's marks in submitted registers of a span, latest first; all of them, or only those that are not simply present.
+pub(super) fn marks<P: Permission>(
+    student: Uuid,
+    (first, last): (NaiveDate, NaiveDate),
+    all: bool,
+    db: &mut Db<'_, P>,
+) -> Result<Vec<Mark>> {
+    let wanted = all.into_sql::<Bool>().or(attendance_records::status.ne(AttendanceStatus::Present));
     Ok(attendance_records::table
         .inner_join(
             attendance_sessions::table.on(attendance_sessions::organization_id
@@ -117,6 +122,8 @@ fn marks(student: Uuid, db: &mut Db<'_, impl Grants<ReadAttendanceRecords>>) -> 
         .left_join(attendance_codes::table.on(stands()))
         .filter(attendance_records::organization_id.eq(db.organization()))
         .filter(attendance_records::student_id.eq(student))
+        .filter(attendance_records::session_date.between(first, last))
+        .filter(wanted)
         .filter(attendance_records::deleted_at.is_null())
         .filter(attendance_sessions::submitted_at.is_not_null())
         .filter(attendance_sessions::deleted_at.is_null())
@@ -172,7 +179,8 @@ fn by_day(marks: &[Mark]) -> Vec<Day> {
     days
 }
 
-fn loudness(status: AttendanceStatus) -> u8 {
+/// Which of a day's marks stands for the day: the loudest.
+pub(super) fn loudness(status: AttendanceStatus) -> u8 {
     match status {
         AttendanceStatus::Present => 0,
         AttendanceStatus::Late => 1,
@@ -182,24 +190,35 @@ fn loudness(status: AttendanceStatus) -> u8 {
     }
 }
 
-fn worth(
+fn worth<P: Permission>(student: Uuid, since: NaiveDate, db: &mut Db<'_, P>) -> Result<Option<Totals>> {
+    let days = worths(student, (since, EVER.1), db)?;
+    Ok(Some(days.iter().map(|(_, worth)| *worth).sum::<Totals>()).filter(|sum| sum.possible > 0))
+}
+
+/// What each day of a span was worth for a student, oldest first. At most 900.
+pub(super) fn worths<P: Permission>(
     student: Uuid,
-    since: NaiveDate,
-    db: &mut Db<'_, impl Grants<ReadAttendanceRecords>>,
-) -> Result<Option<Worth>> {
-    let days: Vec<(BigDecimal, BigDecimal, BigDecimal)> = attendance_days::table
+    (first, last): (NaiveDate, NaiveDate),
+    db: &mut Db<'_, P>,
+) -> Result<Vec<(NaiveDate, Totals)>> {
+    let days: Vec<(NaiveDate, Kept)> = attendance_days::table
         .filter(attendance_days::organization_id.eq(db.organization()))
         .filter(attendance_days::student_id.eq(student))
         .filter(attendance_days::deleted_at.is_null())
-        .filter(attendance_days::day.ge(since))
-        .select((attendance_days::possible, attendance_days::attended, attendance_days::excused))
-        .limit(400)
+        .filter(attendance_days::day.between(first, last))
+        .select((
+            attendance_days::day,
+            (
+                attendance_days::possible,
+                attendance_days::attended,
+                attendance_days::excused,
+                attendance_days::awaiting,
+                attendance_days::is_late,
+                attendance_days::minutes_late,
+            ),
+        ))
+        .order(attendance_days::day)
+        .limit(900)
         .load(db.conn())?;
-    let halves = |value: &BigDecimal| (value * BigDecimal::from(2)).to_i64().unwrap_or_default();
-    let sum = days.iter().fold(Worth::default(), |sum, day| Worth {
-        possible: sum.possible + halves(&day.0),
-        attended: sum.attended + halves(&day.1),
-        excused: sum.excused + halves(&day.2),
-    });
-    Ok(Some(sum).filter(|sum| sum.possible > 0))
+    Ok(days.into_iter().map(|(day, kept)| (day, Totals::of_day(&kept))).collect())
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod attended_days;
+pub mod attended_year;
 pub mod contact;
 pub mod contact_list;
 pub mod guardian;

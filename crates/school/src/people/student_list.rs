@@ -8,7 +8,7 @@ use super::student::{Student, visible};
 use crate::{
     db::Db,
     error::Result,
-    permit::{Grants, ReadStudents},
+    permit::{Grants, Permission, ReadStudents},
     slice::{Listing, Slice},
     words::{ClassKind, StudentStatus},
 };
@@ -45,6 +45,18 @@ impl Student {
     /// # Errors
     /// [`crate::Error::Unavailable`] when the database is away.
     pub fn listed(listing: &Listing, db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Slice<Listed>> {
+        Ok(Slice::of(Self::found(listing, Slice::<Listed>::limit(), db)?))
+    }
+
+    /// The same, all of them on one list. At most one more than [`crate::slice::FILE`].
+    ///
+    /// # Errors
+    /// As [`Student::listed`].
+    pub fn every(listing: &Listing, db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Vec<Listed>> {
+        Self::found(&Listing { after: None, ..listing.clone() }, Slice::<Listed>::most(), db)
+    }
+
+    fn found<P: Permission>(listing: &Listing, limit: i64, db: &mut Db<'_, P>) -> Result<Vec<Listed>> {
         let today = db.today();
         let mut query = narrowed(visible(db), listing);
         if let Some(grade) = id(listing, "grade") {
@@ -69,11 +81,10 @@ impl Student {
             .filter(attends(today))
             .filter(classes::kind.eq(ClassKind::Homeroom))
             .select(classes::name);
-        let rows = after(query, listing)
+        Ok(after(query, listing)
             .select((Self::as_select(), grade.single_value(), homeroom.single_value()))
-            .limit(Slice::<Listed>::limit())
-            .load(db.conn())?;
-        Ok(Slice::of(rows))
+            .limit(limit)
+            .load(db.conn())?)
     }
 }
 

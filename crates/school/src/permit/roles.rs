@@ -5,11 +5,12 @@
 use super::{
     CreateAttendanceSessions, CreateImportRuns, CreateLetters, CreateRestrictions, CreateRollCalls,
     CreateStaffAttendance, CreateStudents, Permission, ReadAttendanceInterventions, ReadAttendanceRecords,
-    ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
-    ReadStaffAttendance, ReadStudents, UpdateAcademicYears, UpdateAttendanceCodes,
+    ReadAttendanceReports, ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance, ReadClasses,
+    ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAcademicYears, UpdateAttendanceCodes,
     UpdateAttendanceInterventions, UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays,
-    UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateLetterTemplates, UpdateRestrictions,
-    UpdateRollCalls, UpdateStaff, UpdateStaffAttendance, UpdateStudents,
+    UpdateCampusAttendanceSummaries, UpdateClassEnrollments, UpdateClasses, UpdateGuardians,
+    UpdateLetterTemplates, UpdateRestrictions, UpdateRollCalls, UpdateStaff, UpdateStaffAttendance,
+    UpdateStudents,
 };
 use crate::words::UserScope::{self, Assigned, Organization, Own};
 
@@ -115,6 +116,8 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateRollCalls::ENTRY.name, Organization),
     (CreateRollCalls::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadAttendanceReports::ENTRY.name, Organization),
+    (UpdateCampusAttendanceSummaries::ENTRY.name, Organization),
     (ReadAttendanceInterventions::ENTRY.name, Organization),
     (UpdateAttendanceInterventions::ENTRY.name, Organization),
     (CreateLetters::ENTRY.name, Organization),
@@ -149,6 +152,8 @@ const OFFICE: &[(&str, UserScope)] = &[
     (UpdateRollCalls::ENTRY.name, Organization),
     (CreateRollCalls::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadAttendanceReports::ENTRY.name, Organization),
+    (UpdateCampusAttendanceSummaries::ENTRY.name, Organization),
     (ReadAttendanceInterventions::ENTRY.name, Organization),
     (UpdateAttendanceInterventions::ENTRY.name, Organization),
     (CreateLetters::ENTRY.name, Organization),
@@ -169,6 +174,7 @@ const READING: &[(&str, UserScope)] = &[
     (UpdateRollCalls::ENTRY.name, Organization),
     (CreateRollCalls::ENTRY.name, Organization),
     (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadAttendanceReports::ENTRY.name, Organization),
     (ReadAttendanceInterventions::ENTRY.name, Organization),
     (UpdateAttendanceInterventions::ENTRY.name, Organization),
     (CreateLetters::ENTRY.name, Organization),
@@ -214,5 +220,6 @@ const SUPERVISION: &[(&str, UserScope)] = &[
     (ReadClasses::ENTRY.name, Organization),
     (ReadAttendanceSessions::ENTRY.name, Organization),
     (ReadAttendanceRecords::ENTRY.name, Organization),
+    (ReadAttendanceReports::ENTRY.name, Organization),
     (ReadCalendarDays::ENTRY.name, Organization),
 ];

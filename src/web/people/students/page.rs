@@ -27,11 +27,10 @@ use crate::web::{
     dates,
     extract::May,
     failure::Failure,
-    filters,
+    figures, filters,
     page::{Area, Shell},
     people::{
         changes::{Told, told},
-        heat,
         heat::Heat,
     },
     reply::{Page, show},

@@ -1,0 +1,1 @@
+drop function attendance_between(uuid, boolean, uuid[], text, date, date);

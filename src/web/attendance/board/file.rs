@@ -1,0 +1,51 @@
+//! Who is absent on a day, as a file.
+
+use actix_web::{
+    get,
+    web::{Path, Query, ServiceConfig},
+};
+use school::{
+    attendance::board::{Absence, Board},
+    permit::ReadCampusAttendance,
+};
+
+use super::Asked;
+use crate::web::{
+    dates,
+    export::{Cell, Format, Sheet},
+    extract::May,
+    reply::Page,
+};
+
+/// The routes of this file.
+pub(super) fn routes(app: &mut ServiceConfig) {
+    app.service(export);
+}
+
+const HEADING: [&str; 6] = ["Name", "Class", "Register", "Mark", "Note", "Here, says the teacher"];
+
+#[get("/board.{format}")]
+async fn export(may: May<ReadCampusAttendance>, format: Path<Format>, asked: Query<Asked>) -> Page {
+    let (_, today, _) = may.signed_in().now();
+    let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
+    let board = may.db(move |db| Board::of(day, db)).await?;
+    let mut sheet = Sheet::new(format!("Absent {day}"), &HEADING);
+    sheet.rows.extend(board.absences.into_iter().map(row));
+    sheet.answer(*format).await
+}
+
+fn row(absence: Absence) -> Vec<Cell> {
+    let mark = if absence.is_awaiting() {
+        Some("Awaiting word".to_owned())
+    } else {
+        absence.code.map(|code| code.name)
+    };
+    vec![
+        absence.name.into(),
+        absence.class_name.into(),
+        absence.slot.into(),
+        mark.into(),
+        absence.note.into(),
+        if absence.is_here { "yes" } else { "no" }.into(),
+    ]
+}
