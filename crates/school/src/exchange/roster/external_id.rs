@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::{prelude::*, upsert::excluded};
-use schema::{attendance_sessions, external_ids};
+use schema::external_ids;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -93,10 +93,11 @@ fn load(kind: &str, days: Option<(NaiveDate, NaiveDate)>, run: &mut Run) -> Resu
         .filter(external_ids::kind.eq(kind))
         .into_boxed();
     if let Some((first, last)) = days {
-        let of_days = attendance_sessions::table
-            .filter(attendance_sessions::organization_id.eq(organization))
-            .filter(attendance_sessions::session_date.between(first, last));
-        query = query.filter(external_ids::entity_id.eq_any(of_days.select(attendance_sessions::id)));
+        // Registers are remembered by their days first.
+        let day_after = last.succ_opt().unwrap_or(last);
+        query = query
+            .filter(external_ids::external_id.ge(first.to_string()))
+            .filter(external_ids::external_id.lt(day_after.to_string()));
     }
     let rows: Vec<(String, Uuid, Uuid, Vec<u8>, Value, bool)> = query
         .select((
