@@ -137,7 +137,7 @@ async fn the_doctor_finds_a_day_that_is_not_what_its_marks_say_and_mends_it() {
 
     assert!(doctor(&[]).0);
     school.run(
-        "update attendance_days set attended = 1, derived_from = $2 where organization_id = $1",
+        "update attendance_days set attended = 1, awaiting = 0, derived_from = $2 where organization_id = $1",
         "a guess",
     );
     let (well, found) = doctor(&[]);

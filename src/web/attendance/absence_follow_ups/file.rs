@@ -4,7 +4,10 @@ use actix_web::{
     get,
     web::{Path, ServiceConfig},
 };
-use school::{attendance::absentee::Absentee, permit::ReadAttendanceInterventions};
+use school::{
+    attendance::{absence::Tier, absentee::Absentee},
+    permit::ReadAttendanceInterventions,
+};
 
 use crate::web::{
     export::{Cell, Format, Sheet},
@@ -52,7 +55,7 @@ fn row(one: &Absentee) -> Vec<Cell> {
         Cell::Halves(absence.possible),
         Cell::Halves(absence.absent),
         Cell::Tenths(absence.thousandths()),
-        absence.tier().map(|tier| tier.label()).into(),
+        absence.tier().map(Tier::label).into(),
         absence.in_a_row().into(),
         one.last_contact.into(),
         did.into(),

@@ -44,7 +44,7 @@ impl Chart {
         let days: Vec<(NaiveDate, Numbers)> = of.days.iter().filter_map(known).collect();
         let lowest = days.iter().map(|(_, numbers)| i64::from(numbers.hundredths)).min()?;
         // Room below the lowest, to a whole ten percent; never so little that small differences look large.
-        let floor = (lowest / 1000 * 1000).min(WHOLE - 2000).max(0);
+        let floor = (lowest / 1000 * 1000).clamp(0, WHOLE - 2000);
         let axes = Axes { first: year.start_date, last: year.end_date, floor };
         let (path, dots) = axes.line(&days);
         Some(Self {

@@ -1,5 +1,7 @@
 //! One import: how far it is, what would change or has, and the rows that were not taken.
 
+mod seen;
+
 use actix_web::{
     get,
     web::{Path, ServiceConfig},
@@ -10,17 +12,15 @@ use chrono_tz::Tz;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use school::{
     Uuid,
-    db::Db,
     exchange::{
-        import_run::{About, ImportRun, Outcome, Row},
+        import_run::{About, Outcome},
         roster::Tally,
     },
-    job::Progress,
     permit::CreateImportRuns,
-    slice::{Listing, Slice},
-    words::{ImportState, RunStatus},
+    words::ImportState,
 };
 
+use self::seen::Seen;
 use super::moment;
 use crate::web::{
     extract::May,
@@ -50,35 +50,6 @@ pub(super) struct Show {
     seen: Seen,
 }
 
-/// What one look finds.
-struct Seen {
-    run: ImportRun,
-    by: Option<String>,
-    progress: Option<Progress>,
-    has_file: bool,
-    by_file: Vec<(String, i64)>,
-    rows: Slice<Row>,
-}
-
-fn seen(
-    id: Uuid,
-    about: About,
-    listing: &Listing,
-    db: &mut Db<'_, CreateImportRuns>,
-) -> school::Result<Seen> {
-    let found = ImportRun::of(id, db)?;
-    let run = found.run;
-    let job = run.job_id.filter(|_| run.is_under_way());
-    Ok(Seen {
-        progress: job.map(|job| Progress::of(job, db)).transpose()?,
-        has_file: run.has_file(db)?,
-        by_file: Row::by_file(id, db)?,
-        rows: Row::listed(id, about, listing, db)?,
-        by: found.by,
-        run,
-    })
-}
-
 /// The page of an import, as it is now.
 pub(super) async fn page(
     may: &May<CreateImportRuns>,
@@ -88,7 +59,7 @@ pub(super) async fn page(
 ) -> Result<Show, Failure> {
     let about = if asked.listing.filter("rows") == Some("kept") { About::Kept } else { About::Rejected };
     let listing = asked.listing.clone();
-    let seen = may.db(move |db| seen(id, about, &listing, db)).await?;
+    let seen = may.db(move |db| seen::seen(id, about, &listing, db)).await?;
     Ok(Show {
         shell: Shell::of(may.signed_in(), Area::Imports),
         asked: asked.at(format!("/imports/{id}")),
@@ -168,35 +139,5 @@ impl Show {
             .map(|one| format!("{} of {} {}", one.ended, one.running, one.table.replace('_', " ")))
             .collect();
         parts.join(", ")
-    }
-}
-
-impl Seen {
-    /// What the job is at, in words.
-    fn stage(&self) -> String {
-        match &self.progress {
-            Some(Progress { cancel_asked: true, .. }) => "Stops at its next step".into(),
-            Some(Progress {
-                status: RunStatus::Running,
-                stage: Some(stage),
-                done,
-                total: Some(total),
-                ..
-            }) => {
-                format!("Step {} of {total}: {}", done + 1, stage.replace('_', " "))
-            }
-            Some(Progress { status: RunStatus::Running, .. }) => "Reads the file".into(),
-            _ => "Begins in a moment".into(),
-        }
-    }
-
-    /// Steps behind it and in all.
-    fn steps(&self) -> Option<(i32, i32)> {
-        let progress = self.progress.as_ref()?;
-        Some((progress.done, progress.total?))
-    }
-
-    fn is_stopping(&self) -> bool {
-        self.progress.as_ref().is_some_and(|progress| progress.cancel_asked)
     }
 }

@@ -133,7 +133,7 @@ impl ContactRow {
                 );
             }
             (Some(_), None, None) => {
-                cells.refuse("full_name", "A contact needs a name, or the number of a student.")
+                cells.refuse("full_name", "A contact needs a name, or the number of a student.");
             }
             _ => {}
         }

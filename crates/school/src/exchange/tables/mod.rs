@@ -18,6 +18,7 @@ mod ground;
 mod guardians;
 mod guess;
 mod kind;
+mod kind_fields;
 mod mapping;
 mod marks;
 mod proposal;

@@ -68,39 +68,47 @@ pub(super) fn bring(marks: Vec<Mark>, words: &Words, run: &mut Run) -> Result<()
         marks: Marks::between(&students, span, run)?,
         last: known_registers(span, run)?,
     };
-    let mut tally = Tally::default();
-    let mut said = Vec::with_capacity(marks.len());
-    for mark in marks {
-        match situation.fate(&mark) {
-            Fate::New { class } => {
-                tally.created += 1;
-                said.push(Said { class: Some(class), session: None, is_written: true, mark });
-            }
-            Fate::Change { session } => {
-                tally.changed += 1;
-                said.push(Said { class: None, session: Some(session), is_written: true, mark });
-            }
-            Fate::Unchanged { session } => {
-                tally.unchanged += 1;
-                said.push(Said { class: None, session: Some(session), is_written: false, mark });
-            }
-            Fate::Kept { session, reason } => {
-                tally.unchanged += 1;
-                run.report.conflicts.push(situation.conflict(&mark, reason));
-                said.extend(session.map(|_| Said { class: None, session, is_written: false, mark }));
-            }
-            Fate::Rejected { field, reason } => {
-                let (number, day) = (words.rows.value(mark.line, "student"), mark.day.to_string());
-                let value = if field == "day" { &*day } else { number };
-                run.report.rejected.push(words.rows.rejected(mark.line, (field, value), reason));
-            }
-        }
-    }
-    run.report.tallies.push(("attendance_records", tally));
+    let said = situation.judge(marks, run);
     writing::write(&said, words, (span, situation.last), run)
 }
 
 impl Situation<'_> {
+    /// What is to be written, with everything else told in the report.
+    fn judge(&self, marks: Vec<Mark>, run: &mut Run) -> Vec<Said> {
+        let mut tally = Tally::default();
+        let mut said = Vec::with_capacity(marks.len());
+        for mark in marks {
+            match self.fate(&mark) {
+                Fate::New { class } => {
+                    tally.created += 1;
+                    said.push(Said { class: Some(class), session: None, is_written: true, mark });
+                }
+                Fate::Change { session } => {
+                    tally.changed += 1;
+                    said.push(Said { class: None, session: Some(session), is_written: true, mark });
+                }
+                Fate::Unchanged { session } => {
+                    tally.unchanged += 1;
+                    said.push(Said { class: None, session: Some(session), is_written: false, mark });
+                }
+                Fate::Kept { session, reason } => {
+                    tally.unchanged += 1;
+                    run.report.conflicts.push(self.conflict(&mark, reason));
+                    said.extend(session.map(|_| Said { class: None, session, is_written: false, mark }));
+                }
+                Fate::Rejected { field, reason } => self.reject(&mark, (field, reason), run),
+            }
+        }
+        run.report.tallies.push(("attendance_records", tally));
+        said
+    }
+
+    fn reject(&self, mark: &Mark, (field, reason): (&'static str, String), run: &mut Run) {
+        let (number, day) = (self.words.rows.value(mark.line, "student"), mark.day.to_string());
+        let value = if field == "day" { &*day } else { number };
+        run.report.rejected.push(self.words.rows.rejected(mark.line, (field, value), reason));
+    }
+
     fn fate(&self, mark: &Mark) -> Fate {
         let Some(class) = self.rolls.on(mark.student, mark.day, mark.class) else {
             let whose = if mark.class.is_some() { "this class’s" } else { "no class’s" };
