@@ -1,0 +1,1 @@
+alter function told_of_days(uuid, uuid[], date, date) reset search_path;
