@@ -12,13 +12,8 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
-/// A workbook of two sheets, each of rows of cells as they stand in the file.
-fn workbook(sheets: [(&str, &[&str]); 2]) -> Vec<u8> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut part = |name: &str, text: &str| {
-        archive.start_file(name, SimpleFileOptions::default()).unwrap();
-        archive.write_all(format!("{HEAD}{text}").as_bytes()).unwrap();
-    };
+/// What every workbook has: what is in it, and how its cells look.
+fn frame(part: &mut impl FnMut(&str, &str)) {
     part(
         "[Content_Types].xml",
         &format!(
@@ -31,6 +26,22 @@ fn workbook(sheets: [(&str, &[&str]); 2]) -> Vec<u8> {
             "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
         ),
     );
+    part(
+        "xl/styles.xml",
+        &format!(
+            "<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+        ),
+    );
+}
+
+/// A workbook of two sheets, each of rows of cells as they stand in the file.
+fn workbook(sheets: [(&str, &[&str]); 2]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut part = |name: &str, text: &str| {
+        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(format!("{HEAD}{text}").as_bytes()).unwrap();
+    };
+    frame(&mut part);
     let (mut names, mut links) = (String::new(), String::new());
     for (at, (name, rows)) in (1..).zip(sheets) {
         names += &format!("<sheet name=\"{name}\" sheetId=\"{at}\" r:id=\"rId{at}\"/>");
@@ -54,12 +65,6 @@ fn workbook(sheets: [(&str, &[&str]); 2]) -> Vec<u8> {
     part(
         "xl/_rels/workbook.xml.rels",
         &format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{links}</Relationships>"),
-    );
-    part(
-        "xl/styles.xml",
-        &format!(
-            "<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
-        ),
     );
     archive.finish().unwrap().into_inner()
 }
