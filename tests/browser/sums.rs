@@ -1,20 +1,20 @@
 //! What a full autumn adds up to, looked at: the sheet, the year, the report, the campus's days.
 
 use super::Browser;
-use crate::support::{Administrator, School};
+use crate::support::{Administrator, School, Teacher};
 
 /// Registers of homeroom 4A on every school day since September, a few of each class's marks out of the ordinary.
 fn has_an_autumn(school: &School) {
     school.run(
-        "insert into attendance_sessions (organization_id, id, campus_id, class_id, session_date, submitted_at)
-         select c.organization_id, gen_random_uuid(), c.campus_id, c.id, day::date, day + interval '9 hours'
-         from classes c, generate_series(timestamp '2026-09-01', timestamp '2026-11-20', interval '1 day') day
+        "insert into attendance_sessions (organization_id, id, campus_id, class_id, session_date, submitted_at, submitted_by_id)
+         select c.organization_id, gen_random_uuid(), c.campus_id, c.id, day::date, day + interval '9 hours', u.id
+         from classes c, (select id from users where organization_id = $1 limit 1) u, generate_series(timestamp '2026-09-01', timestamp '2026-11-20', interval '1 day') day
          where c.organization_id = $1 and c.id = $2::uuid and extract(isodow from day) < 6",
         &school.class.to_string(),
     );
     school.run(
-        "insert into attendance_records (organization_id, id, attendance_session_id, student_id, session_date, teacher_code_id, office_code_id, status, minutes_late)
-         select s.organization_id, gen_random_uuid(), s.id, e.student_id, s.session_date, t.id, o.id,
+        "insert into attendance_records (organization_id, id, attendance_session_id, student_id, session_date, teacher_code_id, office_code_id, office_set_at, status, minutes_late)
+         select s.organization_id, gen_random_uuid(), s.id, e.student_id, s.session_date, t.id, o.id, case when o.id is not null then s.submitted_at end,
            (case when o.id is not null then 'excused' when t.code in ('late', 'absent') then t.code else 'present' end)::attendance_status,
            case when t.code = 'late' and o.id is null then 12 end
          from attendance_sessions s join class_enrollments e on e.organization_id = s.organization_id and e.class_id = s.class_id
@@ -35,6 +35,7 @@ fn has_an_autumn(school: &School) {
 async fn what_days_add_up_to_can_be_read_by_everybody() {
     let school = School::open().await;
     let students = school.fills();
+    school.employ(Teacher);
     has_an_autumn(&school);
     school.run(
         "insert into campus_attendance_summaries (organization_id, id, campus_id, attendance_date, total_enrolled, total_present, total_absent, total_tardy, attendance_percentage, recorded_by_label, notes, is_computed)
