@@ -4,7 +4,7 @@ use actix_web::{
     post,
     web::{Data, Path, ServiceConfig},
 };
-use school::{Uuid, exchange::import_run::ImportRun, permit::CreateImportRuns};
+use school::{Uuid, exchange::import_run::ImportRun, permit::CreateImportRuns, text};
 
 use super::{answered, file_of, show};
 use crate::{
@@ -17,6 +17,9 @@ use crate::{
         upload::Sent,
     },
 };
+
+/// The longest name of a file, in characters.
+const FILE_NAME: usize = 255;
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
@@ -32,8 +35,11 @@ async fn create(
     bell: Data<Bell>,
 ) -> Page {
     let id = *id;
-    let of = sent.fields.get("of").to_owned();
     let mut errors = Errors::default();
+    let of = text::line(sent.fields.get("of"), FILE_NAME).unwrap_or_else(|reason| {
+        errors.add("file", reason);
+        String::new()
+    });
     let file = file_of(sent, &mut errors);
     let too_large = file.as_ref().is_some_and(|file| file.is_too_large);
     if let Some(file) = file.filter(|_| errors.is_empty()) {
