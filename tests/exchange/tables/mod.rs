@@ -72,6 +72,7 @@ impl School {
         said: &[(&str, &str)],
     ) -> String {
         let path = self.matches(person, (kind, content), said).await;
+        person.get(&path).await.shows(&format!("{path}/application"));
         person.post(&format!("{path}/application"), []).await.redirects_to(&path);
         self.works();
         person.get(&path).await.shows("All of it is in");

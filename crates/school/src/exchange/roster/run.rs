@@ -22,7 +22,7 @@ const SOURCE: usize = 120;
 /// What an import answers while another runs.
 pub const BUSY: &str = "Another import is running here. Wait until it is done and try again.";
 /// A statement of an import may take longer than one of a page.
-const TIMEOUT: &str = "60s";
+const TIMEOUT: &str = "5min";
 
 /// Somebody who looks on while an import runs, and may stop it.
 pub trait Watch {
