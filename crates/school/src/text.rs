@@ -21,10 +21,10 @@ pub fn line(typed: &str, max: usize) -> Result<String, String> {
     Ok(if line.chars().all(is_blank) { String::new() } else { line })
 }
 
-/// Several lines of text fit to be kept: each as [`line`] keeps one, broken by `\n`, without empty lines at either end.
+/// Several lines of text fit to be kept: each as [`line()`] keeps one, broken by `\n`, without empty lines at either end.
 ///
 /// # Errors
-/// As [`line`], with `max` for the whole.
+/// As [`line()`], with `max` for the whole.
 pub fn lines(typed: &str, max: usize) -> Result<String, String> {
     let lines: Result<Vec<String>, String> =
         typed.lines().map(|one| line(&one.replace('\t', " "), usize::MAX)).collect();

@@ -1,6 +1,6 @@
 //! Which due registers of a span of days were never submitted, or late: by register, class, teacher and campus.
 //!
-//! When a register is due is the rule of [`super::due`]: a homeroom in use, on a school day of its campus, in the slots of
+//! When a register is due is the rule of `due`: a homeroom in use, on a school day of its campus, in the slots of
 //! the campus's policy. Here it is asked for many days at once, from four statements.
 
 use std::collections::BTreeMap;
