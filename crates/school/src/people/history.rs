@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use schema::{change_events, contacts, users};
+use schema::{change_events, contacts, roles, users};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -32,6 +32,8 @@ pub struct Change {
     pub entity: String,
     /// Whether something was added rather than changed.
     pub is_new: bool,
+    /// Whether it was taken away for good, as a right is.
+    pub is_removed: bool,
     /// Each column that changed.
     pub parts: Vec<Part>,
 }
@@ -69,7 +71,7 @@ impl Change {
 
 type Row = (Uuid, DateTime<Utc>, String, String, Value, Option<(String, String)>);
 
-fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_, P>) -> Result<Vec<Change>> {
+pub(crate) fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_, P>) -> Result<Vec<Change>> {
     let rows: Vec<Row> = change_events::table
         .left_join(
             users::table.on(users::organization_id
@@ -99,6 +101,7 @@ fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_, P>) -> Re
             by: by.map(|(first, last)| format!("{first} {last}")),
             entity,
             is_new: operation == "insert",
+            is_removed: operation == "delete",
             parts: parts(&changes, &names),
         })
         .collect())
@@ -107,7 +110,7 @@ fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_, P>) -> Re
 fn parts(changes: &Value, names: &BTreeMap<String, String>) -> Vec<Part> {
     let read = |value: &Value| match value {
         Value::Null => None,
-        Value::String(text) => Some(names.get(text).unwrap_or(text).clone()),
+        Value::String(text) => Some(named(text, names)),
         other => Some(other.to_string()),
     };
     let rows = changes.as_array().into_iter().flatten();
@@ -122,6 +125,12 @@ fn parts(changes: &Value, names: &BTreeMap<String, String>) -> Vec<Part> {
         .collect()
 }
 
+/// The name behind an id, or those behind several; anything else as it is.
+fn named(text: &str, names: &BTreeMap<String, String>) -> String {
+    let all: Option<Vec<&str>> = text.split(' ').map(|id| names.get(id).map(String::as_str)).collect();
+    all.map_or_else(|| text.to_owned(), |all| all.join(", "))
+}
+
 /// The names behind the ids that stand in changes; asked for only where there are any.
 fn names<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<String, String>> {
     let mention = |column: &str| {
@@ -134,6 +143,14 @@ fn names<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<Str
         names.extend(Grade::all(db)?.into_iter().map(|one| (one.id, one.name)));
         let years = AcademicYear::all(db)?;
         names.extend(years.into_iter().map(|one| (one.id, one.name)));
+    }
+    if mention("campus_ids") || mention("role_campus_ids") {
+        names.extend(Campus::all(db)?.into_iter().map(|one| (one.id, one.name)));
+    }
+    if mention("role_id") {
+        let all: Vec<(Uuid, String)> =
+            roles::table.select((roles::id, roles::name)).limit(500).load(db.conn())?;
+        names.extend(all);
     }
     if mention("contact_id") {
         let mentioned: Vec<Uuid> = rows
