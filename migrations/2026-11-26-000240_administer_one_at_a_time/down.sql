@@ -24,3 +24,4 @@ begin
   select jsonb_object_agg(name, p.holdings -> name) into held from unnest(permissions) name where p.holdings ? name;
   return jsonb_build_object('held', coalesce(held, '{}'));
 end $$;
+drop function alone_with_accounts(uuid);

@@ -1,3 +1,10 @@
+-- Whoever changes accounts or roles does so alone in an organization, until the transaction ends.
+create function alone_with_accounts(organization uuid) returns boolean language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('accounts of ' || organization, 0));
+  return true;
+end $$;
+
 -- The door as it was, but for whom it lets in one after the other, and for roles that are bound to campuses.
 create or replace function enter_organization(of_session uuid, of_user uuid, organization uuid, permissions text[], writes boolean)
 returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
@@ -7,10 +14,10 @@ declare
 begin
   perform set_config('app.organization_id', organization::text, true), set_config('app.user_id', of_user::text, true);
   if writes then
-    -- Whoever changes accounts or roles does so alone in an organization: of two who take each other's rights, the second
-    -- finds their own gone. Before any row is held, so that nobody waits in a circle.
+    -- Of two who take each other's rights, the second finds their own gone. Before any row is held, so that nobody waits
+    -- in a circle.
     if permissions && array['CREATE_USERS', 'UPDATE_USERS', 'DELETE_USERS', 'UPDATE_ROLES'] then
-      perform pg_advisory_xact_lock(hashtextextended('accounts of ' || organization, 0));
+      perform alone_with_accounts(organization);
     end if;
     perform from users where id = of_user for share;
     perform from sessions where id = of_session for share;

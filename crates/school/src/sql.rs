@@ -27,6 +27,10 @@ diesel::define_sql_function! {
     fn permissions_of(of_user: Uuid) -> Jsonb
 }
 diesel::define_sql_function! {
+    /// Waits until nobody else changes accounts or roles of an organization (migration `administer_one_at_a_time`).
+    fn alone_with_accounts(organization: Uuid) -> Bool
+}
+diesel::define_sql_function! {
     /// One more wrong guess from a network, and how many there are now (migration `know_devices`).
     fn count_failure_from(network: Text, at: Timestamptz) -> Integer
 }

@@ -22,6 +22,9 @@ pub(super) const PARAMETERS: &[(&str, Value)] = &[
 
 #[rustfmt::skip]
 pub(super) const FORMS: &[(&str, Filled)] = &[
+    ("POST /roles/{id}", |school, path| [form([("name", &*unique("Role")), ("description", "Trips"), ("scope[READ_STAFF]", "organization")]), school.seen("roles", &path[0])].concat()),
+    ("POST /roles/{id}/copies", |_, _| form([])),
+    ("POST /roles/{id}/removal", |_, _| form([])),
     ("POST /users", |school, _| school.invitation()),
     ("POST /users/{id}", |school, path| {
         let email = format!("{}@belfry.example", unique("moved"));

@@ -18,7 +18,8 @@ fn without_account<P: Permission>(db: &Db<'_, P>) -> staff::BoxedQuery<'static, 
     let kept = users::table
         .filter(users::organization_id.eq(db.organization()))
         .filter(users::deleted_at.is_null())
-        .filter(users::id.nullable().eq(staff::user_id));
+        .filter(users::id.nullable().eq(staff::user_id))
+        .select(users::id);
     visible(db)
         .filter(staff::status.ne(StaffStatus::Left))
         .filter(diesel::dsl::not(diesel::dsl::exists(kept)))

@@ -14,7 +14,7 @@ use crate::{
     error::{Error, Result},
     permit::{Grants, Permission, ReadUsers, UpdateUsers},
     reach::{Holdings, Reach},
-    sql::permissions_of,
+    sql::{alone_with_accounts, permissions_of},
     words::{StaffStatus, UserScope},
 };
 
@@ -92,10 +92,11 @@ pub(super) fn administer<P: Grants<ReadUsers>, T>(
         return Err(Error::Forbidden);
     }
     is_within_ones_own(id, db)?;
-    let done = work(&account, db)?;
-    is_within_ones_own(id, db)?;
-    an_administrator_remains(db)?;
-    Ok(done)
+    keeping_an_administrator(db, |db| {
+        let done = work(&account, db)?;
+        is_within_ones_own(id, db)?;
+        Ok(done)
+    })
 }
 
 /// An account in reach, held until the transaction ends.
@@ -123,8 +124,28 @@ impl Account {
     }
 }
 
-/// Somebody must remain who may change accounts in the whole organization and can sign in.
-pub(crate) fn an_administrator_remains<P: Permission>(db: &mut Db<'_, P>) -> Result<()> {
+/// Does something after which somebody must still be able to sign in and to change accounts in the whole organization, if
+/// anybody was before.
+///
+/// # Errors
+/// [`Error::Conflict`] when nobody would be; then nothing is kept.
+pub(crate) fn keeping_an_administrator<P: Permission, T>(
+    db: &mut Db<'_, P>,
+    work: impl FnOnce(&mut Db<'_, P>) -> Result<T>,
+) -> Result<T> {
+    let _: bool = diesel::select(alone_with_accounts(db.organization())).get_result(db.conn())?;
+    let was_there = is_there_an_administrator(db)?;
+    let done = work(db)?;
+    if was_there && !is_there_an_administrator(db)? {
+        return Err(Error::Conflict(
+            "Nobody would remain who can sign in and change accounts. Make somebody else an administrator first."
+                .into(),
+        ));
+    }
+    Ok(done)
+}
+
+fn is_there_an_administrator<P: Permission>(db: &mut Db<'_, P>) -> Result<bool> {
     let organization = db.organization();
     let name = UpdateUsers::ENTRY.name;
     let by_role = roles::table
@@ -145,12 +166,7 @@ pub(crate) fn an_administrator_remains<P: Permission>(db: &mut Db<'_, P>) -> Res
         .filter(users::disabled_at.is_null())
         .filter(users::has_password.or(users::last_seen_at.is_not_null()))
         .filter(exists(directly).or(users::role_campus_ids.eq(Vec::<Uuid>::new()).and(exists(by_role))))
-        .filter(diesel::dsl::not(exists(gone)));
-    if diesel::select(exists(somebody)).get_result(db.conn())? {
-        Ok(())
-    } else {
-        Err(Error::Conflict(
-            "Nobody would remain who can sign in and change accounts. Make somebody else an administrator first.".into(),
-        ))
-    }
+        .filter(diesel::dsl::not(exists(gone)))
+        .select(users::id);
+    Ok(diesel::select(exists(somebody)).get_result(db.conn())?)
 }

@@ -22,10 +22,10 @@ pub struct GivenRole {
 }
 
 impl GivenRole {
-    /// Refuses a role or campus that is not offered.
+    /// Refuses a role or campus that there is not; whether it may be given is looked at once it is.
     pub(super) fn check<P: Permission>(&self, db: &mut Db<'_, P>) -> Result<()> {
         if let Some(role) = self.role
-            && !Role::assignable(db)?.iter().any(|one| one.id == role)
+            && !Role::named(db)?.iter().any(|one| one.id == role)
         {
             return Err(Error::invalid("role_id", "Choose one of the list."));
         }

@@ -80,6 +80,16 @@ impl Role {
         Ok(roles.into_iter().map(|role| (held(&role), role)).map(|(count, role)| (role, count)).collect())
     }
 
+    /// How many people have it.
+    pub fn held_by(&self, db: &mut Db<'_, impl Grants<ReadRoles>>) -> Result<i64> {
+        Ok(users::table
+            .filter(users::organization_id.eq(db.organization()))
+            .filter(users::deleted_at.is_null())
+            .filter(users::role_id.eq(self.id))
+            .count()
+            .get_result(db.conn())?)
+    }
+
     /// The role with `id`.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use schema::{role_permissions as held, roles, users};
 use uuid::Uuid;
 
 use super::{
-    authority::{Authority, an_administrator_remains},
+    authority::{Authority, keeping_an_administrator},
     grant::reaching,
     own_role::Role,
 };
@@ -57,8 +57,7 @@ impl NewRole {
             .set((roles::name.eq(&self.name), roles::description.eq(&self.description)))
             .execute(db.conn())
             .map_err(name_taken)?;
-        replace(id, &now.scopes(), &wanted, db)?;
-        an_administrator_remains(db)?;
+        keeping_an_administrator(db, |db| replace(id, &now.scopes(), &wanted, db))?;
         Ok(Edit::Kept)
     }
 }
@@ -70,7 +69,7 @@ impl Role {
     /// [`Error::NotFound`] when there is none, [`Error::Forbidden`] when it opens more than one's own authority does.
     pub fn copy(id: Uuid, db: &mut Db<'_, UpdateRoles>) -> Result<Uuid> {
         let of = Self::of(id, db)?;
-        if !Authority::of_oneself(db)?.covers_role(of.scopes()) {
+        if !of.can_be_copied(db)? {
             return Err(Error::Forbidden);
         }
         let taken: Vec<String> = roles::table
@@ -107,20 +106,20 @@ impl Role {
     /// # Errors
     /// As [`NewRole::keep`], and [`Error::Conflict`] while somebody has it.
     pub fn delete(id: Uuid, db: &mut Db<'_, UpdateRoles>) -> Result<()> {
-        open(id, db)?;
-        let theirs: i64 = users::table
-            .filter(users::organization_id.eq(db.organization()))
-            .filter(users::deleted_at.is_null())
-            .filter(users::role_id.eq(id))
-            .count()
-            .get_result(db.conn())?;
+        let now = open(id, db)?;
+        let theirs = now.held_by(db)?;
         if theirs > 0 {
             let people = if theirs == 1 { "One person has".into() } else { format!("{theirs} people have") };
             return Err(Error::Conflict(format!("{people} this role. Give them another one first.")));
         }
-        let now = db.now();
-        diesel::update(roles::table.find(id)).set(roles::deleted_at.eq(now)).execute(db.conn())?;
+        let at = db.now();
+        diesel::update(roles::table.find(id)).set(roles::deleted_at.eq(at)).execute(db.conn())?;
         Ok(())
+    }
+
+    /// Whether whoever is at work may copy it.
+    pub fn can_be_copied(&self, db: &mut Db<'_, UpdateRoles>) -> Result<bool> {
+        Ok(Authority::of_oneself(db)?.covers_role(self.scopes()))
     }
 
     /// Whether whoever is at work may change it.
