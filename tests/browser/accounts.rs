@@ -142,6 +142,9 @@ async fn an_account_in_each_state_can_be_read_by_everybody() {
         browser.go(&path).await;
         browser.is_for_everybody(name).await;
     }
+    browser.go(&school.account(&colleague)).await;
+    browser.run("document.querySelector('details').open = true").await;
+    browser.is_for_everybody("account-why").await;
     browser.go(&right).await;
     browser.click("main .card-foot [type=submit]").await;
     browser.find("#permission-error").await;

@@ -13,11 +13,13 @@ mod standing;
 use actix_web::{HttpRequest, get, web::ServiceConfig};
 use askama::Template;
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use school::{
     access::{
         account::{Account, Standing},
         own_role::Role,
     },
+    clock::local,
     permit::{CreateUsers, ReadUsers},
     slice::Slice,
 };
@@ -58,11 +60,17 @@ struct Index {
     accounts: Slice<(Account, Option<String>)>,
     roles: Vec<Role>,
     now: DateTime<Utc>,
+    zone: Tz,
     is_of_deleted: bool,
     may_create: bool,
 }
 
 impl Index {
+    /// The day of an instant where the reader is.
+    fn day(&self, at: &DateTime<Utc>) -> String {
+        dates::full(&local(*at, self.zone).0)
+    }
+
     fn next(&self) -> Option<String> {
         let (last, _) = self.accounts.rows.last().filter(|_| self.accounts.more)?;
         Some(self.asked.next(&last.place(), &last.id))
@@ -80,6 +88,7 @@ async fn index(may: May<ReadUsers>, asked: Asked) -> Page {
         accounts,
         roles,
         now: may.signed_in().now().0,
+        zone: may.signed_in().person().time_zone(),
         may_create: may.also::<CreateUsers>().is_some(),
     })
 }

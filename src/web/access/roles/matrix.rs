@@ -7,6 +7,30 @@ use school::{
 
 use crate::web::spoken::spoken;
 
+/// What people call a thing where its own word is another.
+const CALLED: [(&str, &str); 15] = [
+    ("class_enrollments", "Rolls of classes"),
+    ("attendance_sessions", "Registers"),
+    ("attendance_records", "Marks"),
+    ("campus_attendance", "The day’s board"),
+    ("attendance_reports", "Sums of attendance"),
+    ("campus_attendance_summaries", "Days of campuses"),
+    ("roll_calls", "Fire rolls and trips"),
+    ("attendance_interventions", "Absence follow-up"),
+    ("calendar_days", "Calendar"),
+    ("academic_years", "School years"),
+    ("staff_attendance", "Staff here"),
+    ("attendance_policies", "Attendance rules"),
+    ("attendance_codes", "Attendance codes"),
+    ("import_runs", "Imports"),
+    ("users", "Accounts"),
+];
+
+fn called(resource: &str) -> String {
+    let known = CALLED.iter().find(|(name, _)| *name == resource);
+    known.map_or_else(|| spoken(resource), |(_, called)| (*called).to_owned())
+}
+
 /// What is done, in the order of the columns: the first word of a permission's name and what people call it.
 pub(super) const ACTIONS: [(&str, &str); 4] =
     [("READ", "See"), ("CREATE", "Add"), ("UPDATE", "Change"), ("DELETE", "Delete")];
@@ -50,7 +74,7 @@ pub(super) fn of(scope: impl Fn(&'static Entry) -> String) -> Vec<Line> {
     for entry in ALL {
         let resource = entry.resource();
         let at = lines.iter().position(|(known, _)| *known == resource).unwrap_or_else(|| {
-            let line = Line { thing: spoken(&resource), cells: [None, None, None, None] };
+            let line = Line { thing: called(&resource), cells: [None, None, None, None] };
             lines.push((resource, line));
             lines.len() - 1
         });

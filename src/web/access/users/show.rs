@@ -99,6 +99,14 @@ impl Show {
         in_words(reach, &self.campuses)
     }
 
+    /// How far something reaches that was given directly.
+    fn given(&self, grant: &Grant) -> String {
+        if grant.campuses.is_empty() {
+            return grant.scope.label().to_owned();
+        }
+        self.in_words(&Reach::Campuses(grant.campuses.clone()))
+    }
+
     fn moment(&self, at: &chrono::DateTime<chrono::Utc>) -> String {
         let (day, time) = local(*at, self.zone);
         format!("{}, {}", dates::full(&day), dates::time(&time))
