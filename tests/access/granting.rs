@@ -50,9 +50,9 @@ async fn a_right_given_directly_adds_to_the_role_and_goes_again_t04() {
     administrator
         .get(&path)
         .await
-        .shows("Given: See students and their particulars. the whole organization")
-        .shows("See students and their particulars. the whole organization → classes and students assigned to them")
-        .shows("Taken away: See students and their particulars.");
+        .shows("Given: See students and their particulars, the whole organization")
+        .shows("See students and their particulars: the whole organization → classes and students assigned to them")
+        .shows("Taken away: See students and their particulars");
 }
 
 #[actix_web::test]

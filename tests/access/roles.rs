@@ -56,6 +56,8 @@ async fn a_copy_is_changed_and_whoever_has_it_loses_what_is_gone_at_the_next_cli
         .await
         .shows("Front office")
         .shows("Name: Office (copy) → Front office")
+        .shows("Copied")
+        .hides("Given: See students")
         .shows("Taken away: See the day&#39;s board")
         .hides("Delete this role");
 }

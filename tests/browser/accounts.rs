@@ -40,7 +40,7 @@ async fn a_colleagues_open_page_loses_what_an_administrator_takes_out_of_their_r
     chooses(&browser, "#s-READ_CAMPUS_ATTENDANCE", "Not at all").await;
     browser.is_for_everybody("role-edit").await;
     browser.click("main .card-foot [type=submit]").await;
-    browser.shows("Nobody has it").await;
+    browser.shows("Nobody has this role").await;
     browser.is_for_everybody("role-own").await;
     browser.go(&format!("{}/role/edit", school.account(&colleague))).await;
     chooses(&browser, "#role_id", "Front office").await;

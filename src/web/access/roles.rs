@@ -42,7 +42,7 @@ struct Index {
 
 #[get("/roles")]
 async fn index(may: May<ReadRoles>) -> Page {
-    let roles = may.db(|db| Role::all(db)).await?;
+    let roles = may.db(Role::all).await?;
     show(&Index { shell: Shell::of(may.signed_in(), Area::Roles), roles })
 }
 

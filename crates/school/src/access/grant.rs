@@ -78,6 +78,7 @@ impl Grant {
     /// while something else that was given includes it.
     pub fn take_away(user: Uuid, permission: &str, db: &mut Db<'_, UpdateUsers>) -> Result<()> {
         administer(user, db, |_, db| {
+            let permission = Entry::called(permission).ok_or(Error::NotFound)?.name;
             let taken = diesel::delete(grants::table.find((user, permission))).execute(db.conn())?;
             if taken == 0 {
                 return Err(Error::NotFound);

@@ -1,7 +1,7 @@
 //! Who may do this, and why may this person do this.
 
 use diesel::{dsl::exists, prelude::*};
-use schema::{roles, staff, user_custom_permissions as grants, users};
+use schema::{change_events, roles, staff, user_custom_permissions as grants, users};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -141,7 +141,7 @@ impl Change {
     /// [`Error::NotFound`] out of reach.
     pub fn of_account(user: Uuid, db: &mut Db<'_, impl Grants<ReadUsers>>) -> Result<Vec<Self>> {
         Account::of(user, db)?;
-        history::of(user, &["users", "user_custom_permissions"], db)
+        history::of(user, &["users", "user_custom_permissions"], None, db)
     }
 
     /// Changes of a role of the organization's own, latest first.
@@ -150,6 +150,14 @@ impl Change {
     /// [`Error::NotFound`] when there is none.
     pub fn of_role(role: Uuid, db: &mut Db<'_, impl Grants<ReadRoles>>) -> Result<Vec<Self>> {
         super::own_role::Role::of(role, db)?;
-        history::of(role, &["roles", "role_permissions"], db)
+        let copied: Option<Option<i64>> = change_events::table
+            .filter(change_events::organization_id.eq(db.organization()))
+            .filter(change_events::subject_id.eq(role))
+            .filter(change_events::entity.eq("roles"))
+            .filter(change_events::operation.eq("insert"))
+            .select(change_events::transaction_id)
+            .first(db.conn())
+            .optional()?;
+        history::of(role, &["roles", "role_permissions"], copied.flatten(), db)
     }
 }

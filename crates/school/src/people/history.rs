@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Bool};
 use schema::{change_events, contacts, roles, users};
 use serde_json::Value;
 use uuid::Uuid;
@@ -56,7 +56,7 @@ impl Change {
     /// [`crate::Error::NotFound`] for a student out of reach.
     pub fn of_student(student: Uuid, db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Vec<Self>> {
         Student::of(student, db)?;
-        of(student, &["students", "school_enrollments"], db)
+        of(student, &["students", "school_enrollments"], None, db)
     }
 
     /// Changes of whom to call and of what is barred, latest first.
@@ -65,13 +65,24 @@ impl Change {
     /// [`crate::Error::NotFound`] for a student out of reach.
     pub fn of_guardians(student: Uuid, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Vec<Self>> {
         super::student::in_reach(student, db)?;
-        of(student, &["guardians", "restrictions"], db)
+        of(student, &["guardians", "restrictions"], None, db)
     }
 }
 
 type Row = (Uuid, DateTime<Utc>, String, String, Value, Option<(String, String)>);
 
-pub(crate) fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_, P>) -> Result<Vec<Change>> {
+/// Changes of a subject in some tables, latest first, without what only follows from the first of these tables in one
+/// transaction: the rights of a role that was copied.
+pub(crate) fn of<P: Permission>(
+    subject: Uuid,
+    entities: &[&str],
+    but_for: Option<i64>,
+    db: &mut Db<'_, P>,
+) -> Result<Vec<Change>> {
+    let own = entities.first().copied().unwrap_or_default();
+    let follows =
+        change_events::entity.ne(own).and(change_events::transaction_id.is_not_distinct_from(but_for));
+    let is_left_out = but_for.is_some().into_sql::<Bool>().and(follows);
     let rows: Vec<Row> = change_events::table
         .left_join(
             users::table.on(users::organization_id
@@ -81,6 +92,7 @@ pub(crate) fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_
         .filter(change_events::organization_id.eq(db.organization()))
         .filter(change_events::subject_id.eq(subject))
         .filter(change_events::entity.eq_any(entities))
+        .filter(diesel::dsl::not(is_left_out))
         .select((
             change_events::id,
             change_events::at,

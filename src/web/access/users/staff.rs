@@ -47,7 +47,7 @@ struct Edit {
 
 async fn page(may: &May<UpdateUsers>, id: Uuid, form: StaffForm) -> Result<Edit, Failure> {
     let account = open(may, id).await?;
-    let staff = may.db(|db| Employee::offered(db)).await?;
+    let staff = may.db(Employee::offered).await?;
     let errors = Errors::default();
     Ok(Edit { shell: Shell::of(may.signed_in(), Area::Accounts), account, staff, form, errors })
 }

@@ -44,16 +44,17 @@ fn of_right(change: &Change) -> Vec<String> {
     let sentence = Entry::called(&name).map_or(name.as_str(), |entry| entry.sentence);
     let place = value("campus_ids").map(|places| format!(" ({})", readable(&places))).unwrap_or_default();
     let reach = change.parts.iter().find(|part| part.column == "scope");
+    let sentence = sentence.trim_end_matches('.');
     let line = match reach {
         _ if change.is_removed => format!("Taken away: {sentence}"),
         Some(part) => {
             let after = part.after.as_deref().map(scope).unwrap_or_default();
             match part.before.as_deref() {
-                Some(before) => format!("{sentence} {} → {after}{place}", scope(before)),
-                None => format!("Given: {sentence} {after}{place}"),
+                Some(before) => format!("{sentence}: {} → {after}{place}", scope(before)),
+                None => format!("Given: {sentence}, {after}{place}"),
             }
         }
-        None => format!("{sentence} Campuses changed{place}"),
+        None => format!("{sentence}: other campuses{place}"),
     };
     vec![line]
 }
