@@ -1197,6 +1197,8 @@ diesel::table! {
         /// Its rows of role_permissions by name, kept by a trigger; nobody edits it
         holdings -> Jsonb,
         updated_by_id -> Nullable<Uuid>,
+        /// The same for whom it is bound to campuses, whose ids stand instead of HERE; kept by a trigger
+        holdings_at_campuses -> Jsonb,
     }
 }
 
