@@ -123,7 +123,9 @@ async fn what_was_deleted_is_missing_for_everybody_t09() {
     for route in routes::all() {
         let values = samples::values(&route, &cast.school);
         let form = samples::filled(&route, &cast.school, &values);
-        for id in values.iter().filter(|value| Uuid::parse_str(value).is_ok()) {
+        // The one way to what was deleted gives it back.
+        let is_way_back = route.path == "/users/{id}/return";
+        for id in values.iter().filter(|value| Uuid::parse_str(value).is_ok() && !is_way_back) {
             cast.school.deletes(id, true);
             for (role, person) in cast.people().filter(|(role, _)| *role != "anonymous") {
                 let answer = cast.sends(person, &route, &values, &form).await;

@@ -176,7 +176,9 @@ async fn no_field_moves_anything_between_schools_t07() {
     let raised = database::lines(
         &mut database::lobby(),
         &format!(
-            "select email as line from users where organization_id = '{}' and (deleted_at is not null or failed_login_attempts = 77)",
+            "select email as line from users where organization_id = '{}' and (
+             deleted_at = '2026-01-01' or email_verified_at is not null or locked_until is not null or 77 in (failed_login_attempts, epoch)
+             or password_hash not like '$argon2id%' or exists (select from roles where roles.id = role_id and global_access))",
             cast.school.organization
         ),
     );

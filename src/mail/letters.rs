@@ -43,6 +43,7 @@ impl Words {
             MailKind::PasswordReset => Self::of_a_reset(place),
             MailKind::Invitation => Self::of_an_invitation(place, &letter.to),
             MailKind::PasswordChanged => Self::of_a_change(place),
+            MailKind::AddressChanged => Self::of_another_address(place),
         };
         let token = letter.link.as_ref().map(Token::written);
         let address = |token| format!("{}/password-reset/{token}", base_url.trim_end_matches('/'));
@@ -78,6 +79,17 @@ impl Words {
             after: vec![format!(
                 "The link opens once, within {days} days. Later, ask your school’s administrator for another."
             )],
+            ..Self::default()
+        }
+    }
+
+    fn of_another_address(place: &str) -> Self {
+        Self {
+            subject: format!("Your address at {place} was changed"),
+            before: vec![
+                format!("The e-mail address with which you sign in at {place} was changed just now. This goes to the address before and to the new one. Whoever was signed in is signed out."),
+                "If you know of it, there is nothing to do. If not, tell your school’s administrator at once.".to_owned(),
+            ],
             ..Self::default()
         }
     }

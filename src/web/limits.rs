@@ -8,7 +8,7 @@ use governor::{
     middleware::NoOpMiddleware,
     state::keyed::DashMapStateStore,
 };
-use school::{Error, Result};
+use school::{Error, Result, Uuid};
 
 /// Mails about one address, and requests for mail from one network, that may follow each other at once; then one each
 /// `MAIL_EVERY` and `NETWORK_EVERY`.
@@ -16,6 +16,9 @@ const MAILS: NonZeroU32 = NonZeroU32::new(3).unwrap();
 const MAIL_EVERY: Duration = Duration::from_mins(10);
 const FROM_A_NETWORK: NonZeroU32 = NonZeroU32::new(30).unwrap();
 const NETWORK_EVERY: Duration = Duration::from_mins(1);
+/// Mails that one administrator sends at once, such as invitations at the beginning of a year; then one each `MAIL_BY_EVERY`.
+const MAILS_BY: NonZeroU32 = NonZeroU32::new(200).unwrap();
+const MAIL_BY_EVERY: Duration = Duration::from_secs(30);
 /// Names remembered before those that are quiet again are forgotten.
 const MANY: usize = 10_000;
 
@@ -25,11 +28,16 @@ type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock, NoOpMiddlew
 pub struct Limits {
     mail_to: Limiter<String>,
     mail_from: Limiter<String>,
+    mail_by: Limiter<Uuid>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { mail_to: limiter(MAILS, MAIL_EVERY), mail_from: limiter(FROM_A_NETWORK, NETWORK_EVERY) }
+        Self {
+            mail_to: limiter(MAILS, MAIL_EVERY),
+            mail_from: limiter(FROM_A_NETWORK, NETWORK_EVERY),
+            mail_by: limiter(MAILS_BY, MAIL_BY_EVERY),
+        }
     }
 }
 
@@ -46,6 +54,15 @@ impl Limits {
     pub fn ask_for_mail(&self, address: &str, network: &str) -> Result<()> {
         spend(&self.mail_from, &network.to_owned())?;
         spend(&self.mail_to, &address.to_owned())
+    }
+
+    /// An administrator has a mail sent to somebody else's address.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] with the seconds to wait.
+    pub fn send_mail(&self, by: Uuid, address: &str) -> Result<()> {
+        spend(&self.mail_by, &by)?;
+        spend(&self.mail_to, &school::text::canonical_email(address))
     }
 }
 

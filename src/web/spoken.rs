@@ -78,6 +78,11 @@ const CALLED: &[(&str, &str)] = &[
     ("recorded_by_label", "Recorded by"),
     ("end_many", "Many would end"),
     ("mended", "Mended rows"),
+    ("phone_number", "Telephone"),
+    ("locale", "Language"),
+    ("scope", "How far"),
+    ("scopes", "What it opens"),
+    ("role_campus_ids", "Only at"),
 ];
 
 /// What people call a field or a column: its label, else its name in words.

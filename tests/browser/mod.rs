@@ -1,5 +1,6 @@
 //! What is in the page: a real browser on a real server.
 
+mod accounts;
 mod beside;
 mod closure;
 mod connection;

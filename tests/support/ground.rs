@@ -37,10 +37,15 @@ pub(crate) fn fingerprint(organization: Uuid) -> BTreeMap<String, String> {
          where user_id in (select id from users where organization_id = '{organization}')"
     );
     let given = held.replace("from sessions", "from user_custom_permissions");
+    let roles = format!("select to_jsonb(t) as r from roles t where organization_id = '{organization}'");
     let place = format!("select to_jsonb(t) as r from organizations t where id = '{organization}'");
-    for (name, rows) in
-        [("users", users), ("sessions", held), ("permissions", given), ("organization", place)]
-    {
+    for (name, rows) in [
+        ("users", users),
+        ("sessions", held),
+        ("permissions", given),
+        ("organization", place),
+        ("roles", roles),
+    ] {
         prints.insert(name.into(), printed(&mut lobby, &rows));
     }
     prints
@@ -54,7 +59,12 @@ pub(crate) fn is_kept(id: &str, organization: Uuid) -> bool {
         .map(|table| format!("select 1 from {table} t where to_jsonb(t)::text like '%{id}%'"))
         .collect();
     let query = format!("select count(*)::text as line from ({}) found", tables.join(" union all "));
-    lines(&mut conn, &query) != ["0"]
+    let held = format!(
+        "select count(*)::text as line from users left join user_custom_permissions on user_id = id
+         where users.organization_id = '{organization}'
+           and '{id}' in (select unnest(array_cat(role_campus_ids, campus_ids))::text union select role_id::text)"
+    );
+    lines(&mut conn, &query) != ["0"] || lines(&mut lobby(), &held) != ["0"]
 }
 
 impl School {
@@ -65,6 +75,13 @@ impl School {
         let tables = tenant_tables(&mut conn);
         for table in tables.iter().filter(|table| *table != "change_events") {
             run(&mut conn, &format!("update {table} set deleted_at = {mark} where id = '{id}'"));
+        }
+        for table in ["users", "roles"] {
+            let mark = format!(
+                "update {table} set deleted_at = {mark} where id = '{id}' and organization_id = '{}'",
+                self.organization
+            );
+            run(&mut lobby(), &mark);
         }
     }
 }
@@ -92,6 +109,8 @@ pub(crate) fn paint(organization: Uuid, sign: &str) -> usize {
         &mut lobby(),
         &format!(
             "update users set first_name = {0}, last_name = {0} where organization_id = '{organization}';
+             update roles set name = left({0} || right(replace(id::text, '-', ''), 12), 60), description = {0}
+               where organization_id = '{organization}';
              update organizations set name = {0} where id = '{organization}'",
             quoted(sign)
         ),

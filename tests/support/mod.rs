@@ -1,5 +1,6 @@
 //! A school for each test, and people who use it.
 
+mod accounts;
 pub(crate) mod answer;
 pub(crate) mod cable;
 mod calendar;

@@ -2,6 +2,7 @@
 
 pub(crate) mod absences;
 mod access;
+mod accounts;
 mod imports;
 mod policies;
 mod reports;
@@ -358,6 +359,7 @@ fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
         PARAMETERS,
         absences::PARAMETERS,
         access::PARAMETERS,
+        accounts::PARAMETERS,
         imports::PARAMETERS,
         reports::PARAMETERS,
         roll_calls::PARAMETERS,
@@ -366,9 +368,17 @@ fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
 }
 
 fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
-    [FORMS, absences::FORMS, access::FORMS, imports::FORMS, reports::FORMS, roll_calls::FORMS]
-        .into_iter()
-        .flatten()
+    [
+        FORMS,
+        absences::FORMS,
+        access::FORMS,
+        accounts::FORMS,
+        imports::FORMS,
+        reports::FORMS,
+        roll_calls::FORMS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The names in both lists, so that a line without a route is found.

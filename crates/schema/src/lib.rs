@@ -1099,6 +1099,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::UserScope;
+
     /// Written from the catalogue in the program at each migration; nobody edits it
     permissions (name) {
         #[max_length = 80]
@@ -1109,6 +1112,8 @@ diesel::table! {
         action -> Varchar,
         #[max_length = 300]
         description -> Varchar,
+        /// How far it can reach, narrowest first
+        scopes -> Array<Nullable<UserScope>>,
     }
 }
 
@@ -1172,6 +1177,7 @@ diesel::table! {
         #[max_length = 80]
         permission -> Varchar,
         scope -> UserScope,
+        organization_id -> Nullable<Uuid>,
     }
 }
 
@@ -1190,6 +1196,9 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         /// Its rows of role_permissions by name, kept by a trigger; nobody edits it
         holdings -> Jsonb,
+        updated_by_id -> Nullable<Uuid>,
+        /// The same for whom it is bound to campuses, whose ids stand instead of HERE; kept by a trigger
+        holdings_at_campuses -> Jsonb,
     }
 }
 
@@ -1474,6 +1483,7 @@ diesel::table! {
         permission -> Varchar,
         scope -> UserScope,
         campus_ids -> Array<Nullable<Uuid>>,
+        organization_id -> Nullable<Uuid>,
     }
 }
 
@@ -1536,6 +1546,10 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
+        /// Where the role holds; empty: as far as the role says
+        role_campus_ids -> Array<Nullable<Uuid>>,
+        has_password -> Bool,
+        updated_by_id -> Nullable<Uuid>,
     }
 }
 
@@ -1578,6 +1592,7 @@ diesel::joinable!(password_histories -> users (user_id));
 diesel::joinable!(password_reset_tokens -> users (user_id));
 diesel::joinable!(planned_absences -> organizations (organization_id));
 diesel::joinable!(restrictions -> organizations (organization_id));
+diesel::joinable!(role_permissions -> organizations (organization_id));
 diesel::joinable!(role_permissions -> permissions (permission));
 diesel::joinable!(role_permissions -> roles (role_id));
 diesel::joinable!(roles -> organizations (organization_id));
@@ -1590,11 +1605,11 @@ diesel::joinable!(staff_attendance_records -> organizations (organization_id));
 diesel::joinable!(students -> organizations (organization_id));
 diesel::joinable!(subjects -> organizations (organization_id));
 diesel::joinable!(terms -> organizations (organization_id));
+diesel::joinable!(user_custom_permissions -> organizations (organization_id));
 diesel::joinable!(user_custom_permissions -> permissions (permission));
 diesel::joinable!(user_custom_permissions -> users (user_id));
 diesel::joinable!(user_students -> organizations (organization_id));
 diesel::joinable!(users -> organizations (organization_id));
-diesel::joinable!(users -> roles (role_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     academic_years,

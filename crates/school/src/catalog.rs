@@ -30,13 +30,31 @@ pub(crate) const ACCESS: [&str; 12] = [
 ];
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
-/// What may run as its owner, because it looks before an organization is set.
-pub(crate) const DEFINERS: [&str; 4] = ["enter_organization", "permissions_of", "person", "resume_session"];
+/// What may run as its owner, because it looks before an organization is set, or keeps what nobody else may write.
+pub(crate) const DEFINERS: [&str; 5] =
+    ["enter_organization", "keep_holdings", "person", "resume_session", "void_links"];
 /// Rows that are added and never changed or taken away; they are history and have none.
 pub(crate) const APPEND_ONLY: [&str; 2] = ["access_events", "change_events"];
 
-/// Rows that follow from others, whose history is theirs; and jobs, whose history is that of what they changed.
-pub(crate) const DERIVED: [&str; 3] = ["attendance_days", "attendance_totals", "jobs"];
+/// Rows that follow from others, whose history is theirs; and jobs and mail, whose history is that of what was changed.
+pub(crate) const DERIVED: [&str; 4] = ["attendance_days", "attendance_totals", "jobs", "outgoing_mail"];
+
+/// What the app may write of who may come in: other people's accounts, roles and grants, and mail about them. Never a
+/// password. Table, verb, columns; row-level security keeps each to one organization.
+pub(crate) const WRITABLE: [&str; 11] = [
+    "outgoing_mail INSERT id organization_id user_id kind address request_ip send_after created_at",
+    "role_permissions INSERT role_id permission scope",
+    "role_permissions UPDATE scope",
+    "role_permissions DELETE",
+    "roles INSERT id organization_id name description",
+    "roles UPDATE name description deleted_at",
+    "user_custom_permissions INSERT user_id permission scope campus_ids",
+    "user_custom_permissions UPDATE scope campus_ids",
+    "user_custom_permissions DELETE",
+    "users INSERT id organization_id role_id role_campus_ids first_name last_name phone_number email email_canonical locale",
+    "users UPDATE role_id role_campus_ids first_name last_name phone_number email email_canonical email_verified_at locale \
+     disabled_at failed_login_attempts locked_until epoch deleted_at",
+];
 
 /// Something in the database that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]

@@ -39,6 +39,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The one of this name.
+    #[must_use]
+    pub fn called(name: &str) -> Option<&'static Self> {
+        ALL.iter().find(|entry| entry.name == name)
+    }
+
     /// The first word of the name: `READ`, `CREATE`, `UPDATE` or `DELETE`.
     #[must_use]
     pub fn action(&self) -> &'static str {
@@ -135,4 +141,14 @@ permissions! {
     UpdateAttendanceCodes = "UPDATE_ATTENDANCE_CODES" [Organization] "Add the school's marks, change and retire them."
         grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
     CreateImportRuns = "CREATE_IMPORT_RUNS" [Organization] "Bring in a roster from another system.";
+    ReadUsers = "READ_USERS" [Campuses Organization] "See who has an account and what it opens.";
+    CreateUsers = "CREATE_USERS" [Campuses Organization] "Invite people to an account, and restore deleted ones."
+        grants ReadUsers = "READ_USERS";
+    UpdateUsers = "UPDATE_USERS" [Campuses Organization] "Change accounts: particulars, role, rights, and whether they sign in."
+        grants ReadUsers = "READ_USERS";
+    DeleteUsers = "DELETE_USERS" [Campuses Organization] "Delete accounts."
+        grants ReadUsers = "READ_USERS";
+    ReadRoles = "READ_ROLES" [Organization] "See roles, and who may do what.";
+    UpdateRoles = "UPDATE_ROLES" [Organization] "Copy roles, change the copies and delete them."
+        grants ReadRoles = "READ_ROLES";
 }

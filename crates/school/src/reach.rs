@@ -33,7 +33,7 @@ pub(crate) struct Sees {
 
 impl Reach {
     /// What either of two holdings opens.
-    fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Organization, _) | (_, Self::Organization) => Self::Organization,
             (Self::Campuses(mut all), Self::Campuses(more)) => {
@@ -43,6 +43,20 @@ impl Reach {
             (Self::Campuses(campuses), _) | (_, Self::Campuses(campuses)) => Self::Campuses(campuses),
             (Self::Assigned, _) | (_, Self::Assigned) => Self::Assigned,
             (Self::Own, Self::Own) => Self::Own,
+        }
+    }
+
+    /// Whether this opens all that `other` does. What somebody is assigned to is the school's to say, so whoever reaches a
+    /// campus may let somebody work there.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Organization, _) => true,
+            (_, Self::Organization) => false,
+            (Self::Campuses(own), Self::Campuses(others)) => others.iter().all(|campus| own.contains(campus)),
+            (Self::Campuses(_), _) => true,
+            (_, Self::Campuses(campuses)) => campuses.is_empty(),
+            (Self::Assigned, _) | (Self::Own, Self::Own) => true,
+            (Self::Own, Self::Assigned) => false,
         }
     }
 
@@ -74,6 +88,11 @@ struct Holding {
 pub(crate) type Holdings = BTreeMap<String, Held>;
 
 impl Held {
+    /// How far each of them goes by itself.
+    pub(crate) fn reaches(&self, home: Option<Uuid>) -> Vec<Reach> {
+        self.0.iter().map(|holding| holding.reach(home)).collect()
+    }
+
     /// The wider reach of all holdings, campuses added up, given the campus where the person works.
     pub(crate) fn reach(&self, home: Option<Uuid>) -> Reach {
         self.0.iter().fold(Reach::Own, |reach, holding| reach.or(holding.reach(home)))
@@ -112,6 +131,21 @@ mod tests {
         ]);
 
         assert_eq!(reach(both, home), Reach::Campuses(vec![home, other]));
+    }
+
+    #[test]
+    fn nobody_passes_on_more_than_they_reach_t11() {
+        let (home, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let here = || Reach::Campuses(vec![home]);
+        let both = || Reach::Campuses(vec![home, other]);
+        let order = [Reach::Own, Reach::Assigned, here(), both(), Reach::Organization];
+
+        for (at, wide) in order.iter().enumerate() {
+            for (below, narrow) in order.iter().enumerate() {
+                assert_eq!(wide.covers(narrow), at >= below, "{wide:?} and {narrow:?}");
+            }
+        }
+        assert!(!here().covers(&Reach::Campuses(vec![other])));
     }
 
     #[test]

@@ -23,6 +23,14 @@ diesel::define_sql_function! {
     fn enter_organization(session: Nullable<Uuid>, user: Uuid, organization: Uuid, permissions: Array<Text>, writes: Bool) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
+    /// What somebody holds by their role and directly, by name (migration `bind_roles_to_campuses`).
+    fn permissions_of(of_user: Uuid) -> Jsonb
+}
+diesel::define_sql_function! {
+    /// Waits until nobody else changes accounts or roles of an organization (migration `administer_one_at_a_time`).
+    fn alone_with_accounts(organization: Uuid) -> Bool
+}
+diesel::define_sql_function! {
     /// One more wrong guess from a network, and how many there are now (migration `know_devices`).
     fn count_failure_from(network: Text, at: Timestamptz) -> Integer
 }
@@ -64,6 +72,7 @@ pub(crate) fn misshapen(conn: &mut PgConnection) -> QueryResult<Vec<Complaint>> 
         .bind::<Array<Text>, _>(&catalog::DEFINERS[..])
         .bind::<Array<Text>, _>(&catalog::APPEND_ONLY[..])
         .bind::<Array<Text>, _>(&catalog::DERIVED[..])
+        .bind::<Array<Text>, _>(&catalog::WRITABLE[..])
         .load(conn)
 }
 

@@ -1,4 +1,4 @@
-//! Signing in and out, and one's own account.
+//! Signing in and out, one's own account, other people's, and roles.
 
 mod account;
 mod computing;
@@ -6,7 +6,10 @@ mod home;
 mod mailbox;
 mod password;
 mod password_reset;
+mod reaches;
+mod roles;
 mod sign_in;
+mod users;
 
 pub use computing::Computing;
 pub use mailbox::Mailbox;
@@ -20,5 +23,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(account::routes)
         .configure(password::routes)
         .configure(password_reset::routes)
-        .configure(mailbox::routes);
+        .configure(mailbox::routes)
+        .configure(users::routes)
+        .configure(roles::routes);
 }

@@ -39,6 +39,10 @@ pub enum Area {
     CampusDays,
     /// What comes in from other systems.
     Imports,
+    /// Who signs in.
+    Accounts,
+    /// What people may do.
+    Roles,
     /// None of them, such as one's own account.
     Elsewhere,
 }

@@ -2,8 +2,8 @@
 
 use school::permit::{
     CreateAttendanceSessions, CreateImportRuns, Permission, ReadAttendanceInterventions,
-    ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
-    ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords, UpdateRollCalls,
+    ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadRoles,
+    ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAttendanceRecords, UpdateRollCalls,
 };
 
 use super::{Area, Entry};
@@ -153,5 +153,21 @@ pub const ENTRIES: &[Entry] = &[
         label: "Corrections",
         path: "/corrections",
         icon: "history",
+    },
+    Entry {
+        area: Area::Accounts,
+        permission: ReadUsers::ENTRY.name,
+        group: "Access",
+        label: "Accounts",
+        path: "/users",
+        icon: "user-circle",
+    },
+    Entry {
+        area: Area::Roles,
+        permission: ReadRoles::ENTRY.name,
+        group: "Access",
+        label: "Roles",
+        path: "/roles",
+        icon: "lock",
     },
 ];

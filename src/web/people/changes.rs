@@ -1,5 +1,7 @@
 //! Who changed what, in words.
 
+mod access;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use school::{
@@ -10,19 +12,19 @@ use school::{
 use crate::web::{dates, spoken};
 
 /// A change as a page tells it.
-pub(super) struct Told {
+pub(in crate::web) struct Told {
     /// The day, short.
-    pub(super) day: String,
+    pub(in crate::web) day: String,
     /// Day and time in full.
-    pub(super) at: String,
+    pub(in crate::web) at: String,
     /// One line each: what changed, from what, to what.
-    pub(super) lines: Vec<String>,
+    pub(in crate::web) lines: Vec<String>,
     /// Who.
-    pub(super) by: String,
+    pub(in crate::web) by: String,
 }
 
 /// The changes, latest first, in the words and the zone of whoever reads.
-pub(super) fn told(changes: &[Change], zone: Tz) -> Vec<Told> {
+pub(in crate::web) fn told(changes: &[Change], zone: Tz) -> Vec<Told> {
     changes
         .iter()
         .filter(|change| !lines(change).is_empty())
@@ -45,6 +47,9 @@ fn moment(at: DateTime<Utc>, zone: Tz) -> String {
 }
 
 fn lines(change: &Change) -> Vec<String> {
+    if let Some(lines) = access::lines(change) {
+        return lines;
+    }
     let all = |column: &'static str| {
         let parts = change.parts.iter().filter(move |part| part.column == column);
         parts.filter_map(|part| part.after.as_deref()).map(readable)

@@ -1,6 +1,6 @@
 //! Students, their families and the staff.
 
-mod changes;
+pub(super) mod changes;
 mod contacts;
 mod guardians;
 mod heat;

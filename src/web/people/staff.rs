@@ -16,7 +16,7 @@ use school::{
     attendance::staff_month::StaffMonth,
     db::Db,
     people::staff_member::Member,
-    permit::{ReadClasses, ReadStaff, ReadStaffAttendance, UpdateStaff},
+    permit::{CreateUsers, ReadClasses, ReadStaff, ReadStaffAttendance, ReadUsers, UpdateStaff},
     slice::Slice,
     words::{StaffAttendanceStatus, StaffStatus, StaffType},
 };
@@ -76,7 +76,11 @@ struct Show {
     taught: Vec<Taught>,
     month: Option<StaffMonth>,
     today: NaiveDate,
+    /// The account that they sign in with.
+    account: Option<Uuid>,
     opens_classes: bool,
+    opens_accounts: bool,
+    may_invite: bool,
     may_update: bool,
 }
 
@@ -86,13 +90,14 @@ struct Shown {
     month: String,
 }
 
-type Around = (Member, Option<Campus>, Vec<Taught>);
+type Around = (Member, Option<Campus>, Vec<Taught>, Option<Uuid>);
 
 fn around(id: Uuid, db: &mut Db<'_, ReadStaff>) -> school::Result<Around> {
     let member = Member::of(id, db)?;
     let mut campuses = Campus::all(db)?.into_iter();
     let campus = campuses.find(|campus| Some(campus.id) == member.campus_id);
-    Ok((member, campus, duty::of_person(id, db.today(), db)?))
+    let account = member.account(db)?;
+    Ok((member, campus, duty::of_person(id, db.today(), db)?, account))
 }
 
 impl Show {
@@ -120,16 +125,19 @@ async fn month(may: &May<ReadStaff>, id: Uuid, day: NaiveDate) -> Result<Option<
 async fn show_one(may: May<ReadStaff>, id: Path<Uuid>, shown: Query<Shown>) -> Page {
     let id = *id;
     let (_, today, _) = may.signed_in().now();
-    let (member, campus, taught) = may.db(move |db| around(id, db)).await?;
+    let (member, campus, taught, account) = may.db(move |db| around(id, db)).await?;
     let day = dates::read_day(&format!("{}-01", shown.month)).unwrap_or(today).min(today);
     let month = month(&may, id, day).await?;
     show(&Show {
         shell: Shell::of(may.signed_in(), Area::Staff),
+        may_invite: member.status != StaffStatus::Left && may.also::<CreateUsers>().is_some(),
         member,
         campus: campus.map(|campus| campus.name),
         taught,
         month,
         today,
+        account,
+        opens_accounts: may.also::<ReadUsers>().is_some(),
         opens_classes: may.also::<ReadClasses>().is_some(),
         may_update: may.also::<UpdateStaff>().is_some(),
     })

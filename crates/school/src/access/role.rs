@@ -19,12 +19,14 @@ pub(crate) fn publish(conn: &mut PgConnection) -> Result<()> {
                 permissions::resource.eq(entry.resource()),
                 permissions::action.eq(entry.action()),
                 permissions::description.eq(entry.sentence),
+                permissions::scopes.eq(entry.scopes.to_vec()),
             ))
             .on_conflict(permissions::name)
             .do_update()
             .set((
                 permissions::resource.eq(excluded(permissions::resource)),
                 permissions::description.eq(excluded(permissions::description)),
+                permissions::scopes.eq(excluded(permissions::scopes)),
             ))
             .execute(conn)?;
     }
@@ -40,6 +42,7 @@ fn publish_role(role: &BuiltInRole, conn: &mut PgConnection) -> Result<()> {
             roles::global_access.eq(role.global_access),
         ))
         .on_conflict((roles::organization_id, roles::name))
+        .filter_target(roles::deleted_at.is_null())
         .do_update()
         .set(roles::description.eq(excluded(roles::description)))
         .returning(roles::id)

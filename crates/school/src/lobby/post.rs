@@ -30,14 +30,16 @@ impl Lobby {
         let Some(user) = mail.user else { return Ok(None) };
         let now = self.database.clock().now();
         self.write(|conn| {
-            let Some((to, first_name, last_name, organization)) = mail::reader(user, conn)? else {
+            let Some((address, first_name, last_name, organization)) = mail::reader(user, conn)? else {
                 return Ok(None);
             };
             let purpose = match mail.kind {
                 MailKind::PasswordReset => Some(LinkPurpose::PasswordReset),
                 MailKind::Invitation => Some(LinkPurpose::Invitation),
-                MailKind::PasswordChanged => None,
+                MailKind::PasswordChanged | MailKind::AddressChanged => None,
             };
+            // Of another address the one before is told, too.
+            let to = if mail.kind == MailKind::AddressChanged { mail.address.clone() } else { address };
             let link = match purpose {
                 Some(purpose) => Some(link::issue(user, purpose, &mail.request_ip, now, conn)?),
                 None => None,

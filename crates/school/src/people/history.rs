@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
-use schema::{change_events, contacts, users};
+use diesel::{prelude::*, sql_types::Bool};
+use schema::{change_events, contacts, roles, users};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -32,6 +32,8 @@ pub struct Change {
     pub entity: String,
     /// Whether something was added rather than changed.
     pub is_new: bool,
+    /// Whether it was taken away for good, as a right is.
+    pub is_removed: bool,
     /// Each column that changed.
     pub parts: Vec<Part>,
 }
@@ -54,7 +56,7 @@ impl Change {
     /// [`crate::Error::NotFound`] for a student out of reach.
     pub fn of_student(student: Uuid, db: &mut Db<'_, impl Grants<ReadStudents>>) -> Result<Vec<Self>> {
         Student::of(student, db)?;
-        of(student, &["students", "school_enrollments"], db)
+        of(student, &["students", "school_enrollments"], None, db)
     }
 
     /// Changes of whom to call and of what is barred, latest first.
@@ -63,13 +65,24 @@ impl Change {
     /// [`crate::Error::NotFound`] for a student out of reach.
     pub fn of_guardians(student: Uuid, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Vec<Self>> {
         super::student::in_reach(student, db)?;
-        of(student, &["guardians", "restrictions"], db)
+        of(student, &["guardians", "restrictions"], None, db)
     }
 }
 
 type Row = (Uuid, DateTime<Utc>, String, String, Value, Option<(String, String)>);
 
-fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_, P>) -> Result<Vec<Change>> {
+/// Changes of a subject in some tables, latest first, without what only follows from the first of these tables in one
+/// transaction: the rights of a role that was copied.
+pub(crate) fn of<P: Permission>(
+    subject: Uuid,
+    entities: &[&str],
+    but_for: Option<i64>,
+    db: &mut Db<'_, P>,
+) -> Result<Vec<Change>> {
+    let own = entities.first().copied().unwrap_or_default();
+    let follows =
+        change_events::entity.ne(own).and(change_events::transaction_id.is_not_distinct_from(but_for));
+    let is_left_out = but_for.is_some().into_sql::<Bool>().and(follows);
     let rows: Vec<Row> = change_events::table
         .left_join(
             users::table.on(users::organization_id
@@ -79,6 +92,7 @@ fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_, P>) -> Re
         .filter(change_events::organization_id.eq(db.organization()))
         .filter(change_events::subject_id.eq(subject))
         .filter(change_events::entity.eq_any(entities))
+        .filter(diesel::dsl::not(is_left_out))
         .select((
             change_events::id,
             change_events::at,
@@ -99,6 +113,7 @@ fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_, P>) -> Re
             by: by.map(|(first, last)| format!("{first} {last}")),
             entity,
             is_new: operation == "insert",
+            is_removed: operation == "delete",
             parts: parts(&changes, &names),
         })
         .collect())
@@ -107,7 +122,7 @@ fn of<P: Permission>(subject: Uuid, entities: &[&str], db: &mut Db<'_, P>) -> Re
 fn parts(changes: &Value, names: &BTreeMap<String, String>) -> Vec<Part> {
     let read = |value: &Value| match value {
         Value::Null => None,
-        Value::String(text) => Some(names.get(text).unwrap_or(text).clone()),
+        Value::String(text) => Some(named(text, names)),
         other => Some(other.to_string()),
     };
     let rows = changes.as_array().into_iter().flatten();
@@ -122,6 +137,12 @@ fn parts(changes: &Value, names: &BTreeMap<String, String>) -> Vec<Part> {
         .collect()
 }
 
+/// The name behind an id, or those behind several; anything else as it is.
+fn named(text: &str, names: &BTreeMap<String, String>) -> String {
+    let all: Option<Vec<&str>> = text.split(' ').map(|id| names.get(id).map(String::as_str)).collect();
+    all.map_or_else(|| text.to_owned(), |all| all.join(", "))
+}
+
 /// The names behind the ids that stand in changes; asked for only where there are any.
 fn names<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<String, String>> {
     let mention = |column: &str| {
@@ -134,6 +155,14 @@ fn names<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<Str
         names.extend(Grade::all(db)?.into_iter().map(|one| (one.id, one.name)));
         let years = AcademicYear::all(db)?;
         names.extend(years.into_iter().map(|one| (one.id, one.name)));
+    }
+    if mention("campus_ids") || mention("role_campus_ids") {
+        names.extend(Campus::all(db)?.into_iter().map(|one| (one.id, one.name)));
+    }
+    if mention("role_id") {
+        let all: Vec<(Uuid, String)> =
+            roles::table.select((roles::id, roles::name)).limit(500).load(db.conn())?;
+        names.extend(all);
     }
     if mention("contact_id") {
         let mentioned: Vec<Uuid> = rows

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{pg::Pg, prelude::*};
-use schema::{campuses, class_staff, staff};
+use schema::{campuses, class_staff, staff, users};
 use uuid::Uuid;
 
 use super::staff::{NewStaff, insert, number_taken};
 use crate::{
     academics::campus::Campus,
+    access::authority::keeping_an_administrator,
     db::Db,
     edit::{Edit, author},
     error::{Error, Result},
@@ -78,6 +79,17 @@ impl Member {
         crate::text::initials(&self.first_name, &self.last_name)
     }
 
+    /// The account that they sign in with, if there is one that is not deleted.
+    pub fn account(&self, db: &mut Db<'_, impl Grants<ReadStaff>>) -> Result<Option<Uuid>> {
+        Ok(users::table
+            .filter(users::organization_id.eq(db.organization()))
+            .filter(users::id.nullable().eq(self.user_id))
+            .filter(users::deleted_at.is_null())
+            .select(users::id)
+            .first(db.conn())
+            .optional()?)
+    }
+
     /// Everyone whom the reader may see, by family name, with the campus's name: filters `campus`, `type` and
     /// `status` (empty: who works here now, `all`, or a status's word).
     pub fn listed(
@@ -139,12 +151,22 @@ impl Member {
             return Ok(Edit::Stale { now, by });
         }
         check_campus(new, db)?;
-        diesel::update(row).set(new).execute(db.conn()).map_err(number_taken)?;
         if new.status == StaffStatus::Left {
-            end_duties(id, db)?;
+            keeping_an_administrator(db, |db| {
+                keep(id, new, db)?;
+                end_duties(id, db)
+            })?;
+        } else {
+            keep(id, new, db)?;
         }
         Ok(Edit::Kept)
     }
+}
+
+fn keep(id: Uuid, new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
+    let row = staff::table.find((db.organization(), id));
+    diesel::update(row).set(new).execute(db.conn()).map_err(number_taken)?;
+    Ok(())
 }
 
 /// Whoever has left stands in front of no class from tomorrow on.

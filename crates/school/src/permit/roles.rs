@@ -4,13 +4,13 @@
 
 use super::{
     CreateAttendanceSessions, CreateImportRuns, CreateLetters, CreateRestrictions, CreateRollCalls,
-    CreateStaffAttendance, CreateStudents, Permission, ReadAttendanceInterventions, ReadAttendanceRecords,
-    ReadAttendanceReports, ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance, ReadClasses,
-    ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAcademicYears, UpdateAttendanceCodes,
-    UpdateAttendanceInterventions, UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays,
-    UpdateCampusAttendanceSummaries, UpdateClassEnrollments, UpdateClasses, UpdateGuardians,
-    UpdateLetterTemplates, UpdateRestrictions, UpdateRollCalls, UpdateStaff, UpdateStaffAttendance,
-    UpdateStudents,
+    CreateStaffAttendance, CreateStudents, CreateUsers, DeleteUsers, Permission, ReadAttendanceInterventions,
+    ReadAttendanceRecords, ReadAttendanceReports, ReadAttendanceSessions, ReadCalendarDays,
+    ReadCampusAttendance, ReadClasses, ReadGuardians, ReadRoles, ReadStaff, ReadStaffAttendance,
+    ReadStudents, ReadUsers, UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendanceInterventions,
+    UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays, UpdateCampusAttendanceSummaries,
+    UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateLetterTemplates, UpdateRestrictions,
+    UpdateRoles, UpdateRollCalls, UpdateStaff, UpdateStaffAttendance, UpdateStudents, UpdateUsers,
 };
 use crate::words::UserScope::{self, Assigned, Organization, Own};
 
@@ -131,6 +131,12 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateAttendancePolicies::ENTRY.name, Organization),
     (UpdateAttendanceCodes::ENTRY.name, Organization),
     (CreateImportRuns::ENTRY.name, Organization),
+    (ReadUsers::ENTRY.name, Organization),
+    (CreateUsers::ENTRY.name, Organization),
+    (UpdateUsers::ENTRY.name, Organization),
+    (DeleteUsers::ENTRY.name, Organization),
+    (ReadRoles::ENTRY.name, Organization),
+    (UpdateRoles::ENTRY.name, Organization),
 ];
 const OFFICE: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),

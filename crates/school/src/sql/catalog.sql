@@ -1,5 +1,6 @@
 -- Everything that is not as it must be: where, and what. $1 access tables, $2 tables that everybody shares,
--- $3 functions that may run as their owner, $4 tables whose rows are only ever added, $5 tables that follow from others.
+-- $3 functions that may run as their owner, $4 tables whose rows are only ever added, $5 tables that follow from others,
+-- $6 what the app may write of the access tables: table, verb, columns.
 with tables as (
   select c.oid, c.relname::text as name, c.relrowsecurity, c.relforcerowsecurity,
          (select attnum from pg_attribute where attrelid = c.oid and attname = 'organization_id' and not attisdropped) as place,
@@ -11,6 +12,12 @@ histories as (
   select tgrelid as oid, tgtype, prosrc, split_part(encode(tgargs, 'escape'), '\000', 1) as subject
   from pg_trigger join pg_proc on pg_proc.oid = tgfoid
   where proname like 'record\_change\_of\_%' and pronamespace = 'public'::regnamespace and tgenabled <> 'D'
+),
+written as (
+  select name, attname, verb from tables join pg_attribute on attrelid = tables.oid and attnum > 0 and not attisdropped,
+    unnest(array['INSERT', 'UPDATE']) as verb
+  where is_access and has_column_privilege('belfry_app', attrelid, attnum, verb) and not exists (
+    select from unnest($6) line where line like name || ' ' || verb || ' %' and attname = any (string_to_array(line, ' ')))
 ),
 keys as (
   select tenants.name, tenants.place, tenants.oid, con.conname::text, con.confrelid, con.conkey, con.confkey, con.confdeltype,
@@ -63,8 +70,21 @@ select name, 'lets belfry_app ' || lower(privilege) || ' what is only ever added
   unnest(array['UPDATE', 'DELETE']) as privilege where name = any ($4) and has_any_column_privilege('belfry_app', oid, 'UPDATE')
     and privilege = 'UPDATE' or name = any ($4) and privilege = 'DELETE' and has_table_privilege('belfry_app', oid, 'DELETE')
 union all
-select name, 'lets belfry_app write who may come in' from tables, unnest(array['INSERT', 'UPDATE']) as privilege
-  where is_access and has_any_column_privilege('belfry_app', oid, privilege)
+select name || '.' || attname, 'lets belfry_app ' || lower(verb) || ' who may come in' from written
+union all
+select name, 'lets belfry_app delete who may come in' from tables
+  where is_access and has_table_privilege('belfry_app', oid, 'DELETE') and name || ' DELETE' <> all ($6)
+union all
+select name, 'lets belfry_app write rows of another organization' from tables
+  where is_access and exists (select from unnest($6) line where split_part(line, ' ', 1) = name) and (not relrowsecurity or exists (
+    select from pg_policy where polrelid = tables.oid and (0 = any (polroles) or 'belfry_app'::regrole = any (polroles)) and polcmd <> 'r'
+      and coalesce(pg_get_expr(polwithcheck, polrelid), pg_get_expr(polqual, polrelid))
+        <> '(organization_id = (NULLIF(current_setting(''app.organization_id''::text, true), ''''::text))::uuid)'))
+union all
+select name, 'has no history of what belfry_app writes' from tables
+  where is_access and name <> all ($5) and exists (select from unnest($6) line where split_part(line, ' ', 1) = name)
+    and not exists (select from pg_trigger join pg_proc on pg_proc.oid = tgfoid
+      where tgrelid = tables.oid and proname = 'record_change_of_access' and tgenabled <> 'D')
 union all
 select name, 'lets belfry_lobby reach a school''s rows' from tenants,
   unnest(array['SELECT', 'INSERT', 'UPDATE']) as privilege where has_any_column_privilege('belfry_lobby', oid, privilege)

@@ -14,6 +14,7 @@ words! {
         PasswordReset = "password_reset" "A new password was asked for",
         Invitation = "invitation" "Invitation",
         PasswordChanged = "password_changed" "The password was changed",
+        AddressChanged = "address_changed" "The address was changed",
     }
     /// What a link that comes by mail is for.
     LinkPurpose {

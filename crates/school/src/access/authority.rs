@@ -1,0 +1,172 @@
+//! What somebody may do altogether, and the rules that nobody gets around: who changes an account or a role holds all that
+//! it opens, before and after; nobody changes their own; and an administrator remains.
+
+use std::collections::BTreeMap;
+
+use diesel::{dsl::exists, prelude::*};
+use schema::{roles, staff, user_custom_permissions as grants, users};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::account::Account;
+use crate::{
+    db::Db,
+    error::{Error, Result},
+    permit::{Grants, Permission, ReadUsers, UpdateUsers},
+    reach::{Holdings, Reach},
+    sql::{alone_with_accounts, permissions_of},
+    words::{StaffStatus, UserScope},
+};
+
+/// Everything that somebody may do and how far.
+pub(crate) struct Authority(BTreeMap<String, Reach>);
+
+impl Authority {
+    /// That of a user of this organization, as it is now.
+    pub(crate) fn of<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<Self> {
+        let held: serde_json::Value = diesel::select(permissions_of(user)).get_result(db.conn())?;
+        let home = home(user, db)?;
+        let holdings: Holdings = serde_json::from_value(held).map_err(Error::internal)?;
+        Ok(Self(holdings.into_iter().map(|(name, held)| (name, held.reach(home))).collect()))
+    }
+
+    /// That of whoever is at work.
+    pub(crate) fn of_oneself<P: Permission>(db: &mut Db<'_, P>) -> Result<Self> {
+        Self::of(db.user().ok_or(Error::Forbidden)?, db)
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        other.0.iter().all(|(name, reach)| self.0.get(name).is_some_and(|own| own.covers(reach)))
+    }
+
+    /// Whether somebody may decide about a role that holds these: wherever it may be given.
+    pub(crate) fn covers_role<'s>(&self, scopes: impl IntoIterator<Item = (&'s str, UserScope)>) -> bool {
+        scopes.into_iter().all(|(name, scope)| {
+            let own = self.0.get(name);
+            own.is_some_and(|own| match scope {
+                UserScope::Own => true,
+                UserScope::Assigned => own.covers(&Reach::Assigned),
+                UserScope::Campuses | UserScope::Organization | UserScope::Global => {
+                    *own == Reach::Organization
+                }
+            })
+        })
+    }
+
+    /// How far one permission reaches.
+    pub(crate) fn reach(&self, permission: &str) -> Option<&Reach> {
+        self.0.get(permission)
+    }
+
+    /// Whether something of this name is held at all.
+    pub(crate) fn names(&self, permission: &str) -> bool {
+        self.0.contains_key(permission)
+    }
+}
+
+/// The campus where a user works.
+pub(crate) fn home<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<Option<Uuid>> {
+    let home: Option<Option<Uuid>> = staff::table
+        .filter(staff::organization_id.eq(db.organization()))
+        .filter(staff::user_id.eq(user))
+        .filter(staff::deleted_at.is_null())
+        .select(staff::campus_id)
+        .first(db.conn())
+        .optional()?;
+    Ok(home.flatten())
+}
+
+/// Does something to somebody else's account, which is the one way to it for every verb. The door lets those in one
+/// after the other who do such things, so what is found here stays so.
+///
+/// # Errors
+/// [`Error::NotFound`] when it is not in reach, [`Error::Forbidden`] when it is one's own or opens more than one's own does,
+/// before or after; [`Error::Conflict`] when no administrator would remain.
+pub(super) fn administer<P: Grants<ReadUsers>, T>(
+    id: Uuid,
+    db: &mut Db<'_, P>,
+    work: impl FnOnce(&Account, &mut Db<'_, P>) -> Result<T>,
+) -> Result<T> {
+    let account = held(id, db)?;
+    if db.user() == Some(id) {
+        return Err(Error::Forbidden);
+    }
+    is_within_ones_own(id, db)?;
+    keeping_an_administrator(db, |db| {
+        let done = work(&account, db)?;
+        is_within_ones_own(id, db)?;
+        Ok(done)
+    })
+}
+
+/// An account in reach, held until the transaction ends.
+fn held<P: Grants<ReadUsers>>(id: Uuid, db: &mut Db<'_, P>) -> Result<Account> {
+    Account::of(id, db)?;
+    let row = users::table.filter(users::organization_id.eq(db.organization())).filter(users::id.eq(id));
+    let _: Uuid = row.select(users::id).for_update().first(db.conn())?;
+    Account::of(id, db)
+}
+
+/// Refuses an account that opens anything that one's own does not.
+pub(super) fn is_within_ones_own<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<()> {
+    let (own, theirs) = (Authority::of_oneself(db)?, Authority::of(user, db)?);
+    if own.covers(&theirs) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+impl Account {
+    /// Whether it is somebody else's and opens nothing that one's own does not: a page offers changes only then.
+    pub fn is_open_to_change(&self, db: &mut Db<'_, impl Grants<ReadUsers>>) -> Result<bool> {
+        match is_within_ones_own(self.id, db) {
+            Ok(()) => Ok(db.user() != Some(self.id)),
+            Err(Error::Forbidden) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Does something after which somebody must still be able to sign in and to change accounts in the whole organization, if
+/// anybody was before.
+///
+/// # Errors
+/// [`Error::Conflict`] when nobody would be; then nothing is kept.
+pub(crate) fn keeping_an_administrator<P: Permission, T>(
+    db: &mut Db<'_, P>,
+    work: impl FnOnce(&mut Db<'_, P>) -> Result<T>,
+) -> Result<T> {
+    let _: bool = diesel::select(alone_with_accounts(db.organization())).get_result(db.conn())?;
+    let was_there = is_there_an_administrator(db)?;
+    let done = work(db)?;
+    if was_there && !is_there_an_administrator(db)? {
+        return Err(Error::Conflict(
+            "Nobody would remain who can sign in and change accounts. Make somebody else an administrator first."
+                .into(),
+        ));
+    }
+    Ok(done)
+}
+
+fn is_there_an_administrator<P: Permission>(db: &mut Db<'_, P>) -> Result<bool> {
+    let organization = db.organization();
+    let name = UpdateUsers::ENTRY.name;
+    let by_role = roles::table
+        .filter(roles::id.nullable().eq(users::role_id))
+        .filter(roles::holdings.contains(json!({ name: [{ "scope": "organization" }] })));
+    let directly = grants::table
+        .filter(grants::user_id.eq(users::id))
+        .filter(grants::permission.eq(name))
+        .filter(grants::scope.eq(UserScope::Organization));
+    let gone = staff::table
+        .filter(staff::organization_id.eq(organization))
+        .filter(staff::user_id.eq(users::id.nullable()))
+        .filter(staff::deleted_at.is_null())
+        .filter(staff::status.eq(StaffStatus::Left));
+    let somebody = users::table
+        .filter(users::organization_id.eq(organization))
+        .filter(users::deleted_at.is_null())
+        .filter(users::disabled_at.is_null())
+        .filter(users::has_password.or(users::last_seen_at.is_not_null()))
+        .filter(exists(directly).or(users::role_campus_ids.eq(Vec::<Uuid>::new()).and(exists(by_role))))
+        .filter(diesel::dsl::not(exists(gone)))
+        .select(users::id);
+    Ok(diesel::select(exists(somebody)).get_result(db.conn())?)
+}

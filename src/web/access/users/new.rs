@@ -1,0 +1,95 @@
+//! Inviting somebody.
+
+use actix_web::{
+    HttpRequest, get, post,
+    web::{Data, Query, ServiceConfig},
+};
+use askama::Template;
+use school::{
+    Uuid,
+    academics::campus::Campus,
+    access::{account_staff::Employee, own_role::Role},
+    people::staff::Named,
+    permit::CreateUsers,
+};
+use serde::Deserialize;
+
+use super::{asked_from, form::AccountForm};
+use crate::{
+    mail::PostBell,
+    web::{
+        extract::May,
+        failure::Failure,
+        filters,
+        form::{Errors, Form, refused},
+        limits::Limits,
+        page::{Area, Shell},
+        reply::{Page, see_other, show, show_again},
+    },
+};
+
+/// The routes of this file.
+pub(super) fn routes(app: &mut ServiceConfig) {
+    app.service(new).service(create);
+}
+
+#[derive(Template)]
+#[template(path = "access/users/new.html")]
+struct New {
+    shell: Shell,
+    roles: Vec<Role>,
+    campuses: Vec<Campus>,
+    staff: Vec<Named>,
+    form: AccountForm,
+    errors: Errors,
+}
+
+async fn page(may: &May<CreateUsers>, form: AccountForm, errors: Errors) -> Result<New, Failure> {
+    let (roles, campuses, staff) =
+        may.db(|db| Ok((Role::assignable(db)?, Campus::within_reach(db)?, Employee::offered(db)?))).await?;
+    Ok(New { shell: Shell::of(may.signed_in(), Area::Accounts), roles, campuses, staff, form, errors })
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    staff: Option<Uuid>,
+}
+
+#[get("/users/new")]
+async fn new(may: May<CreateUsers>, asked: Query<Asked>) -> Page {
+    let form = match asked.staff {
+        Some(staff) => {
+            AccountForm::of_employee(&may.db(move |db| Employee::without_account(staff, db)).await?)
+        }
+        None => AccountForm::default(),
+    };
+    show(&page(&may, form, Errors::default()).await?)
+}
+
+#[post("/users")]
+async fn create(
+    request: HttpRequest,
+    may: May<CreateUsers>,
+    (limits, bell): (Data<Limits>, Data<PostBell>),
+    Form(form): Form<AccountForm>,
+) -> Page {
+    let (by, address) = (may.signed_in().person().id(), asked_from(&request));
+    let errors = match form.check_invitation() {
+        Ok(invitation) => {
+            let sent = may.db(move |db| {
+                let id = invitation.send(&address, db)?;
+                limits.send_mail(by, invitation.email.canonical())?;
+                Ok(id)
+            });
+            match sent.await {
+                Ok(id) => {
+                    bell.ring();
+                    return see_other(format!("/users/{id}?done=invited"));
+                }
+                Err(error) => refused(error)?,
+            }
+        }
+        Err(errors) => errors,
+    };
+    show_again(&page(&may, form, errors).await?)
+}

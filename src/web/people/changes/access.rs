@@ -1,0 +1,60 @@
+//! Changes of accounts, roles and rights, in words.
+
+use school::{people::history::Change, permit::Entry, words::UserScope};
+
+use super::{line, readable};
+
+/// What happened to an account or a role; none where the change is of something else.
+pub(super) fn lines(change: &Change) -> Option<Vec<String>> {
+    match change.entity.as_str() {
+        "users" if change.is_new => Some(vec!["Invited".into()]),
+        "users" => Some(of_account(change)),
+        "roles" if change.is_new => Some(vec!["Copied".into()]),
+        "role_permissions" | "user_custom_permissions" => Some(of_right(change)),
+        _ => None,
+    }
+}
+
+fn of_account(change: &Change) -> Vec<String> {
+    let ended = |column: &str| {
+        let part = change.parts.iter().find(|part| part.column == column)?;
+        Some(part.after.is_some())
+    };
+    let happened = [
+        ended("deleted_at").map(|gone| if gone { "Deleted" } else { "Restored" }),
+        ended("disabled_at").map(|closed| if closed { "Disabled" } else { "Enabled" }),
+    ];
+    let mut lines: Vec<String> = happened.into_iter().flatten().map(Into::into).collect();
+    let told = |column: &str| !matches!(column, "deleted_at" | "disabled_at" | "epoch");
+    lines.extend(change.parts.iter().filter(|part| told(&part.column)).map(line));
+    if lines.is_empty() {
+        lines.push("Signed out everywhere".into());
+    }
+    lines
+}
+
+fn of_right(change: &Change) -> Vec<String> {
+    let value = |column: &str| {
+        let part = change.parts.iter().find(|part| part.column == column)?;
+        part.after.clone()
+    };
+    let scope =
+        |word: &str| UserScope::named(word).map_or(word.to_owned(), |scope| scope.label().to_lowercase());
+    let name = value("permission").unwrap_or_default();
+    let sentence = Entry::called(&name).map_or(name.as_str(), |entry| entry.sentence);
+    let place = value("campus_ids").map(|places| format!(" ({})", readable(&places))).unwrap_or_default();
+    let reach = change.parts.iter().find(|part| part.column == "scope");
+    let sentence = sentence.trim_end_matches('.');
+    let line = match reach {
+        _ if change.is_removed => format!("Taken away: {sentence}"),
+        Some(part) => {
+            let after = part.after.as_deref().map(scope).unwrap_or_default();
+            match part.before.as_deref() {
+                Some(before) => format!("{sentence}: {} → {after}{place}", scope(before)),
+                None => format!("Given: {sentence}, {after}{place}"),
+            }
+        }
+        None => format!("{sentence}: other campuses{place}"),
+    };
+    vec![line]
+}
