@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use chrono::TimeDelta;
 use clap::Args;
-use school::access::session::Limits;
+use school::access::{password::Work, session::Limits};
 
 /// What every command needs to find its database.
 #[derive(Args, Clone, Debug)]
@@ -72,6 +72,9 @@ pub struct Serving {
     /// Hours after which a session ends whatever happens.
     #[arg(long, env = "BELFRY_SESSION_HOURS", default_value_t = 12)]
     pub session_hours: u16,
+    /// MiB of memory that each password is computed with; people's passwords follow as they sign in.
+    #[arg(long, env = "BELFRY_PASSWORD_MIB", default_value_t = 19, value_parser = clap::value_parser!(u16).range(19..=1024))]
+    pub password_mib: u16,
     /// The mail server, such as smtps://user:password@mail.school.example; without it mail is kept in the data directory.
     #[arg(long, env = "BELFRY_SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<String>,
@@ -94,6 +97,12 @@ impl Serving {
     #[must_use]
     pub fn address(&self) -> String {
         self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    /// The work that each password is.
+    #[must_use]
+    pub fn work(&self) -> Work {
+        Work { memory: u32::from(self.password_mib) * 1024, ..Work::default() }
     }
 
     /// How long sessions last.

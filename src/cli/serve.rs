@@ -82,7 +82,7 @@ pub(super) fn answer(
 
 fn parts(place: &Place, serving: &Serving, open: &Open) -> Result<Parts, Box<dyn Error>> {
     Ok(Parts {
-        lobby: Lobby::of(&open.database(serving.connections), serving.limits()),
+        lobby: Lobby::of(&open.database(serving.connections), serving.limits()).computing(serving.work()),
         key: secret::key(place, serving)?,
         base_url: serving.base_url.clone(),
         trusted_proxy: serving.trusted_proxy,

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use school::{
     Error,
     access::{
-        password::computed_here,
+        password::{Work, computed_here},
         session::{Device, Token},
     },
     lobby::Attempt,
@@ -17,7 +17,7 @@ use school::{
 
 use crate::support::{
     School, Teacher, database,
-    school::{PASSWORD, unique},
+    school::{LITTLE, PASSWORD, unique},
 };
 
 /// A browser at a network address of its own, so that tests don't count for one another.
@@ -225,6 +225,37 @@ async fn one_password_is_computed_whoever_tries_t24() {
             assert_eq!(computed_here() - before, 1, "{email}");
         }
     }
+}
+
+#[actix_web::test]
+async fn a_password_kept_with_less_work_is_computed_anew_at_the_next_sign_in() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let more = Work { passes: LITTLE.passes + 1, ..LITTLE };
+    let lobby = school.lobby.clone().computing(more);
+    let kept = || {
+        let query = format!(
+            "select users.password_hash as line from users join password_histories past
+               on past.user_id = users.id and past.password_hash = users.password_hash where email = '{email}'"
+        );
+        database::lines(&mut database::lobby(), &query).remove(0)
+    };
+    let computes = |password: &str| {
+        let before = computed_here();
+        lobby.sign_in(&email, password, &browser(None), None).unwrap();
+        computed_here() - before
+    };
+    let before = kept();
+
+    assert_eq!(computes("a wrong guess"), 1);
+    assert_eq!(kept(), before, "a wrong guess was kept");
+    school.clock.set(school.clock.now() + TimeDelta::seconds(2));
+    assert_eq!(computes(PASSWORD), 2, "once to look, once more to keep");
+
+    assert!(kept().contains(&format!("t={}", more.passes)), "{}", kept());
+    assert_eq!(computes(PASSWORD), 1);
+    let attempt = lobby.sign_in(&email, PASSWORD, &browser(None), None).unwrap();
+    assert!(matches!(attempt, Attempt::Welcome { .. }), "{attempt:?}");
 }
 
 #[actix_web::test]

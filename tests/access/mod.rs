@@ -1,10 +1,12 @@
 //! Signing in and out.
 
 mod accounts;
+mod addresses;
 mod flood;
 mod forgotten;
 mod guesses;
 mod origins;
+mod own_account;
 mod passwords;
 mod post;
 pub(crate) mod rights;

@@ -687,6 +687,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    email_verification_tokens (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        /// The address that the link goes to and proves
+        #[max_length = 254]
+        email -> Varchar,
+        /// The address that they had when they asked; worth nothing once they have another
+        #[max_length = 254]
+        present_canonical -> Varchar,
+        /// @secret SHA-256 of the token in the link; none before its mail is written
+        token_hash -> Nullable<Bytea>,
+        #[max_length = 45]
+        request_ip -> Varchar,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        invalidated_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// What a row of ours is called in the system it came from
     external_ids (organization_id, id) {
         organization_id -> Uuid,
@@ -1049,7 +1070,7 @@ diesel::table! {
         /// Whom it is for; none where somebody asked for an address that nobody has, which is kept so that it takes as long
         user_id -> Nullable<Uuid>,
         kind -> MailKind,
-        /// What was asked for; mail goes to the address that the user has
+        /// What was asked for; where it is about the address itself it goes there, else to the one that the user has
         #[max_length = 254]
         address -> Varchar,
         #[max_length = 45]
@@ -1559,6 +1580,7 @@ diesel::joinable!(classes -> organizations (organization_id));
 diesel::joinable!(closure_withdrawals -> organizations (organization_id));
 diesel::joinable!(closures -> organizations (organization_id));
 diesel::joinable!(contacts -> organizations (organization_id));
+diesel::joinable!(email_verification_tokens -> users (user_id));
 diesel::joinable!(external_ids -> organizations (organization_id));
 diesel::joinable!(grades -> organizations (organization_id));
 diesel::joinable!(guardians -> organizations (organization_id));
@@ -1617,6 +1639,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     closure_withdrawals,
     closures,
     contacts,
+    email_verification_tokens,
     external_ids,
     grades,
     guardians,

@@ -1,7 +1,10 @@
 //! Where people come in: sign-in, sessions, and the command line's way in. Its database role sees no school's rows.
 
+mod account;
+mod addresses;
 mod passwords;
 mod post;
+mod proof;
 mod sign_in;
 
 pub use sign_in::Attempt;
@@ -14,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     access::{
         organization::{self, NewOrganization},
+        password::Work,
         role,
         session::{self, Limits, Token},
         user::{self, NewUser},
@@ -31,13 +35,20 @@ use crate::{
 pub struct Lobby {
     database: Database,
     limits: Limits,
+    work: Work,
 }
 
 impl Lobby {
     /// The lobby of a database.
     #[must_use]
     pub fn of(database: &Database, limits: Limits) -> Self {
-        Self { database: database.clone(), limits }
+        Self { database: database.clone(), limits, work: Work::default() }
+    }
+
+    /// The same, with other work for each password.
+    #[must_use]
+    pub fn computing(self, work: Work) -> Self {
+        Self { work, ..self }
     }
 
     /// Who holds a session's token, if the session still runs.

@@ -1,7 +1,9 @@
 //! Signing in and out, and one's own account.
 
 mod account;
+mod browsers;
 mod computing;
+mod email_confirmation;
 mod home;
 mod mailbox;
 mod password;
@@ -19,6 +21,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(sign_in::routes)
         .configure(account::routes)
         .configure(password::routes)
+        .configure(email_confirmation::routes)
         .configure(password_reset::routes)
         .configure(mailbox::routes);
 }

@@ -75,7 +75,7 @@ async fn update(
         Ok(session) => {
             hold(&request, &session)?;
             bell.ring();
-            see_other("/account?new-password=1")
+            see_other("/account?done=password")
         }
         Err(error) => show_again(&Edit::of(&someone, refused(error.into())?)),
     }

@@ -27,6 +27,7 @@ pub struct Mail {
     pub id: Uuid,
     pub(crate) user: Option<Uuid>,
     pub(crate) kind: MailKind,
+    pub(crate) address: String,
     pub(crate) request_ip: String,
     attempt: i16,
 }
@@ -44,10 +45,19 @@ pub struct Letter {
     pub last_name: String,
     /// What their organization is called.
     pub organization: Option<String>,
+    /// The address that they sign in with now.
+    pub email: String,
     /// What it is about.
     pub kind: MailKind,
     /// The link in it, if there is one.
     pub link: Option<Token>,
+}
+
+impl MailKind {
+    /// Whether it goes to the address that it was left for, whatever address the user has by then.
+    pub(crate) fn is_about_an_address(self) -> bool {
+        matches!(self, Self::EmailChange | Self::EmailChangeAsked | Self::EmailChanged)
+    }
 }
 
 /// Who asked for a mail, and from where.
@@ -82,22 +92,22 @@ pub(crate) fn leave(
 
 /// The next mail that waits, of one organization where one is named, put off first so that nobody else sends it meanwhile.
 pub(crate) fn take(whose: Option<Uuid>, now: DateTime<Utc>, conn: &mut PgConnection) -> Result<Option<Mail>> {
-    let found: Option<(Uuid, Option<Uuid>, MailKind, String, i16)> = mail::table
+    let found: Option<(Uuid, Option<Uuid>, MailKind, String, String, i16)> = mail::table
         .filter(whose.is_none().into_sql::<Bool>().or(mail::organization_id.is_not_distinct_from(whose)))
         .filter(mail::status.eq(RunStatus::Waiting))
         .filter(mail::send_after.le(now))
         .order((mail::send_after, mail::id))
-        .select((mail::id, mail::user_id, mail::kind, mail::request_ip, mail::attempts))
+        .select((mail::id, mail::user_id, mail::kind, mail::address, mail::request_ip, mail::attempts))
         .for_update()
         .skip_locked()
         .first(conn)
         .optional()?;
-    let Some((id, user, kind, request_ip, attempts)) = found else { return Ok(None) };
+    let Some((id, user, kind, address, request_ip, attempts)) = found else { return Ok(None) };
     let attempt = attempts.saturating_add(1);
     diesel::update(mail::table.find(id))
         .set((mail::attempts.eq(attempt), mail::send_after.eq(now + patience(attempt))))
         .execute(conn)?;
-    Ok(Some(Mail { id, user, kind, request_ip, attempt }))
+    Ok(Some(Mail { id, user, kind, address, request_ip, attempt }))
 }
 
 /// How long a mail waits after an attempt that came to nothing.

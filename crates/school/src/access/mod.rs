@@ -1,5 +1,7 @@
 //! Who may come in, and as whom.
 
+pub mod account;
+pub mod address;
 pub mod device;
 pub mod email;
 pub(crate) mod failures;

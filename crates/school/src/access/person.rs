@@ -37,6 +37,12 @@ impl Person {
         self.organization
     }
 
+    /// Whether this request came in by the session with this id.
+    #[must_use]
+    pub fn is_in(&self, session: Uuid) -> bool {
+        self.session == Some(session)
+    }
+
     /// Their staff record, if they have one.
     #[must_use]
     pub fn staff(&self) -> Option<Uuid> {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{PgConnection, prelude::*, sql_types::Timestamptz};
-use schema::sessions;
+use schema::{sessions, users};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -109,6 +109,64 @@ pub(crate) fn open(
         ))
         .execute(conn)?;
     Ok(token)
+}
+
+/// A session that runs, as its owner sees it.
+#[derive(Clone, Debug, Queryable)]
+pub struct Session {
+    /// Its id; it opens nothing.
+    pub id: Uuid,
+    /// The network address from which they signed in.
+    pub address: String,
+    /// The browser's own words.
+    pub user_agent: String,
+    /// When they signed in.
+    pub created_at: DateTime<Utc>,
+    /// When they were last there.
+    pub seen_at: DateTime<Utc>,
+}
+
+/// The most sessions shown.
+const MOST: i64 = 100;
+
+/// The sessions of a user that run, the latest seen first. At most 100.
+pub(crate) fn of(user: Uuid, limits: Limits, conn: &mut PgConnection) -> QueryResult<Vec<Session>> {
+    sessions::table
+        .inner_join(users::table)
+        .filter(users::id.eq(user))
+        .filter(sessions::epoch.eq(users::epoch))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(diesel::dsl::now))
+        .filter(sessions::seen_at.gt(diesel::dsl::now.into_sql::<Timestamptz>() - limits.idle))
+        .order((sessions::seen_at.desc(), sessions::id.desc()))
+        .select((
+            sessions::id,
+            sessions::ip_address,
+            sessions::user_agent,
+            sessions::created_at,
+            sessions::seen_at,
+        ))
+        .limit(MOST)
+        .load(conn)
+}
+
+/// Ends one session of a user; answers whether it was theirs and not over.
+pub(crate) fn end_one(user: Uuid, id: Uuid, conn: &mut PgConnection) -> QueryResult<bool> {
+    let theirs = sessions::table.find(id).filter(sessions::user_id.eq(user));
+    let ended = diesel::update(theirs.filter(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(diesel::dsl::now))
+        .execute(conn)?;
+    Ok(ended == 1)
+}
+
+/// Ends every session of a user, or every one but this.
+pub(crate) fn end_all(user: Uuid, but: Option<Uuid>, conn: &mut PgConnection) -> QueryResult<usize> {
+    diesel::update(sessions::table)
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::id.nullable().is_distinct_from(but))
+        .set(sessions::ended_at.eq(diesel::dsl::now))
+        .execute(conn)
 }
 
 /// Ends the session of a token; a token that is nobody's ends nothing.

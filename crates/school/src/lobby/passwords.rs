@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::Lobby;
 use crate::{
     access::{
-        device,
+        address, device,
         email::Email,
         link::{self, Holder},
         mail::{self, Asked},
@@ -52,11 +52,13 @@ impl Lobby {
         let holder = self.link(token)?;
         password::check(password, &holder.context())?;
         self.refuse_past(holder.id, password)?;
-        let hash = password::hash(password)?;
+        let hash = self.work.hash(password)?;
         self.write(|conn| {
             if !link::take(token, self.database.clock().now(), conn)? {
                 return Err(Error::NotFound);
             }
+            // The link was read at the address that it went to.
+            user::verify_email(holder.id, self.database.clock().now(), conn)?;
             self.replace(holder.id, &hash, request_ip, conn)
         })
     }
@@ -72,21 +74,11 @@ impl Lobby {
         (current, password): (&str, &str),
         device: &Device,
     ) -> Result<Token> {
-        let now = self.database.clock().now();
         let person = who.person();
-        let email = Email::read(person.email()).map_err(Error::internal)?;
-        let account = self.write(|conn| Ok(user::credentials(email.canonical(), conn)?))?;
-        let account = account.ok_or(Error::SignedOut)?;
-        if let Some(seconds) = account.wait(now) {
-            return Err(Error::TooMany(u64::try_from(seconds).unwrap_or(1)));
-        }
-        if !password::verify(current, account.password_hash.as_deref())? {
-            self.write(|conn| user::count_wrong_guess(account.id, now, conn))?;
-            return Err(Error::invalid("current", "That is not your password."));
-        }
+        let account = self.proves(who, current)?;
         password::check(password, &person.context())?;
         self.refuse_past(account.id, password)?;
-        let hash = password::hash(password)?;
+        let hash = self.work.hash(password)?;
         self.write(|conn| {
             // Of two changes at once, the second finds that its current password is none any more.
             let kept: Option<String> =
@@ -117,6 +109,7 @@ impl Lobby {
         user::set_password(user, hash, now, conn)?;
         past_password::keep(user, hash, now, conn)?;
         link::invalidate(user, now, conn)?;
+        address::invalidate(user, now, conn)?;
         device::forget_all(user, conn)?;
         mail::leave(
             MailKind::PasswordChanged,

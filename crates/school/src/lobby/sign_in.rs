@@ -38,7 +38,8 @@ struct Known {
 }
 
 impl Lobby {
-    /// Tries an address and a password. One Argon2 computation whoever it is; the session that the browser held
+    /// Tries an address and a password. One Argon2 computation whoever it is, and once one more for whoever's password was
+    /// computed with other work than is usual now; the session that the browser held
     /// before ends with success.
     ///
     /// # Errors
@@ -67,7 +68,14 @@ impl Lobby {
             // Under a siege even this word would tell the besieger that the guess was right.
             return Ok(if account.is_besieged() { Attempt::Wrong } else { Attempt::Wait(seconds) });
         }
-        self.write(|conn| self.welcome(account, device, before, conn))
+        let anew = hash.filter(|hash| self.work.differs_from(hash)).map(|_| self.work.hash(password));
+        let anew = anew.transpose()?;
+        self.write(|conn| {
+            if let Some(hash) = &anew {
+                user::compute_anew(account, hash, conn)?;
+            }
+            self.welcome(account, device, before, conn)
+        })
     }
 
     fn known(&self, email: &str, device: &Device, conn: &mut PgConnection) -> Result<Known> {

@@ -14,6 +14,10 @@ words! {
         PasswordReset = "password_reset" "A new password was asked for",
         Invitation = "invitation" "Invitation",
         PasswordChanged = "password_changed" "The password was changed",
+        EmailVerification = "email_verification" "Whether an address is theirs",
+        EmailChange = "email_change" "Another address, to be confirmed there",
+        EmailChangeAsked = "email_change_asked" "Another address was asked for",
+        EmailChanged = "email_changed" "The address was changed",
     }
     /// What a link that comes by mail is for.
     LinkPurpose {
