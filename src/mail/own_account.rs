@@ -21,6 +21,7 @@ pub(super) fn words(kind: MailKind, letter: &Letter, place: &str) -> Words {
                 "Somebody who knows your password wants your account at {place} to have another address. It changes once a link that went there is used."
             ),
         ),
+        MailKind::SignInStolen => told_of_theft(place),
         _ => told(
             format!("Your address at {place} was changed"),
             format!(
@@ -51,6 +52,17 @@ fn change(place: &str, address: &str) -> Words {
         )],
         called: "Use this address",
         after: vec![lasts(), "If it was not you, do nothing.".to_owned()],
+        ..Words::default()
+    }
+}
+
+fn told_of_theft(place: &str) -> Words {
+    Words {
+        subject: format!("You were signed out at {place}"),
+        before: vec![
+            format!("A browser in which you stayed signed in at {place} was signed out, because what it holds to stay so was used a second time. Somebody may have copied it."),
+            "Sign in again. If you did not move or restore this browser yourself, change your password, too, and tell your school’s administrator.".to_owned(),
+        ],
         ..Words::default()
     }
 }

@@ -67,12 +67,16 @@ pub async fn render(
         return Ok(answer.map_into_left_body());
     }
     let said = said(&answer);
-    let (request, _) = answer.into_parts();
-    let reply = if status == StatusCode::UNAUTHORIZED {
+    let (request, refused) = answer.into_parts();
+    let mut reply = if status == StatusCode::UNAUTHORIZED {
         to_sign_in(&request)
     } else {
         error_page::answer(status, &told, &said)
     };
+    // A session that was renewed on the way is the browser's all the same.
+    for cookie in refused.headers().get_all(header::SET_COOKIE) {
+        reply.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
     Ok(ServiceResponse::new(request, reply).map_into_left_body())
 }
 

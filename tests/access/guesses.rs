@@ -27,6 +27,7 @@ pub(crate) fn browser(token: Option<Token>) -> Device {
         address: Ipv4Addr::from(COUNT.fetch_add(1, Ordering::Relaxed)).to_string(),
         user_agent: "A browser".into(),
         token,
+        renewal: None,
     }
 }
 
@@ -37,7 +38,7 @@ fn browser_at(address: &str) -> Device {
 
 impl School {
     fn tries(&self, email: &str, password: &str, device: &Device) -> Attempt {
-        self.lobby.sign_in(email, password, device, None).unwrap()
+        self.lobby.sign_in((email, password), false, device, None).unwrap()
     }
 
     fn guesses_on(&self, email: &str) -> String {
@@ -199,7 +200,7 @@ async fn a_school_behind_one_address_may_slip_and_a_flood_from_it_waits() {
         );
     }
 
-    let refused = school.lobby.sign_in(&email, PASSWORD, &browser_at(&address), None);
+    let refused = school.lobby.sign_in((&email, PASSWORD), false, &browser_at(&address), None);
     assert!(matches!(refused, Err(Error::TooMany(2))), "{refused:?}");
     let known = Device { token: Some(device), ..browser_at(&address) };
     assert!(matches!(school.tries(&owner, PASSWORD, &known), Attempt::Welcome { .. }));
@@ -242,7 +243,7 @@ async fn a_password_kept_with_less_work_is_computed_anew_at_the_next_sign_in() {
     };
     let computes = |password: &str| {
         let before = computed_here();
-        lobby.sign_in(&email, password, &browser(None), None).unwrap();
+        lobby.sign_in((&email, password), false, &browser(None), None).unwrap();
         computed_here() - before
     };
     let before = kept();
@@ -254,7 +255,7 @@ async fn a_password_kept_with_less_work_is_computed_anew_at_the_next_sign_in() {
 
     assert!(kept().contains(&format!("t={}", more.passes)), "{}", kept());
     assert_eq!(computes(PASSWORD), 1);
-    let attempt = lobby.sign_in(&email, PASSWORD, &browser(None), None).unwrap();
+    let attempt = lobby.sign_in((&email, PASSWORD), false, &browser(None), None).unwrap();
     assert!(matches!(attempt, Attempt::Welcome { .. }), "{attempt:?}");
 }
 

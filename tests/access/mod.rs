@@ -12,3 +12,5 @@ mod post;
 pub(crate) mod rights;
 mod sessions;
 mod sign_in;
+mod staying;
+mod theft;

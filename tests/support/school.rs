@@ -93,7 +93,9 @@ impl School {
     pub(crate) async fn open_with(now: DateTime<Utc>, change: impl FnOnce(&mut Parts)) -> Self {
         let clock = Clock::fixed(now);
         let database = Database::new(&database::place().addresses, 4, clock.clone());
+        let key = Key::generate();
         let lobby = Lobby::of(&database, Serving::usual()).computing(LITTLE);
+        let lobby = lobby.sealing_with(key.master()).unwrap();
         let slug = unique("school");
         let organization = lobby
             .found(&NewOrganization::read(&slug, "Harbourside Schools", "Europe/Lisbon").unwrap())
@@ -103,7 +105,7 @@ impl School {
         let address = format!("http://{}", listener.local_addr().unwrap());
         let mut parts = Parts {
             lobby: lobby.clone(),
-            key: Key::generate(),
+            key,
             base_url: None,
             trusted_proxy: None,
             at_once: 64,

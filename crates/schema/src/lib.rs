@@ -379,6 +379,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    auth_refresh_tokens (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        organization_id -> Nullable<Uuid>,
+        /// @secret SHA-256 of the token in the cookie that stays
+        token_hash -> Bytea,
+        /// The first of all that come from one sign-in
+        family_id -> Uuid,
+        previous_token_id -> Nullable<Uuid>,
+        replaced_by_token_id -> Nullable<Uuid>,
+        /// The session that was opened with it; once that is ended by somebody, it renews nothing
+        session_id -> Uuid,
+        epoch -> Int4,
+        #[max_length = 200]
+        user_agent -> Varchar,
+        #[max_length = 45]
+        ip_address -> Varchar,
+        created_at -> Timestamptz,
+        /// When it was used, and another took its place
+        seen_at -> Nullable<Timestamptz>,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::CalendarDayKind;
 
@@ -1568,6 +1594,9 @@ diesel::joinable!(attendance_movements -> organizations (organization_id));
 diesel::joinable!(attendance_records -> organizations (organization_id));
 diesel::joinable!(attendance_sessions -> organizations (organization_id));
 diesel::joinable!(attendance_totals -> organizations (organization_id));
+diesel::joinable!(auth_refresh_tokens -> organizations (organization_id));
+diesel::joinable!(auth_refresh_tokens -> sessions (session_id));
+diesel::joinable!(auth_refresh_tokens -> users (user_id));
 diesel::joinable!(calendar_days -> organizations (organization_id));
 diesel::joinable!(campus_attendance_config -> organizations (organization_id));
 diesel::joinable!(campus_attendance_summaries -> organizations (organization_id));
@@ -1627,6 +1656,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attendance_records,
     attendance_sessions,
     attendance_totals,
+    auth_refresh_tokens,
     calendar_days,
     campus_attendance_config,
     campus_attendance_summaries,

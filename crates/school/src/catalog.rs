@@ -14,7 +14,8 @@ use crate::{
 };
 
 /// Who may come in: read before the organization is known, and closed to the app but for a few columns.
-pub(crate) const ACCESS: [&str; 13] = [
+pub(crate) const ACCESS: [&str; 14] = [
+    "auth_refresh_tokens",
     "email_verification_tokens",
     "known_devices",
     "organizations",

@@ -13,10 +13,10 @@ use school::{
     lobby::Lobby,
 };
 
-use super::sign_in::{device, hold};
 use crate::{
     mail::PostBell,
     web::{
+        browser::{device, hold},
         extract::{Someone, blocking},
         failure::Failure,
         filters,

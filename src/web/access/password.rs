@@ -11,13 +11,11 @@ use school::{
 };
 use serde::Deserialize;
 
-use super::{
-    Computing,
-    sign_in::{device, hold},
-};
+use super::Computing;
 use crate::{
     mail::PostBell,
     web::{
+        browser::{device, hold},
         extract::{Someone, blocking},
         filters,
         form::{Errors, Form, refused},

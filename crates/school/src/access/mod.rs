@@ -11,6 +11,8 @@ pub mod organization;
 pub mod password;
 pub(crate) mod past_password;
 pub mod person;
+pub mod renewal;
 pub mod role;
+pub(crate) mod seal;
 pub mod session;
 pub mod user;

@@ -6,6 +6,7 @@ use super::Lobby;
 use crate::{
     access::{
         account::{Account, Particulars},
+        renewal,
         session::{self, Session},
     },
     db::SignedIn,
@@ -18,8 +19,8 @@ impl Lobby {
     /// # Errors
     /// [`Error::Unavailable`] when the database is away.
     pub fn account(&self, who: &SignedIn) -> Result<(Account, Vec<Session>)> {
-        let user = who.person().id();
-        self.write(|conn| Ok((Account::of(user, conn)?, session::of(user, self.limits, conn)?)))
+        let (user, now) = (who.person().id(), self.database.clock().now());
+        self.write(|conn| Ok((Account::of(user, conn)?, session::of(user, self.limits, now, conn)?)))
     }
 
     /// Keeps what somebody says of themselves.
@@ -35,7 +36,12 @@ impl Lobby {
     /// # Errors
     /// [`Error::NotFound`] when it is not theirs, or over.
     pub fn end_session(&self, who: &SignedIn, session: Uuid) -> Result<()> {
-        let theirs = self.write(|conn| Ok(session::end_one(who.person().id(), session, conn)?))?;
+        let (user, now) = (who.person().id(), self.database.clock().now());
+        let theirs = self.write(|conn| {
+            let theirs = session::end_one(user, session, conn)?;
+            renewal::revoke_ended(user, now, conn)?;
+            Ok(theirs)
+        })?;
         theirs.then_some(()).ok_or(Error::NotFound)
     }
 
@@ -44,8 +50,12 @@ impl Lobby {
     /// # Errors
     /// [`Error::Unavailable`] when the database is away.
     pub fn end_sessions(&self, who: &SignedIn, but_this: bool) -> Result<()> {
-        let person = who.person();
+        let (person, now) = (who.person(), self.database.clock().now());
         let but = person.session.filter(|_| but_this);
-        self.write(|conn| Ok(session::end_all(person.id(), but, conn).map(|_| ())?))
+        self.write(|conn| {
+            session::end_all(person.id(), but, conn)?;
+            renewal::revoke_ended(person.id(), now, conn)?;
+            Ok(())
+        })
     }
 }

@@ -1,7 +1,6 @@
 //! The address that somebody signs in with: proved, and changed.
 
-use diesel::{PgConnection, prelude::*};
-use schema::users;
+use diesel::PgConnection;
 
 use super::Lobby;
 use crate::{
@@ -10,7 +9,8 @@ use crate::{
         email::Email,
         link,
         mail::{self, Asked},
-        session::{self, Device, Token},
+        renewal::{self, Opened},
+        session::{Device, Token},
         user,
     },
     db::SignedIn,
@@ -72,7 +72,7 @@ impl Lobby {
     }
 
     /// Uses a link: the address is theirs from now on. Where it is another than they had, everybody who was signed in is
-    /// signed out, but for whoever uses it in their own session: answers the token of a new one.
+    /// signed out, but for whoever uses it in their own session: answers what that browser holds from now on.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the link opens nothing any more, [`Error::Invalid`] for `email` when somebody else has the
@@ -82,7 +82,7 @@ impl Lobby {
         token: &Token,
         held: Option<&SignedIn>,
         device: &Device,
-    ) -> Result<Option<Token>> {
+    ) -> Result<Option<Opened>> {
         let now = self.database.clock().now();
         self.write(|conn| {
             let proof = address::proof(token, now, conn)?.ok_or(Error::NotFound)?;
@@ -96,10 +96,10 @@ impl Lobby {
             self.move_address(&proof, device, conn)?;
             let is_their_own = held.is_some_and(|held| held.person().id() == proof.user);
             if !is_their_own {
+                renewal::revoke_ended(proof.user, now, conn)?;
                 return Ok(None);
             }
-            let epoch: i32 = users::table.find(proof.user).select(users::epoch).first(conn)?;
-            session::open(proof.user, epoch, device, self.limits, conn).map(Some)
+            self.open_again(proof.user, device, conn).map(Some)
         })
     }
 

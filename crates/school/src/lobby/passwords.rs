@@ -12,7 +12,8 @@ use crate::{
         link::{self, Holder},
         mail::{self, Asked},
         password, past_password,
-        session::{self, Device, Token},
+        renewal::{self, Opened},
+        session::{Device, Token},
         user,
     },
     db::SignedIn,
@@ -58,12 +59,14 @@ impl Lobby {
                 return Err(Error::NotFound);
             }
             // The link was read at the address that it went to.
-            user::verify_email(holder.id, self.database.clock().now(), conn)?;
-            self.replace(holder.id, &hash, request_ip, conn)
+            let now = self.database.clock().now();
+            user::verify_email(holder.id, now, conn)?;
+            self.replace(holder.id, &hash, request_ip, conn)?;
+            renewal::revoke_ended(holder.id, now, conn).map(|_| ()).map_err(Error::from)
         })
     }
 
-    /// Sets somebody's own password anew, and signs them out everywhere but here: answers the token of the new session.
+    /// Sets somebody's own password anew, and signs them out everywhere but here: answers what this browser holds from now on.
     ///
     /// # Errors
     /// [`Error::Invalid`] for `current` when that is not the password, for `password` when the new one cannot be taken;
@@ -73,7 +76,7 @@ impl Lobby {
         who: &SignedIn,
         (current, password): (&str, &str),
         device: &Device,
-    ) -> Result<Token> {
+    ) -> Result<Opened> {
         let person = who.person();
         let account = self.proves(who, current)?;
         password::check(password, &person.context())?;
@@ -87,8 +90,7 @@ impl Lobby {
                 return Err(Error::invalid("current", "Your password was changed just now."));
             }
             self.replace(account.id, &hash, &device.address, conn)?;
-            let epoch: i32 = users::table.find(account.id).select(users::epoch).first(conn)?;
-            session::open(account.id, epoch, device, self.limits, conn)
+            self.open_again(account.id, device, conn)
         })
     }
 

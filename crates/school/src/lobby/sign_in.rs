@@ -8,7 +8,8 @@ use crate::{
         device,
         email::Email,
         failures, password,
-        session::{self, Device, Token},
+        renewal::Opened,
+        session::{Device, Token},
         user::{self, Credentials},
     },
     error::{Error, Result},
@@ -19,8 +20,8 @@ use crate::{
 pub enum Attempt {
     /// Welcome.
     Welcome {
-        /// The token of the new session.
-        session: Token,
+        /// The new session, and what renews it.
+        opened: Opened,
         /// The token by which this browser is known from now on.
         device: Token,
     },
@@ -47,8 +48,8 @@ impl Lobby {
     /// database is away.
     pub fn sign_in(
         &self,
-        typed: &str,
-        password: &str,
+        (typed, password): (&str, &str),
+        stays: bool,
         device: &Device,
         before: Option<&Token>,
     ) -> Result<Attempt> {
@@ -74,7 +75,8 @@ impl Lobby {
             if let Some(hash) = &anew {
                 user::compute_anew(account, hash, conn)?;
             }
-            self.welcome(account, device, before, conn)
+            self.end(before, device.renewal.as_ref(), conn)?;
+            self.welcome(account, device, stays, conn)
         })
     }
 
@@ -109,15 +111,12 @@ impl Lobby {
         &self,
         account: &Credentials,
         device: &Device,
-        before: Option<&Token>,
+        stays: bool,
         conn: &mut PgConnection,
     ) -> Result<Attempt> {
         user::forget_wrong_guesses(account.id, conn)?;
-        if let Some(before) = before {
-            session::end(before, conn)?;
-        }
         Ok(Attempt::Welcome {
-            session: session::open(account.id, account.epoch, device, self.limits, conn)?,
+            opened: self.open((account.id, account.epoch), device, stays, conn)?,
             device: device::remember(account.id, device.token.as_ref(), self.database.clock().now(), conn)?,
         })
     }

@@ -18,6 +18,7 @@ words! {
         EmailChange = "email_change" "Another address, to be confirmed there",
         EmailChangeAsked = "email_change_asked" "Another address was asked for",
         EmailChanged = "email_changed" "The address was changed",
+        SignInStolen = "sign_in_stolen" "A sign-in was used from two places",
     }
     /// What a link that comes by mail is for.
     LinkPurpose {

@@ -14,7 +14,8 @@ use serde::Deserialize;
 use crate::{
     mail::PostBell,
     web::{
-        access::{Computing, sign_in::device},
+        access::Computing,
+        browser::device,
         extract::{Someone, blocking},
         filters,
         form::{Errors, Form, refused},

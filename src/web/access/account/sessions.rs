@@ -1,6 +1,5 @@
 //! Where one is signed in, and signing out there.
 
-use actix_session::SessionExt;
 use actix_web::{
     HttpRequest, post,
     web::{Data, Path, ServiceConfig},
@@ -11,6 +10,7 @@ use serde::Deserialize;
 use super::moment;
 use crate::web::{
     access::browsers::Known,
+    browser,
     extract::{Someone, blocking},
     form::Form,
     reply::{Page, see_other},
@@ -29,6 +29,8 @@ pub(super) struct Place {
     pub(super) since: String,
     pub(super) seen: String,
     pub(super) is_here: bool,
+    /// Until when it stays signed in, if it does.
+    pub(super) stays_until: Option<String>,
 }
 
 impl Place {
@@ -40,6 +42,7 @@ impl Place {
             since: moment(session.created_at, who),
             seen: moment(session.seen_at, who),
             is_here: who.person().is_in(session.id),
+            stays_until: session.stays_until.map(|until| moment(until, who)),
         }
     }
 }
@@ -70,6 +73,6 @@ async fn delete_all(
     if but_here {
         return see_other("/account?done=sessions");
     }
-    request.get_session().purge();
+    browser::let_go(&request);
     see_other("/sign-in")
 }
