@@ -22,11 +22,42 @@ pub(super) fn words(kind: MailKind, letter: &Letter, place: &str) -> Words {
             ),
         ),
         MailKind::SignInStolen => told_of_theft(place),
-        _ => told(
+        MailKind::EmailChanged => told(
             format!("Your address at {place} was changed"),
             format!(
                 "Your account at {place} has another address: from now on you sign in as {}. Whoever was signed in elsewhere is signed out.",
                 letter.email
+            ),
+        ),
+        kind => of_codes(kind, place),
+    }
+}
+
+/// The words of a mail about the second factor.
+fn of_codes(kind: MailKind, place: &str) -> Words {
+    match kind {
+        MailKind::SecondFactorSetUp => told(
+            format!("Your account at {place} asks for a code now"),
+            format!(
+                "A second factor was set up for your account at {place}. From now on signing in asks for a code of your app, too. Whoever was signed in elsewhere is signed out."
+            ),
+        ),
+        MailKind::SecondFactorRemoved => told(
+            format!("Your account at {place} asks for no code any more"),
+            format!(
+                "The second factor of your account at {place} was taken away. Signing in asks for the password alone."
+            ),
+        ),
+        MailKind::RecoveryCodesMade => told(
+            format!("New recovery codes at {place}"),
+            format!(
+                "New recovery codes were made for your account at {place}. Those before open nothing any more."
+            ),
+        ),
+        _ => told(
+            format!("A recovery code was used at {place}"),
+            format!(
+                "One of the recovery codes of your account at {place} was used just now in place of a code of your app."
             ),
         ),
     }

@@ -19,6 +19,8 @@ use super::server::Peer;
 
 /// Where the encrypted cookie keeps the session's token.
 const TOKEN: &str = "token";
+/// Where it keeps the token of a sign-in that waits for a code.
+const PENDING: &str = "pending";
 /// The cookie by which a browser is known from an earlier time; it opens nothing.
 const DEVICE: &str = "__Host-belfry-device";
 /// The cookie that renews the session of whoever stays signed in.
@@ -28,6 +30,31 @@ const STAY: &str = "__Host-belfry-stay";
 pub fn token(request: &HttpRequest) -> Option<Token> {
     let written: String = request.get_session().get(TOKEN).ok().flatten()?;
     Token::read(&written)
+}
+
+/// The token of the sign-in that waits for a code here, if one does.
+///
+/// # Errors
+/// [`school::Error::SignedOut`] where none does.
+pub fn pending(request: &HttpRequest) -> school::Result<Token> {
+    let written: Option<String> = request.get_session().get(PENDING).ok().flatten();
+    written.and_then(|written| Token::read(&written)).ok_or(school::Error::SignedOut)
+}
+
+/// A sign-in waits for a code here; nobody is signed in.
+///
+/// # Errors
+/// When the cookie cannot be written.
+pub fn wait(request: &HttpRequest, pending: &Token) -> school::Result<()> {
+    forget_renewal(request);
+    put(request, PENDING, pending)
+}
+
+fn put(request: &HttpRequest, name: &str, token: &Token) -> school::Result<()> {
+    let session = request.get_session();
+    session.clear();
+    session.renew();
+    session.insert(name, token.written()).map_err(|error| school::Error::internal(error.to_string()))
 }
 
 /// The browser that asks.
@@ -49,12 +76,7 @@ pub fn device(request: &HttpRequest) -> Device {
 /// # Errors
 /// When the session cannot be written.
 pub fn hold(request: &HttpRequest, opened: &Opened) -> school::Result<()> {
-    let session = request.get_session();
-    session.clear();
-    session.renew();
-    session
-        .insert(TOKEN, opened.session.written())
-        .map_err(|error| school::Error::internal(error.to_string()))?;
+    put(request, TOKEN, &opened.session)?;
     match &opened.renewal {
         Some(renewal) => give(request, kept(STAY, renewal.token.written(), renewal.lasts)),
         None => forget_renewal(request),

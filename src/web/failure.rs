@@ -144,11 +144,8 @@ fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     let by_htmx = request.headers().contains_key("hx-request");
     let back = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let back = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
-    let place = if by_htmx || request.method() != actix_web::http::Method::GET {
-        "/sign-in".to_owned()
-    } else {
-        format!("/sign-in?next={back}")
-    };
+    let looks = request.method() == actix_web::http::Method::GET && !request.path().starts_with("/sign-in");
+    let place = if by_htmx || !looks { "/sign-in".to_owned() } else { format!("/sign-in?next={back}") };
     if by_htmx {
         HttpResponse::Unauthorized().insert_header(("hx-redirect", place)).finish()
     } else {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod addresses;
+mod codes;
 mod flood;
 mod forgotten;
 mod guesses;
@@ -10,6 +11,8 @@ mod own_account;
 mod passwords;
 mod post;
 pub(crate) mod rights;
+mod second_factor;
+mod second_factor_rules;
 mod sessions;
 mod sign_in;
 mod staying;

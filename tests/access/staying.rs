@@ -263,7 +263,8 @@ async fn platform_staff_never_stay() {
 
     let answer = school.outsider().post("/session", form).await;
 
-    answer.has_status(303);
+    answer.redirects_to("/sign-in/second-factor");
+    let (_, _, answer) = school.sets_up(&school.outsider().keeps(&answer)).await;
     assert_eq!(answer.cookie_called(STAY), None);
 }
 

@@ -1146,6 +1146,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Somebody knew the password and has still to show a code; opens nothing
+    pending_sign_ins (token_hash) {
+        /// @secret SHA-256 of the token in the cookie
+        token_hash -> Bytea,
+        user_id -> Uuid,
+        epoch -> Int4,
+        stays -> Bool,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// Written from the catalogue in the program at each migration; nobody edits it
     permissions (name) {
         #[max_length = 80]
@@ -1181,6 +1195,17 @@ diesel::table! {
         updated_by_id -> Nullable<Uuid>,
         /// The same for everybody on one list, such as a trip's
         list_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        /// @secret SHA-256 of the user and the code
+        code_hash -> Bytea,
+        created_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1313,6 +1338,36 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    second_factor_rules (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        role_id -> Uuid,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    second_factors (user_id) {
+        user_id -> Uuid,
+        /// @secret Closed with the server's key; what the codes are made of
+        secret -> Nullable<Bytea>,
+        /// The step of time whose code was used last: a code opens once
+        last_step -> Nullable<Int8>,
+        /// @secret The same, while it is being set up and not yet proved
+        next_secret -> Nullable<Bytea>,
+        next_asked_at -> Nullable<Timestamptz>,
+        /// Wrong codes; only whoever knows the password can make any
+        failures -> Int4,
+        locked_until -> Nullable<Timestamptz>,
     }
 }
 
@@ -1583,6 +1638,8 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
+        /// Since when sign-in asks for a code, too; none: it does not
+        second_factor_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1627,7 +1684,9 @@ diesel::joinable!(outgoing_mail -> organizations (organization_id));
 diesel::joinable!(outgoing_mail -> users (user_id));
 diesel::joinable!(password_histories -> users (user_id));
 diesel::joinable!(password_reset_tokens -> users (user_id));
+diesel::joinable!(pending_sign_ins -> users (user_id));
 diesel::joinable!(planned_absences -> organizations (organization_id));
+diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(restrictions -> organizations (organization_id));
 diesel::joinable!(role_permissions -> permissions (permission));
 diesel::joinable!(role_permissions -> roles (role_id));
@@ -1635,6 +1694,8 @@ diesel::joinable!(roles -> organizations (organization_id));
 diesel::joinable!(roll_call_entries -> organizations (organization_id));
 diesel::joinable!(roll_calls -> organizations (organization_id));
 diesel::joinable!(school_enrollments -> organizations (organization_id));
+diesel::joinable!(second_factor_rules -> organizations (organization_id));
+diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(staff -> organizations (organization_id));
 diesel::joinable!(staff_attendance_records -> organizations (organization_id));
@@ -1687,14 +1748,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     outgoing_mail,
     password_histories,
     password_reset_tokens,
+    pending_sign_ins,
     permissions,
     planned_absences,
+    recovery_codes,
     restrictions,
     role_permissions,
     roles,
     roll_call_entries,
     roll_calls,
     school_enrollments,
+    second_factor_rules,
+    second_factors,
     sessions,
     sign_in_failures,
     staff,

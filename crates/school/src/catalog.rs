@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Who may come in: read before the organization is known, and closed to the app but for a few columns.
-pub(crate) const ACCESS: [&str; 14] = [
+pub(crate) const ACCESS: [&str; 17] = [
     "auth_refresh_tokens",
     "email_verification_tokens",
     "known_devices",
@@ -22,9 +22,12 @@ pub(crate) const ACCESS: [&str; 14] = [
     "outgoing_mail",
     "password_histories",
     "password_reset_tokens",
+    "pending_sign_ins",
     "permissions",
+    "recovery_codes",
     "role_permissions",
     "roles",
+    "second_factors",
     "sessions",
     "sign_in_failures",
     "user_custom_permissions",
@@ -33,7 +36,14 @@ pub(crate) const ACCESS: [&str; 14] = [
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
 /// What may run as its owner, because it looks before an organization is set.
-pub(crate) const DEFINERS: [&str; 4] = ["enter_organization", "permissions_of", "person", "resume_session"];
+pub(crate) const DEFINERS: [&str; 6] = [
+    "ask_for_second_factor",
+    "enter_organization",
+    "must_prove_twice",
+    "permissions_of",
+    "person",
+    "resume_session",
+];
 /// Rows that are added and never changed or taken away; they are history and have none.
 pub(crate) const APPEND_ONLY: [&str; 2] = ["access_events", "change_events"];
 

@@ -6,8 +6,11 @@ mod passwords;
 mod post;
 mod proof;
 mod renewal;
+mod second_factor;
+mod second_step;
 mod sign_in;
 
+pub use second_factor::Proof;
 pub use sign_in::Attempt;
 
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 mod address;
 mod edit;
+mod second_factor;
 mod sessions;
 
 use actix_web::{
@@ -29,7 +30,11 @@ use crate::web::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(show_own).configure(edit::routes).configure(address::routes).configure(sessions::routes);
+    app.service(show_own)
+        .configure(edit::routes)
+        .configure(address::routes)
+        .configure(second_factor::routes)
+        .configure(sessions::routes);
 }
 
 #[derive(Template)]
@@ -45,6 +50,7 @@ struct Show {
     done: &'static str,
     verified: Option<String>,
     password_since: Option<String>,
+    second_factor_since: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +72,7 @@ fn said(done: &str) -> &'static str {
             "You sign in with the new address from now on, and you are signed out everywhere but here."
         }
         "verified" => "Your address is confirmed.",
+        "second-factor-removed" => "Your second factor is off. Signing in asks for your password alone.",
         "session" => "That browser is signed out.",
         "sessions" => "You are signed out everywhere but here.",
         _ => "",
@@ -84,6 +91,7 @@ async fn show_own(someone: Someone, lobby: Data<Lobby>, asked: Query<Done>) -> P
         has_areas: !shell.groups().is_empty(),
         places: sessions.iter().map(|session| Place::of(session, &someone.0)).collect(),
         verified: account.email_verified_at.map(day),
+        second_factor_since: account.second_factor_at.map(day),
         password_since: account.password_updated_at.map(day),
         account,
         shell,

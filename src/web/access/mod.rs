@@ -8,6 +8,9 @@ mod home;
 mod mailbox;
 mod password;
 mod password_reset;
+mod qr;
+mod second_factor_rules;
+mod second_steps;
 mod sign_in;
 
 pub use computing::Computing;
@@ -19,6 +22,8 @@ use actix_web::web::ServiceConfig;
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(home::routes)
         .configure(sign_in::routes)
+        .configure(second_steps::routes)
+        .configure(second_factor_rules::routes)
         .configure(account::routes)
         .configure(password::routes)
         .configure(email_confirmation::routes)

@@ -8,6 +8,7 @@ use actix_web::{
 };
 use askama::Template;
 use askama_web::WebTemplate;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use school::lobby::{Attempt, Lobby};
 use serde::Deserialize;
 
@@ -82,30 +83,36 @@ async fn create(
     let turn = computing.turn().await?;
     let attempt = blocking(move || lobby.sign_in((&email, &password), stays, &device, before.as_ref())).await;
     drop(turn);
-    let attempt = attempt?;
-    let error = match attempt {
+    let step = match attempt? {
         Attempt::Welcome { opened, device } => {
             browser::hold(&request, &opened)?;
             browser::remember(&request, &device);
             return see_other(local(&form.next));
         }
-        Attempt::Wrong => {
-            "That address and password do not belong together, or there were too many wrong guesses just now."
-                .to_owned()
-        }
-        Attempt::Wait(1) => "There was a wrong guess just now. Wait a moment and try again.".to_owned(),
-        Attempt::Wait(seconds) => {
-            format!("There were wrong guesses just now. Wait {seconds} seconds and try again.")
-        }
+        Attempt::Code(pending) => ("/sign-in/code", pending),
+        Attempt::Enrolment(pending) => ("/sign-in/second-factor", pending),
+        Attempt::Wrong => return again(form.email, &form.next, (may_stay, stays), WRONG.to_owned()),
+        Attempt::Wait(seconds) => return again(form.email, &form.next, (may_stay, stays), wait(seconds)),
     };
-    let page = SignIn {
-        next: local(&form.next).to_owned(),
-        has_new_password: false,
-        may_stay,
-        stays,
-        email: form.email,
-        error,
-    };
+    browser::wait(&request, &step.1)?;
+    see_other(onward(step.0, &form.next))
+}
+
+/// What is said of a guess, whoever it is about.
+const WRONG: &str =
+    "That address and password do not belong together, or there were too many wrong guesses just now.";
+
+fn wait(seconds: i64) -> String {
+    match seconds {
+        1 => "There was a wrong guess just now. Wait a moment and try again.".to_owned(),
+        _ => format!("There were wrong guesses just now. Wait {seconds} seconds and try again."),
+    }
+}
+
+/// The page as it was typed, with what is wrong.
+fn again(email: String, next: &str, (may_stay, stays): (bool, bool), error: String) -> Page {
+    let next = local(next).to_owned();
+    let page = SignIn { next, has_new_password: false, may_stay, stays, email, error };
     fragment(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -122,8 +129,16 @@ async fn delete(request: HttpRequest, lobby: Data<Lobby>) -> Page {
     Ok(answer)
 }
 
+/// A step of signing in that leads on to where somebody wanted to be.
+fn onward(step: &str, next: &str) -> String {
+    match local(next) {
+        "/" => step.to_owned(),
+        next => format!("{step}?next={}", utf8_percent_encode(next, NON_ALPHANUMERIC)),
+    }
+}
+
 /// A path on this site, or the front page: `next` must not lead anywhere else.
-fn local(next: &str) -> &str {
+pub(super) fn local(next: &str) -> &str {
     let plain = next.chars().all(|letter| letter.is_ascii_graphic() && letter != '\\');
     let own = next.starts_with('/')
         && !next.starts_with("//")

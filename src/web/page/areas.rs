@@ -3,7 +3,7 @@
 use school::permit::{
     CreateAttendanceSessions, CreateImportRuns, Permission, ReadAttendanceInterventions,
     ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadStaff,
-    ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords, UpdateRollCalls,
+    ReadStaffAttendance, ReadStudents, UpdateAttendanceRecords, UpdateRollCalls, UpdateSecondFactorRules,
 };
 
 use super::{Area, Entry};
@@ -113,6 +113,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Attendance rules",
         path: "/attendance-policies",
         icon: "clock",
+    },
+    Entry {
+        area: Area::SecondFactor,
+        permission: UpdateSecondFactorRules::ENTRY.name,
+        group: "School",
+        label: "Second factor",
+        path: "/second-factor-rules",
+        icon: "shield-lock",
     },
     Entry {
         area: Area::Imports,

@@ -24,6 +24,8 @@ pub struct Account {
     pub email: String,
     /// Since when it is known that mail to this address reaches them.
     pub email_verified_at: Option<DateTime<Utc>>,
+    /// Since when a code is asked for at sign-in, too.
+    pub second_factor_at: Option<DateTime<Utc>>,
     /// When they last chose a password.
     pub password_updated_at: Option<DateTime<Utc>>,
 }

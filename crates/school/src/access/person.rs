@@ -85,6 +85,11 @@ impl Person {
         self.campus_name.as_deref().or(self.organization_name.as_deref()).unwrap_or("Belfry")
     }
 
+    /// What their organization is called, or the program where they have none.
+    pub(crate) fn organization_name(&self) -> &str {
+        self.organization_name.as_deref().unwrap_or("Belfry")
+    }
+
     /// Words that their password must not be made of.
     pub(crate) fn context(&self) -> Vec<&str> {
         let places = [&self.organization_name, &self.campus_name].into_iter().flatten();

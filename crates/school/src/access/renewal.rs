@@ -54,7 +54,6 @@ struct Kept {
     user_id: Uuid,
     organization_id: Option<Uuid>,
     family_id: Uuid,
-    replaced_by_token_id: Option<Uuid>,
     session_id: Uuid,
     epoch: i32,
     seen_at: Option<DateTime<Utc>>,

@@ -32,14 +32,20 @@ pub(crate) struct Credentials {
     pub(crate) password_hash: Option<String>,
     guesses: i32,
     locked_until: Option<DateTime<Utc>>,
+    second_factor_at: Option<DateTime<Utc>>,
 }
 
 impl Credentials {
     /// The seconds to wait after wrong guesses, if any.
     pub(crate) fn wait(&self, now: DateTime<Utc>) -> Option<i64> {
         let until = self.locked_until?;
-        let left = (until - now).min(wait(self.guesses));
+        let left = (until - now).min(ladder(self.guesses));
         Some(left.num_seconds()).filter(|seconds| *seconds > 0)
+    }
+
+    /// Whether a code is asked for, too.
+    pub(crate) fn has_second_factor(&self) -> bool {
+        self.second_factor_at.is_some()
     }
 
     /// Whether so many guesses were made that no person made them.
@@ -96,6 +102,7 @@ pub(crate) fn credentials(email: &str, conn: &mut PgConnection) -> QueryResult<O
             users::password_hash,
             users::failed_login_attempts,
             users::locked_until,
+            users::second_factor_at,
         ))
         .first(conn)
         .optional()
@@ -109,12 +116,14 @@ pub(crate) fn count_wrong_guess(user: Uuid, now: DateTime<Utc>, conn: &mut PgCon
         .set(users::failed_login_attempts.eq(counted))
         .returning(users::failed_login_attempts)
         .get_result(conn)?;
-    diesel::update(users::table.find(user)).set(users::locked_until.eq(now + wait(guesses))).execute(conn)?;
+    diesel::update(users::table.find(user))
+        .set(users::locked_until.eq(now + ladder(guesses)))
+        .execute(conn)?;
     Ok(())
 }
 
 /// The ladder of delays after wrong guesses. It never locks for good, so that a stranger cannot shut a teacher out.
-fn wait(guesses: i32) -> TimeDelta {
+pub(crate) fn ladder(guesses: i32) -> TimeDelta {
     TimeDelta::seconds(match guesses {
         ..3 => 1,
         3..9 => 3,

@@ -25,7 +25,7 @@ impl Lobby {
     /// [`Error::SignedOut`] when the token opens nothing any more, [`Error::Unavailable`] when the database is away.
     pub fn renew(&self, token: &Token, device: &Device) -> Result<(SignedIn, Opened)> {
         let now = self.database.clock().now();
-        let seal = self.seal.as_deref().ok_or_else(|| Error::internal("the lobby has no key"))?;
+        let seal = self.seal()?;
         let renewed = self.write(|conn| {
             match renewal::present(token, device, (seal, self.limits), now, conn)? {
                 Presented::Renewed(opened) => {

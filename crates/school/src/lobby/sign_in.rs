@@ -25,6 +25,10 @@ pub enum Attempt {
         /// The token by which this browser is known from now on.
         device: Token,
     },
+    /// The right password; a code of the second factor is still to come, by this token.
+    Code(Token),
+    /// The right password; the role demands a second factor, which is still to be set up, by this token.
+    Enrolment(Token),
     /// Wrong address or wrong password; nobody learns which.
     Wrong,
     /// The right password, too soon after wrong guesses: so many seconds to wait.
@@ -76,7 +80,7 @@ impl Lobby {
                 user::compute_anew(account, hash, conn)?;
             }
             self.end(before, device.renewal.as_ref(), conn)?;
-            self.welcome(account, device, stays, conn)
+            self.after_password(account, device, stays, conn)
         })
     }
 
@@ -105,19 +109,5 @@ impl Lobby {
             (Some(account), _) => user::count_wrong_guess(account.id, now, conn),
             (None, _) => Ok(()),
         }
-    }
-
-    fn welcome(
-        &self,
-        account: &Credentials,
-        device: &Device,
-        stays: bool,
-        conn: &mut PgConnection,
-    ) -> Result<Attempt> {
-        user::forget_wrong_guesses(account.id, conn)?;
-        Ok(Attempt::Welcome {
-            opened: self.open((account.id, account.epoch), device, stays, conn)?,
-            device: device::remember(account.id, device.token.as_ref(), self.database.clock().now(), conn)?,
-        })
     }
 }

@@ -9,8 +9,8 @@ use super::{
     ReadGuardians, ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAcademicYears, UpdateAttendanceCodes,
     UpdateAttendanceInterventions, UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays,
     UpdateCampusAttendanceSummaries, UpdateClassEnrollments, UpdateClasses, UpdateGuardians,
-    UpdateLetterTemplates, UpdateRestrictions, UpdateRollCalls, UpdateStaff, UpdateStaffAttendance,
-    UpdateStudents,
+    UpdateLetterTemplates, UpdateRestrictions, UpdateRollCalls, UpdateSecondFactorRules, UpdateStaff,
+    UpdateStaffAttendance, UpdateStudents,
 };
 use crate::words::UserScope::{self, Assigned, Organization, Own};
 
@@ -131,6 +131,7 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateAttendancePolicies::ENTRY.name, Organization),
     (UpdateAttendanceCodes::ENTRY.name, Organization),
     (CreateImportRuns::ENTRY.name, Organization),
+    (UpdateSecondFactorRules::ENTRY.name, Organization),
 ];
 const OFFICE: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
