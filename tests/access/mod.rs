@@ -15,5 +15,5 @@ mod second_factor;
 mod second_factor_rules;
 mod sessions;
 mod sign_in;
-mod staying;
+pub(crate) mod staying;
 mod theft;

@@ -2,6 +2,7 @@
 
 mod beside;
 mod closure;
+mod coming_in;
 mod connection;
 mod cover;
 mod driver;
