@@ -1,7 +1,7 @@
 //! Where people come in: sign-in, sessions, and the command line's way in. Its database role sees no school's rows.
 
-mod account;
 mod addresses;
+mod own_account;
 mod passwords;
 mod post;
 mod proof;

@@ -12,7 +12,7 @@ use actix_web::{
 use askama::Template;
 use chrono::{DateTime, Utc};
 use school::{
-    access::account::Account,
+    access::own_account::Account,
     db::SignedIn,
     lobby::Lobby,
     permit::{CreateStaffAttendance, Permission},

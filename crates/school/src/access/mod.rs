@@ -1,6 +1,5 @@
 //! Who may come in, and as whom.
 
-pub mod account;
 pub mod address;
 pub mod device;
 pub mod email;
@@ -8,6 +7,7 @@ pub(crate) mod failures;
 pub mod link;
 pub mod mail;
 pub mod organization;
+pub mod own_account;
 pub mod password;
 pub(crate) mod past_password;
 pub mod pending_sign_in;

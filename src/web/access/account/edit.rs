@@ -6,7 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 use school::{
-    access::account::{Account, LANGUAGES, Particulars},
+    access::own_account::{Account, LANGUAGES, Particulars},
     lobby::Lobby,
 };
 use serde::Deserialize;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::Lobby;
 use crate::{
     access::{
-        account::{Account, Particulars},
+        own_account::{Account, Particulars},
         renewal,
         session::{self, Session},
     },
