@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use chrono::TimeDelta;
 use clap::Args;
-use school::access::session::Limits;
+use school::access::{password::Work, session::Limits};
 
 /// What every command needs to find its database.
 #[derive(Args, Clone, Debug)]
@@ -72,6 +72,12 @@ pub struct Serving {
     /// Hours after which a session ends whatever happens.
     #[arg(long, env = "BELFRY_SESSION_HOURS", default_value_t = 12)]
     pub session_hours: u16,
+    /// MiB of memory that each password is computed with; people's passwords follow as they sign in.
+    #[arg(long, env = "BELFRY_PASSWORD_MIB", default_value_t = 19, value_parser = clap::value_parser!(u16).range(19..=1024))]
+    pub password_mib: u16,
+    /// Days that a browser stays signed in whose owner asks for it; 0 lets nobody stay.
+    #[arg(long, env = "BELFRY_STAY_DAYS", default_value_t = 14, value_parser = clap::value_parser!(u16).range(0..=90))]
+    pub stay_days: u16,
     /// The mail server, such as smtps://user:password@mail.school.example; without it mail is kept in the data directory.
     #[arg(long, env = "BELFRY_SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<String>,
@@ -87,7 +93,7 @@ impl Serving {
     /// How long sessions last where nothing was said.
     #[must_use]
     pub fn usual() -> Limits {
-        Limits { idle: TimeDelta::minutes(60), absolute: TimeDelta::hours(12) }
+        Limits { idle: TimeDelta::minutes(60), absolute: TimeDelta::hours(12), stay: TimeDelta::days(14) }
     }
 
     /// What links in mail begin with.
@@ -96,12 +102,19 @@ impl Serving {
         self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
     }
 
+    /// The work that each password is.
+    #[must_use]
+    pub fn work(&self) -> Work {
+        Work { memory: u32::from(self.password_mib) * 1024, ..Work::default() }
+    }
+
     /// How long sessions last.
     #[must_use]
     pub fn limits(&self) -> Limits {
         Limits {
             idle: TimeDelta::minutes(self.idle_minutes.into()),
             absolute: TimeDelta::hours(self.session_hours.into()),
+            stay: TimeDelta::days(self.stay_days.into()),
         }
     }
 }

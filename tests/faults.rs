@@ -103,27 +103,13 @@ async fn a_panic_inside_a_transaction_costs_one_connection_and_nothing_else_t84(
 async fn a_fault_of_ours_has_a_number_and_no_word_of_the_database() {
     let school = School::open().await;
     let email = school.employ(Teacher);
-    let mut owner = database::owner();
-    database::run_between_others(
-        &mut owner,
-        "create or replace function break_for_test() returns trigger language plpgsql as $$
-         begin if new.user_agent = 'unlucky' then raise exception 'secret detail of sessions'; end if; return new; end $$;
-         drop trigger if exists break_for_test on sessions;
-         create trigger break_for_test before insert on sessions for each row execute function break_for_test()",
-    );
-
     let form = school.outsider().form(
         reqwest::Method::POST,
         "/session",
         &[("email", &email), ("password", PASSWORD)],
     );
-    let answer =
-        Answer::of(form.header("sec-fetch-site", "same-origin").header("user-agent", "unlucky")).await;
-    database::run_between_others(
-        &mut owner,
-        "drop trigger break_for_test on sessions; drop function break_for_test()",
-    );
-
+    let form = form.header("sec-fetch-site", "same-origin").header("user-agent", database::UNLUCKY);
+    let answer = Answer::of(form).await;
     answer.has_status(500).shows("Something went wrong").shows("say number");
     for word in ["secret", "sessions", "ERROR", "trigger", "diesel", "PL/pgSQL"] {
         answer.hides(word);

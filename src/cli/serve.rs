@@ -81,9 +81,11 @@ pub(super) fn answer(
 }
 
 fn parts(place: &Place, serving: &Serving, open: &Open) -> Result<Parts, Box<dyn Error>> {
+    let key = secret::key(place, serving)?;
+    let lobby = Lobby::of(&open.database(serving.connections), serving.limits()).computing(serving.work());
     Ok(Parts {
-        lobby: Lobby::of(&open.database(serving.connections), serving.limits()),
-        key: secret::key(place, serving)?,
+        lobby: lobby.sealing_with(key.master())?,
+        key,
         base_url: serving.base_url.clone(),
         trusted_proxy: serving.trusted_proxy,
         at_once: serving.at_once,

@@ -10,7 +10,7 @@ use school::{
     words::{LinkPurpose, MailKind},
 };
 
-use super::PostOffice;
+use super::{PostOffice, own_account};
 
 /// A mail's words: paragraphs, and between them one link at most.
 #[derive(Template)]
@@ -26,14 +26,14 @@ struct Plain<'l> {
 }
 
 #[derive(Default)]
-struct Words {
-    subject: String,
-    greeting: String,
-    before: Vec<String>,
-    link: Option<String>,
+pub(super) struct Words {
+    pub(super) subject: String,
+    pub(super) greeting: String,
+    pub(super) before: Vec<String>,
+    pub(super) link: Option<String>,
     /// What the link is for.
-    called: &'static str,
-    after: Vec<String>,
+    pub(super) called: &'static str,
+    pub(super) after: Vec<String>,
 }
 
 impl Words {
@@ -43,10 +43,14 @@ impl Words {
             MailKind::PasswordReset => Self::of_a_reset(place),
             MailKind::Invitation => Self::of_an_invitation(place, &letter.to),
             MailKind::PasswordChanged => Self::of_a_change(place),
-            MailKind::AddressChanged => Self::of_another_address(place),
+            kind => own_account::words(kind, letter, place),
         };
         let token = letter.link.as_ref().map(Token::written);
-        let address = |token| format!("{}/password-reset/{token}", base_url.trim_end_matches('/'));
+        let page = match letter.kind {
+            MailKind::EmailVerification | MailKind::EmailChange => "email-confirmation",
+            _ => "password-reset",
+        };
+        let address = |token| format!("{}/{page}/{token}", base_url.trim_end_matches('/'));
         Self {
             greeting: format!("Hello {} {},", letter.first_name, letter.last_name),
             link: token.map(address),
@@ -79,17 +83,6 @@ impl Words {
             after: vec![format!(
                 "The link opens once, within {days} days. Later, ask your school’s administrator for another."
             )],
-            ..Self::default()
-        }
-    }
-
-    fn of_another_address(place: &str) -> Self {
-        Self {
-            subject: format!("Your address at {place} was changed"),
-            before: vec![
-                format!("The e-mail address with which you sign in at {place} was changed just now. This goes to the address before and to the new one. Whoever was signed in is signed out."),
-                "If you know of it, there is nothing to do. If not, tell your school’s administrator at once.".to_owned(),
-            ],
             ..Self::default()
         }
     }

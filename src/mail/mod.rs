@@ -2,6 +2,7 @@
 //! one who delivers it (`postman`). No page waits for a mail server.
 
 mod letters;
+mod own_account;
 mod postman;
 
 use std::{fs, io::ErrorKind, path::PathBuf, time::Duration};

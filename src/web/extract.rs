@@ -2,28 +2,17 @@
 
 use std::{future::Future, pin::Pin};
 
-use actix_session::SessionExt;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::Method, web::Data};
 use school::{
     Error, Result,
-    access::session::Token,
     db::{Access, Db, Intent, SignedIn},
     lobby::Lobby,
     permit::{Grants, Permission},
 };
 
-use super::failure::Failure;
-
-/// Where the encrypted cookie keeps the session's token.
-pub const TOKEN: &str = "token";
+use super::{browser, failure::Failure};
 
 type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
-
-/// The session token that the browser holds, if it holds one.
-pub fn token(request: &HttpRequest) -> Option<Token> {
-    let written: String = request.get_session().get(TOKEN).ok().flatten()?;
-    Token::read(&written)
-}
 
 /// Somebody signed in, whatever they may do.
 pub struct Someone(pub SignedIn);
@@ -111,10 +100,36 @@ async fn signed_in(request: &HttpRequest) -> Result<SignedIn> {
     if let Some(known) = request.extensions().get::<SignedIn>() {
         return Ok(known.clone());
     }
-    let token = token(request).ok_or(Error::SignedOut)?;
     let lobby =
         request.app_data::<Data<Lobby>>().ok_or_else(|| Error::internal("no lobby"))?.get_ref().clone();
-    let found = blocking(move || lobby.resume(&token)).await?;
+    let found = match browser::token(request) {
+        Some(token) => {
+            let lobby = lobby.clone();
+            blocking(move || lobby.resume(&token)).await
+        }
+        None => Err(Error::SignedOut),
+    };
+    let found = match found {
+        Err(Error::SignedOut) => renewed(request, lobby).await,
+        answered => answered,
+    }?;
     request.extensions_mut().insert(found.clone());
     Ok(found)
+}
+
+/// Whoever stays signed in and whose session has lapsed gets another one with the answer, and notices nothing.
+async fn renewed(request: &HttpRequest, lobby: Lobby) -> Result<SignedIn> {
+    let device = browser::device(request);
+    let Some(held) = device.renewal.clone() else { return Err(Error::SignedOut) };
+    match blocking(move || lobby.renew(&held, &device)).await {
+        Ok((found, opened)) => {
+            browser::hold(request, &opened)?;
+            Ok(found)
+        }
+        Err(Error::SignedOut) => {
+            browser::forget_renewal(request);
+            Err(Error::SignedOut)
+        }
+        Err(error) => Err(error),
+    }
 }

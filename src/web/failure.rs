@@ -67,12 +67,16 @@ pub async fn render(
         return Ok(answer.map_into_left_body());
     }
     let said = said(&answer);
-    let (request, _) = answer.into_parts();
-    let reply = if status == StatusCode::UNAUTHORIZED {
+    let (request, refused) = answer.into_parts();
+    let mut reply = if status == StatusCode::UNAUTHORIZED {
         to_sign_in(&request)
     } else {
         error_page::answer(status, &told, &said)
     };
+    // A session that was renewed on the way is the browser's all the same.
+    for cookie in refused.headers().get_all(header::SET_COOKIE) {
+        reply.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
     Ok(ServiceResponse::new(request, reply).map_into_left_body())
 }
 
@@ -140,11 +144,8 @@ fn to_sign_in(request: &HttpRequest) -> HttpResponse {
     let by_htmx = request.headers().contains_key("hx-request");
     let back = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let back = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
-    let place = if by_htmx || request.method() != actix_web::http::Method::GET {
-        "/sign-in".to_owned()
-    } else {
-        format!("/sign-in?next={back}")
-    };
+    let looks = request.method() == actix_web::http::Method::GET && !request.path().starts_with("/sign-in");
+    let place = if by_htmx || !looks { "/sign-in".to_owned() } else { format!("/sign-in?next={back}") };
     if by_htmx {
         HttpResponse::Unauthorized().insert_header(("hx-redirect", place)).finish()
     } else {

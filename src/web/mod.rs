@@ -4,6 +4,7 @@ pub mod academics;
 pub mod access;
 pub mod assets;
 pub mod attendance;
+pub mod browser;
 pub mod dates;
 pub mod error_page;
 pub mod exchange;

@@ -20,7 +20,7 @@ use tracing_actix_web::TracingLogger;
 
 use super::{
     access::{Computing, Mailbox},
-    assets, failure, form, guard, health,
+    assets, browser, failure, form, guard, health,
     health::Leaving,
     limits::Limits,
     origin, routes,
@@ -85,6 +85,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
     let server = HttpServer::new(move || {
         App::new()
             .wrap(sessions(&key))
+            .wrap(from_fn(browser::carry))
             .wrap(from_fn(guard::take_turn))
             .wrap(from_fn(origin::admit))
             .wrap(from_fn(failure::render))

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use school::{
     Error,
     access::{
-        password::computed_here,
+        password::{Work, computed_here},
         session::{Device, Token},
     },
     lobby::Attempt,
@@ -17,7 +17,7 @@ use school::{
 
 use crate::support::{
     School, Teacher, database,
-    school::{PASSWORD, unique},
+    school::{LITTLE, PASSWORD, unique},
 };
 
 /// A browser at a network address of its own, so that tests don't count for one another.
@@ -27,6 +27,7 @@ pub(crate) fn browser(token: Option<Token>) -> Device {
         address: Ipv4Addr::from(COUNT.fetch_add(1, Ordering::Relaxed)).to_string(),
         user_agent: "A browser".into(),
         token,
+        renewal: None,
     }
 }
 
@@ -37,7 +38,7 @@ fn browser_at(address: &str) -> Device {
 
 impl School {
     fn tries(&self, email: &str, password: &str, device: &Device) -> Attempt {
-        self.lobby.sign_in(email, password, device, None).unwrap()
+        self.lobby.sign_in((email, password), false, device, None).unwrap()
     }
 
     fn guesses_on(&self, email: &str) -> String {
@@ -102,7 +103,7 @@ async fn the_ladder_is_short_and_ends_t22() {
         match attempt {
             Attempt::Wait(wait) => assert_eq!(wait, seconds, "after {after}"),
             Attempt::Wrong => assert!(after >= 25, "after {after}"),
-            Attempt::Welcome { .. } => panic!("no wait after {after}"),
+            other => panic!("no wait after {after}: {other:?}"),
         }
     }
 
@@ -199,7 +200,7 @@ async fn a_school_behind_one_address_may_slip_and_a_flood_from_it_waits() {
         );
     }
 
-    let refused = school.lobby.sign_in(&email, PASSWORD, &browser_at(&address), None);
+    let refused = school.lobby.sign_in((&email, PASSWORD), false, &browser_at(&address), None);
     assert!(matches!(refused, Err(Error::TooMany(2))), "{refused:?}");
     let known = Device { token: Some(device), ..browser_at(&address) };
     assert!(matches!(school.tries(&owner, PASSWORD, &known), Attempt::Welcome { .. }));
@@ -225,6 +226,37 @@ async fn one_password_is_computed_whoever_tries_t24() {
             assert_eq!(computed_here() - before, 1, "{email}");
         }
     }
+}
+
+#[actix_web::test]
+async fn a_password_kept_with_less_work_is_computed_anew_at_the_next_sign_in() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let more = Work { passes: LITTLE.passes + 1, ..LITTLE };
+    let lobby = school.lobby.clone().computing(more);
+    let kept = || {
+        let query = format!(
+            "select users.password_hash as line from users join password_histories past
+               on past.user_id = users.id and past.password_hash = users.password_hash where email = '{email}'"
+        );
+        database::lines(&mut database::lobby(), &query).remove(0)
+    };
+    let computes = |password: &str| {
+        let before = computed_here();
+        lobby.sign_in((&email, password), false, &browser(None), None).unwrap();
+        computed_here() - before
+    };
+    let before = kept();
+
+    assert_eq!(computes("a wrong guess"), 1);
+    assert_eq!(kept(), before, "a wrong guess was kept");
+    school.clock.set(school.clock.now() + TimeDelta::seconds(2));
+    assert_eq!(computes(PASSWORD), 2, "once to look, once more to keep");
+
+    assert!(kept().contains(&format!("t={}", more.passes)), "{}", kept());
+    assert_eq!(computes(PASSWORD), 1);
+    let attempt = lobby.sign_in((&email, PASSWORD), false, &browser(None), None).unwrap();
+    assert!(matches!(attempt, Attempt::Welcome { .. }), "{attempt:?}");
 }
 
 #[actix_web::test]

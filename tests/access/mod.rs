@@ -1,6 +1,8 @@
 //! Signing in and out, accounts and roles.
 
 mod accounts;
+mod addresses;
+mod codes;
 mod flood;
 mod forgotten;
 mod granting;
@@ -8,10 +10,15 @@ mod guesses;
 mod inviting;
 mod looking_after;
 mod origins;
+mod own_account;
 mod passwords;
 mod post;
 pub(crate) mod rights;
 mod roles;
 mod rules;
+mod second_factor;
+mod second_factor_rules;
 mod sessions;
 mod sign_in;
+pub(crate) mod staying;
+mod theft;

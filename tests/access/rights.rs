@@ -18,11 +18,11 @@ use crate::support::{
 /// Somebody of the office, as the domain sees them between check and write, and their address.
 pub(crate) fn clerk(school: &School) -> (String, SignedIn) {
     let email = school.employ(Office);
-    let attempt = school.lobby.sign_in(&email, PASSWORD, &browser(None), None);
-    let Ok(Attempt::Welcome { session, .. }) = attempt else {
+    let attempt = school.lobby.sign_in((&email, PASSWORD), false, &browser(None), None);
+    let Ok(Attempt::Welcome { opened, .. }) = attempt else {
         panic!("the clerk is not let in: {attempt:?}");
     };
-    (email, school.lobby.resume(&session).unwrap())
+    (email, school.lobby.resume(&opened.session).unwrap())
 }
 
 fn as_lobby(statement: &str) {
@@ -142,18 +142,18 @@ async fn a_look_cannot_write() {
 async fn a_page_opens_while_the_same_session_is_writing() {
     let school = School::open().await;
     let email = school.employ(Office);
-    let attempt = school.lobby.sign_in(&email, PASSWORD, &browser(None), None);
-    let Ok(Attempt::Welcome { session, .. }) = attempt else {
+    let attempt = school.lobby.sign_in((&email, PASSWORD), false, &browser(None), None);
+    let Ok(Attempt::Welcome { opened, .. }) = attempt else {
         panic!("the clerk is not let in: {attempt:?}");
     };
-    let someone = school.lobby.resume(&session).unwrap();
+    let someone = school.lobby.resume(&opened.session).unwrap();
     as_lobby(&format!(
         "update sessions set seen_at = now() - interval '5 minutes'
          where user_id = (select id from users where email = '{email}')"
     ));
     let access = someone.may::<CreateStudents>(Intent::Write).unwrap();
 
-    let opened = access.run(|_| Ok(school.lobby.resume(&session).is_ok()));
+    let opened = access.run(|_| Ok(school.lobby.resume(&opened.session).is_ok()));
 
     assert!(matches!(opened, Ok(true)), "the next page waits for the write: {opened:?}");
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod beside;
 mod closure;
+mod coming_in;
 mod connection;
 mod cover;
 mod driver;

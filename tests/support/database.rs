@@ -37,8 +37,21 @@ pub(crate) fn place() -> &'static Place {
         Lobby::of(&Database::new(&addresses, 1, Clock::default()), Serving::usual())
             .publish_permissions()
             .unwrap();
+        run(&mut PgConnection::establish(&owner).unwrap(), &broken());
         Place { addresses, owner }
     })
+}
+
+/// The browser with which nobody can sign in, since the database breaks at it.
+pub(crate) const UNLUCKY: &str = "unlucky";
+
+/// Made before anybody signs in: a trigger that a test makes waits for everybody else's transactions, and all wait behind it.
+fn broken() -> String {
+    format!(
+        "create or replace function break_for_test() returns trigger language plpgsql as $$
+         begin if new.user_agent = '{UNLUCKY}' then raise exception 'secret detail of sessions'; end if; return new; end $$;
+         create or replace trigger break_for_test before insert on sessions for each row execute function break_for_test()"
+    )
 }
 
 /// A count.

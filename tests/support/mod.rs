@@ -19,6 +19,7 @@ pub(crate) mod register;
 pub(crate) mod routes;
 pub(crate) mod samples;
 pub(crate) mod school;
+pub(crate) mod second_factor;
 pub(crate) mod upload;
 
 pub(crate) use answer::Answer;

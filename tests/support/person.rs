@@ -76,6 +76,21 @@ impl Person {
         Self { cookie, ..self.clone() }
     }
 
+    /// The same browser with the cookies that an answer set or took away.
+    pub(crate) fn keeps(&self, answer: &Answer) -> Self {
+        let held = self.cookie.as_deref().unwrap_or_default().split("; ").filter(|held| !held.is_empty());
+        let mut cookies: Vec<&str> = held.collect();
+        for set in answer.headers.get_all("set-cookie").iter().map(|set| set.to_str().unwrap()) {
+            let cookie = set.split(';').next().unwrap();
+            let name = cookie.split_once('=').unwrap().0;
+            cookies.retain(|held| held.split_once('=').is_none_or(|(held, _)| held != name));
+            if !set.contains("Max-Age=0") {
+                cookies.push(cookie);
+            }
+        }
+        self.holding(Some(cookies.join("; ")).filter(|cookies| !cookies.is_empty()))
+    }
+
     /// Opens a page.
     pub(crate) async fn get(&self, path: &str) -> Answer {
         Answer::of(self.request(Method::GET, path)).await

@@ -28,7 +28,7 @@ use school::{
         grade::Grade,
         year::{AcademicYear, NewAcademicYear},
     },
-    access::{email::Email, organization::NewOrganization, user::NewUser},
+    access::{email::Email, organization::NewOrganization, password::Work, user::NewUser},
     clock::Clock,
     db::{Database, Db},
     lobby::Lobby,
@@ -93,7 +93,9 @@ impl School {
     pub(crate) async fn open_with(now: DateTime<Utc>, change: impl FnOnce(&mut Parts)) -> Self {
         let clock = Clock::fixed(now);
         let database = Database::new(&database::place().addresses, 4, clock.clone());
-        let lobby = Lobby::of(&database, Serving::usual());
+        let key = Key::generate();
+        let lobby = Lobby::of(&database, Serving::usual()).computing(LITTLE);
+        let lobby = lobby.sealing_with(key.master()).unwrap();
         let slug = unique("school");
         let organization = lobby
             .found(&NewOrganization::read(&slug, "Harbourside Schools", "Europe/Lisbon").unwrap())
@@ -103,7 +105,7 @@ impl School {
         let address = format!("http://{}", listener.local_addr().unwrap());
         let mut parts = Parts {
             lobby: lobby.clone(),
-            key: Key::generate(),
+            key,
             base_url: None,
             trusted_proxy: None,
             at_once: 64,
@@ -130,7 +132,10 @@ impl School {
     pub(crate) async fn sign_in(&self, role: Role) -> Person {
         let email = self.employ(role);
         let person = Person::outside(&self.address);
-        let mut person = person.signing_in(&email, PASSWORD).await;
+        let mut person = match role {
+            Role::Platform => self.enrols(&person, &email).await.0,
+            _ => person.signing_in(&email, PASSWORD).await,
+        };
         person.email = email;
         person
     }
@@ -317,12 +322,15 @@ pub(crate) fn unique(word: &str) -> String {
     format!("{word}-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// The hash of [`PASSWORD`], made with little work so that tests sign in quickly; a kept hash says how it was made.
+/// The work of a password in the tests, so that people sign in quickly.
+pub(crate) const LITTLE: Work = Work { memory: argon2::Params::MIN_M_COST, passes: 1 };
+
+/// The hash of [`PASSWORD`], made with little work; a kept hash says how it was made.
 fn hashed() -> String {
     use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
     static HASH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     HASH.get_or_init(|| {
-        let little = Params::new(Params::MIN_M_COST, 1, 1, None).unwrap();
+        let little = Params::new(LITTLE.memory, LITTLE.passes, 1, None).unwrap();
         Argon2::new(Algorithm::Argon2id, Version::V0x13, little)
             .hash_password(PASSWORD.as_bytes())
             .unwrap()

@@ -379,6 +379,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    auth_refresh_tokens (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        organization_id -> Nullable<Uuid>,
+        /// @secret SHA-256 of the token in the cookie that stays
+        token_hash -> Bytea,
+        /// The first of all that come from one sign-in
+        family_id -> Uuid,
+        previous_token_id -> Nullable<Uuid>,
+        replaced_by_token_id -> Nullable<Uuid>,
+        /// The session that was opened with it; once that is ended by somebody, it renews nothing
+        session_id -> Uuid,
+        epoch -> Int4,
+        #[max_length = 200]
+        user_agent -> Varchar,
+        #[max_length = 45]
+        ip_address -> Varchar,
+        created_at -> Timestamptz,
+        /// When it was used, and another took its place
+        seen_at -> Nullable<Timestamptz>,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::CalendarDayKind;
 
@@ -683,6 +709,27 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    email_verification_tokens (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        /// The address that the link goes to and proves
+        #[max_length = 254]
+        email -> Varchar,
+        /// The address that they had when they asked; worth nothing once they have another
+        #[max_length = 254]
+        present_canonical -> Varchar,
+        /// @secret SHA-256 of the token in the link; none before its mail is written
+        token_hash -> Nullable<Bytea>,
+        #[max_length = 45]
+        request_ip -> Varchar,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        invalidated_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1049,7 +1096,7 @@ diesel::table! {
         /// Whom it is for; none where somebody asked for an address that nobody has, which is kept so that it takes as long
         user_id -> Nullable<Uuid>,
         kind -> MailKind,
-        /// What was asked for; mail goes to the address that the user has
+        /// What was asked for; where it is about the address itself it goes there, else to the one that the user has
         #[max_length = 254]
         address -> Varchar,
         #[max_length = 45]
@@ -1099,6 +1146,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Somebody knew the password and has still to show a code; opens nothing
+    pending_sign_ins (token_hash) {
+        /// @secret SHA-256 of the token in the cookie
+        token_hash -> Bytea,
+        user_id -> Uuid,
+        epoch -> Int4,
+        stays -> Bool,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::UserScope;
 
@@ -1139,6 +1200,17 @@ diesel::table! {
         updated_by_id -> Nullable<Uuid>,
         /// The same for everybody on one list, such as a trip's
         list_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        /// @secret SHA-256 of the user and the code
+        code_hash -> Bytea,
+        created_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1275,6 +1347,36 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    second_factor_rules (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        role_id -> Uuid,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    second_factors (user_id) {
+        user_id -> Uuid,
+        /// @secret Closed with the server's key; what the codes are made of
+        secret -> Nullable<Bytea>,
+        /// The step of time whose code was used last: a code opens once
+        last_step -> Nullable<Int8>,
+        /// @secret The same, while it is being set up and not yet proved
+        next_secret -> Nullable<Bytea>,
+        next_asked_at -> Nullable<Timestamptz>,
+        /// Wrong codes; only whoever knows the password can make any
+        failures -> Int4,
+        locked_until -> Nullable<Timestamptz>,
     }
 }
 
@@ -1550,6 +1652,8 @@ diesel::table! {
         role_campus_ids -> Array<Nullable<Uuid>>,
         has_password -> Bool,
         updated_by_id -> Nullable<Uuid>,
+        /// Since when sign-in asks for a code, too; none: it does not
+        second_factor_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -1561,6 +1665,9 @@ diesel::joinable!(attendance_movements -> organizations (organization_id));
 diesel::joinable!(attendance_records -> organizations (organization_id));
 diesel::joinable!(attendance_sessions -> organizations (organization_id));
 diesel::joinable!(attendance_totals -> organizations (organization_id));
+diesel::joinable!(auth_refresh_tokens -> organizations (organization_id));
+diesel::joinable!(auth_refresh_tokens -> sessions (session_id));
+diesel::joinable!(auth_refresh_tokens -> users (user_id));
 diesel::joinable!(calendar_days -> organizations (organization_id));
 diesel::joinable!(campus_attendance_config -> organizations (organization_id));
 diesel::joinable!(campus_attendance_summaries -> organizations (organization_id));
@@ -1573,6 +1680,7 @@ diesel::joinable!(classes -> organizations (organization_id));
 diesel::joinable!(closure_withdrawals -> organizations (organization_id));
 diesel::joinable!(closures -> organizations (organization_id));
 diesel::joinable!(contacts -> organizations (organization_id));
+diesel::joinable!(email_verification_tokens -> users (user_id));
 diesel::joinable!(external_ids -> organizations (organization_id));
 diesel::joinable!(grades -> organizations (organization_id));
 diesel::joinable!(guardians -> organizations (organization_id));
@@ -1590,7 +1698,9 @@ diesel::joinable!(outgoing_mail -> organizations (organization_id));
 diesel::joinable!(outgoing_mail -> users (user_id));
 diesel::joinable!(password_histories -> users (user_id));
 diesel::joinable!(password_reset_tokens -> users (user_id));
+diesel::joinable!(pending_sign_ins -> users (user_id));
 diesel::joinable!(planned_absences -> organizations (organization_id));
+diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(restrictions -> organizations (organization_id));
 diesel::joinable!(role_permissions -> organizations (organization_id));
 diesel::joinable!(role_permissions -> permissions (permission));
@@ -1599,6 +1709,8 @@ diesel::joinable!(roles -> organizations (organization_id));
 diesel::joinable!(roll_call_entries -> organizations (organization_id));
 diesel::joinable!(roll_calls -> organizations (organization_id));
 diesel::joinable!(school_enrollments -> organizations (organization_id));
+diesel::joinable!(second_factor_rules -> organizations (organization_id));
+diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(staff -> organizations (organization_id));
 diesel::joinable!(staff_attendance_records -> organizations (organization_id));
@@ -1620,6 +1732,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     attendance_records,
     attendance_sessions,
     attendance_totals,
+    auth_refresh_tokens,
     calendar_days,
     campus_attendance_config,
     campus_attendance_summaries,
@@ -1632,6 +1745,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     closure_withdrawals,
     closures,
     contacts,
+    email_verification_tokens,
     external_ids,
     grades,
     guardians,
@@ -1649,14 +1763,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     outgoing_mail,
     password_histories,
     password_reset_tokens,
+    pending_sign_ins,
     permissions,
     planned_absences,
+    recovery_codes,
     restrictions,
     role_permissions,
     roles,
     roll_call_entries,
     roll_calls,
     school_enrollments,
+    second_factor_rules,
+    second_factors,
     sessions,
     sign_in_failures,
     staff,

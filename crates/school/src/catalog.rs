@@ -14,15 +14,20 @@ use crate::{
 };
 
 /// Who may come in: read before the organization is known, and closed to the app but for a few columns.
-pub(crate) const ACCESS: [&str; 12] = [
+pub(crate) const ACCESS: [&str; 17] = [
+    "auth_refresh_tokens",
+    "email_verification_tokens",
     "known_devices",
     "organizations",
     "outgoing_mail",
     "password_histories",
     "password_reset_tokens",
+    "pending_sign_ins",
     "permissions",
+    "recovery_codes",
     "role_permissions",
     "roles",
+    "second_factors",
     "sessions",
     "sign_in_failures",
     "user_custom_permissions",
@@ -31,8 +36,15 @@ pub(crate) const ACCESS: [&str; 12] = [
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
 /// What may run as its owner, because it looks before an organization is set, or keeps what nobody else may write.
-pub(crate) const DEFINERS: [&str; 5] =
-    ["enter_organization", "keep_holdings", "person", "resume_session", "void_links"];
+pub(crate) const DEFINERS: [&str; 7] = [
+    "ask_for_second_factor",
+    "enter_organization",
+    "keep_holdings",
+    "must_prove_twice",
+    "person",
+    "resume_session",
+    "void_links",
+];
 /// Rows that are added and never changed or taken away; they are history and have none.
 pub(crate) const APPEND_ONLY: [&str; 2] = ["access_events", "change_events"];
 

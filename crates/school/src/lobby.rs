@@ -1,21 +1,31 @@
 //! Where people come in: sign-in, sessions, and the command line's way in. Its database role sees no school's rows.
 
+mod addresses;
+mod own_account;
 mod passwords;
 mod post;
+mod proof;
+mod renewal;
+mod second_factor;
+mod second_step;
 mod sign_in;
 
+pub use second_factor::Proof;
 pub use sign_in::Attempt;
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::{
     access::{
         organization::{self, NewOrganization},
+        password::Work,
         role,
-        session::{self, Limits, Token},
+        seal::Seal,
+        session::{Limits, Token},
         user::{self, NewUser},
     },
     attendance,
@@ -31,13 +41,36 @@ use crate::{
 pub struct Lobby {
     database: Database,
     limits: Limits,
+    work: Work,
+    /// The server's own key; the command line has none and needs none.
+    seal: Option<Arc<Seal>>,
 }
 
 impl Lobby {
     /// The lobby of a database.
     #[must_use]
     pub fn of(database: &Database, limits: Limits) -> Self {
-        Self { database: database.clone(), limits }
+        Self { database: database.clone(), limits, work: Work::default(), seal: None }
+    }
+
+    /// The same, with other work for each password.
+    #[must_use]
+    pub fn computing(self, work: Work) -> Self {
+        Self { work, ..self }
+    }
+
+    /// The same, with the secret that the server keeps.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when no key can be made of it.
+    pub fn sealing_with(self, secret: &[u8]) -> Result<Self> {
+        Ok(Self { seal: Some(Arc::new(Seal::of(secret)?)), ..self })
+    }
+
+    /// Whether a browser may stay signed in.
+    #[must_use]
+    pub fn lets_stay(&self) -> bool {
+        self.limits.stay > TimeDelta::zero()
     }
 
     /// Who holds a session's token, if the session still runs.
@@ -85,12 +118,12 @@ impl Lobby {
         works_there.then_some(signed_in).ok_or(Error::Forbidden)
     }
 
-    /// Ends the session of a token at once.
+    /// Ends the session of a token at once, and what would renew it.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database is away.
-    pub fn sign_out(&self, token: &Token) -> Result<()> {
-        self.write(|conn| Ok(session::end(token, conn).map(|_| ())?))
+    pub fn sign_out(&self, token: Option<&Token>, renewal: Option<&Token>) -> Result<()> {
+        self.write(|conn| self.end(token, renewal, conn))
     }
 
     /// Writes the catalogue of permissions and the built-in roles; after each migration.

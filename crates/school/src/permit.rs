@@ -140,6 +140,7 @@ permissions! {
         grants ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE";
     UpdateAttendanceCodes = "UPDATE_ATTENDANCE_CODES" [Organization] "Add the school's marks, change and retire them."
         grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
+    UpdateSecondFactorRules = "UPDATE_SECOND_FACTOR_RULES" [Organization] "Say which roles demand a second factor at sign-in.";
     CreateImportRuns = "CREATE_IMPORT_RUNS" [Organization] "Bring in a roster from another system.";
     ReadUsers = "READ_USERS" [Campuses Organization] "See who has an account and what it opens.";
     CreateUsers = "CREATE_USERS" [Campuses Organization] "Invite people to an account, and restore deleted ones."

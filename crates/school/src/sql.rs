@@ -19,6 +19,10 @@ diesel::define_sql_function! {
     fn person(of_user: Uuid) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
+    /// Whether somebody must have a second factor (migration `require_second_factors`).
+    fn must_prove_twice(of_user: Uuid) -> Bool
+}
+diesel::define_sql_function! {
     /// Sets organization and person for this transaction and answers how far some permissions reach.
     fn enter_organization(session: Nullable<Uuid>, user: Uuid, organization: Uuid, permissions: Array<Text>, writes: Bool) -> Nullable<Jsonb>
 }

@@ -1,13 +1,18 @@
 //! Signing in and out, one's own account, other people's, and roles.
 
 mod account;
+mod browsers;
 mod computing;
+mod email_confirmation;
 mod home;
 mod mailbox;
 mod password;
 mod password_reset;
+mod qr;
 mod reaches;
 mod roles;
+mod second_factor_rules;
+mod second_steps;
 mod sign_in;
 mod users;
 
@@ -20,8 +25,11 @@ use actix_web::web::ServiceConfig;
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(home::routes)
         .configure(sign_in::routes)
+        .configure(second_steps::routes)
+        .configure(second_factor_rules::routes)
         .configure(account::routes)
         .configure(password::routes)
+        .configure(email_confirmation::routes)
         .configure(password_reset::routes)
         .configure(mailbox::routes)
         .configure(users::routes)

@@ -11,13 +11,11 @@ use school::{
 };
 use serde::Deserialize;
 
-use super::{
-    Computing,
-    sign_in::{device, hold},
-};
+use super::Computing;
 use crate::{
     mail::PostBell,
     web::{
+        browser::{device, hold},
         extract::{Someone, blocking},
         filters,
         form::{Errors, Form, refused},
@@ -75,7 +73,7 @@ async fn update(
         Ok(session) => {
             hold(&request, &session)?;
             bell.ring();
-            see_other("/account?new-password=1")
+            see_other("/account?done=password")
         }
         Err(error) => show_again(&Edit::of(&someone, refused(error.into())?)),
     }

@@ -21,10 +21,11 @@ use school::{
 };
 use serde::Deserialize;
 
-use super::{Computing, sign_in::device};
+use super::Computing;
 use crate::{
     mail::PostBell,
     web::{
+        browser::device,
         extract::blocking,
         failure::Failure,
         filters,

@@ -1,33 +1,24 @@
 //! Signing in and out.
 
-use actix_session::SessionExt;
 use actix_web::{
-    HttpRequest,
-    cookie::{Cookie, SameSite, time::Duration},
-    get,
+    HttpRequest, get,
     http::StatusCode,
     post,
     web::{Data, Query, ServiceConfig},
 };
 use askama::Template;
 use askama_web::WebTemplate;
-use school::{
-    Error,
-    access::{
-        device::REMEMBERED,
-        session::{Device, Token},
-    },
-    lobby::{Attempt, Lobby},
-};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use school::lobby::{Attempt, Lobby};
 use serde::Deserialize;
 
 use super::computing::Computing;
 use crate::web::{
-    extract::{TOKEN, blocking, token},
+    browser,
+    extract::blocking,
     filters,
     form::Form,
     reply::{Page, fragment, see_other},
-    server::Peer,
 };
 
 /// The routes of this file.
@@ -35,14 +26,14 @@ pub(super) fn routes(app: &mut ServiceConfig) {
     app.service(new).service(create).service(delete);
 }
 
-/// The cookie by which a browser is known from an earlier time; it opens nothing.
-const DEVICE: &str = "__Host-belfry-device";
-
 #[derive(Template)]
 #[template(path = "access/sign_in.html")]
 struct SignIn {
     next: String,
     has_new_password: bool,
+    /// Whether this browser may stay signed in.
+    may_stay: bool,
+    stays: bool,
     email: String,
     error: String,
 }
@@ -56,10 +47,12 @@ struct Onward {
 }
 
 #[get("/sign-in")]
-async fn new(onward: Query<Onward>) -> WebTemplate<SignIn> {
+async fn new(lobby: Data<Lobby>, onward: Query<Onward>) -> WebTemplate<SignIn> {
     WebTemplate(SignIn {
         next: local(&onward.next).to_owned(),
         has_new_password: !onward.new_password.is_empty(),
+        may_stay: lobby.lets_stay(),
+        stays: false,
         email: String::new(),
         error: String::new(),
     })
@@ -73,6 +66,8 @@ struct SignInForm {
     password: String,
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    stay: String,
 }
 
 #[post("/session")]
@@ -82,59 +77,50 @@ async fn create(
     computing: Data<Computing>,
     Form(form): Form<SignInForm>,
 ) -> Page {
-    let before = token(&request);
-    let device = device(&request);
-    let (email, password) = (form.email.clone(), form.password);
+    let (before, device) = (browser::token(&request), browser::device(&request));
+    let (email, password, stays) = (form.email.clone(), form.password, form.stay == "yes");
+    let may_stay = lobby.lets_stay();
     let turn = computing.turn().await?;
-    let attempt = blocking(move || lobby.sign_in(&email, &password, &device, before.as_ref())).await?;
+    let attempt = blocking(move || lobby.sign_in((&email, &password), stays, &device, before.as_ref())).await;
     drop(turn);
-    let error = match attempt {
-        Attempt::Welcome { session, device } => {
-            return welcome(&request, &session, &device, &form.next);
+    let step = match attempt? {
+        Attempt::Welcome { opened, device } => {
+            browser::hold(&request, &opened)?;
+            browser::remember(&request, &device);
+            return see_other(local(&form.next));
         }
-        Attempt::Wrong => {
-            "That address and password do not belong together, or there were too many wrong guesses just now."
-                .to_owned()
-        }
-        Attempt::Wait(1) => "There was a wrong guess just now. Wait a moment and try again.".to_owned(),
-        Attempt::Wait(seconds) => {
-            format!("There were wrong guesses just now. Wait {seconds} seconds and try again.")
-        }
+        Attempt::Code(pending) => ("/sign-in/code", pending),
+        Attempt::Enrolment(pending) => ("/sign-in/second-factor", pending),
+        Attempt::Wrong => return again(form.email, &form.next, (may_stay, stays), WRONG.to_owned()),
+        Attempt::Wait(seconds) => return again(form.email, &form.next, (may_stay, stays), wait(seconds)),
     };
-    let page =
-        SignIn { next: local(&form.next).to_owned(), has_new_password: false, email: form.email, error };
+    browser::wait(&request, &step.1)?;
+    see_other(onward(step.0, &form.next))
+}
+
+/// What is said of a guess, whoever it is about.
+const WRONG: &str =
+    "That address and password do not belong together, or there were too many wrong guesses just now.";
+
+fn wait(seconds: i64) -> String {
+    match seconds {
+        1 => "There was a wrong guess just now. Wait a moment and try again.".to_owned(),
+        _ => format!("There were wrong guesses just now. Wait {seconds} seconds and try again."),
+    }
+}
+
+/// The page as it was typed, with what is wrong.
+fn again(email: String, next: &str, (may_stay, stays): (bool, bool), error: String) -> Page {
+    let next = local(next).to_owned();
+    let page = SignIn { next, has_new_password: false, may_stay, stays, email, error };
     fragment(StatusCode::UNPROCESSABLE_ENTITY, &page)
-}
-
-/// A new session in place of whatever the browser held.
-pub(super) fn hold(request: &HttpRequest, opened: &Token) -> school::Result<()> {
-    let session = request.get_session();
-    session.clear();
-    session.renew();
-    session.insert(TOKEN, opened.written()).map_err(|error| Error::internal(error.to_string()))
-}
-
-/// Holds a new session, in a browser that is known next time.
-fn welcome(request: &HttpRequest, opened: &Token, device: &Token, next: &str) -> Page {
-    hold(request, opened)?;
-    let known = Cookie::build(DEVICE, device.written())
-        .path("/")
-        .secure(true)
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .max_age(Duration::seconds(REMEMBERED.num_seconds()))
-        .finish();
-    let mut answer = see_other(local(next))?;
-    answer.add_cookie(&known).map_err(|error| Error::internal(error.to_string()))?;
-    Ok(answer)
 }
 
 #[post("/session/end")]
 async fn delete(request: HttpRequest, lobby: Data<Lobby>) -> Page {
-    if let Some(token) = token(&request) {
-        blocking(move || lobby.sign_out(&token)).await?;
-    }
-    request.get_session().purge();
+    let (token, renewal) = (browser::token(&request), browser::device(&request).renewal);
+    blocking(move || lobby.sign_out(token.as_ref(), renewal.as_ref())).await?;
+    browser::let_go(&request);
     let mut answer = see_other("/sign-in")?;
     answer.headers_mut().insert(
         actix_web::http::header::HeaderName::from_static("clear-site-data"),
@@ -143,19 +129,16 @@ async fn delete(request: HttpRequest, lobby: Data<Lobby>) -> Page {
     Ok(answer)
 }
 
-pub(super) fn device(request: &HttpRequest) -> Device {
-    let agent = request.headers().get("user-agent");
-    Device {
-        address: Peer::of(request),
-        user_agent: agent
-            .map(|agent| String::from_utf8_lossy(agent.as_bytes()).into_owned())
-            .unwrap_or_default(),
-        token: request.cookie(DEVICE).and_then(|cookie| Token::read(cookie.value())),
+/// A step of signing in that leads on to where somebody wanted to be.
+fn onward(step: &str, next: &str) -> String {
+    match local(next) {
+        "/" => step.to_owned(),
+        next => format!("{step}?next={}", utf8_percent_encode(next, NON_ALPHANUMERIC)),
     }
 }
 
 /// A path on this site, or the front page: `next` must not lead anywhere else.
-fn local(next: &str) -> &str {
+pub(super) fn local(next: &str) -> &str {
     let plain = next.chars().all(|letter| letter.is_ascii_graphic() && letter != '\\');
     let own = next.starts_with('/')
         && !next.starts_with("//")

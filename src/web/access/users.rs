@@ -24,9 +24,8 @@ use school::{
     slice::Slice,
 };
 
-use super::sign_in::device;
 use crate::web::{
-    dates,
+    browser, dates,
     extract::May,
     filters,
     list::Asked,
@@ -49,7 +48,7 @@ pub(super) fn routes(app: &mut ServiceConfig) {
 
 /// From which address a request comes, as the record of a mail says it.
 fn asked_from(request: &HttpRequest) -> String {
-    device(request).address
+    browser::device(request).address
 }
 
 #[derive(Template)]

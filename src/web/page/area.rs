@@ -37,6 +37,8 @@ pub enum Area {
     Reports,
     /// Each campus's day in numbers.
     CampusDays,
+    /// Which roles demand a second factor.
+    SecondFactor,
     /// What comes in from other systems.
     Imports,
     /// Who signs in.

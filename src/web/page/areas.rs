@@ -4,6 +4,7 @@ use school::permit::{
     CreateAttendanceSessions, CreateImportRuns, Permission, ReadAttendanceInterventions,
     ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadRoles,
     ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAttendanceRecords, UpdateRollCalls,
+    UpdateSecondFactorRules,
 };
 
 use super::{Area, Entry};
@@ -113,6 +114,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Attendance rules",
         path: "/attendance-policies",
         icon: "clock",
+    },
+    Entry {
+        area: Area::SecondFactor,
+        permission: UpdateSecondFactorRules::ENTRY.name,
+        group: "School",
+        label: "Second factor",
+        path: "/second-factor-rules",
+        icon: "shield-lock",
     },
     Entry {
         area: Area::Imports,

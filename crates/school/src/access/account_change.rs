@@ -87,7 +87,7 @@ impl Particulars {
             .execute(db.conn())
             .map_err(elsewhere)?;
         for address in [&*account.email, self.email.typed()] {
-            leave(MailKind::AddressChanged, account.id, address, request_ip, db)?;
+            leave(MailKind::EmailChanged, account.id, address, request_ip, db)?;
         }
         if account.is_invited() {
             leave(MailKind::Invitation, account.id, self.email.typed(), request_ip, db)?;

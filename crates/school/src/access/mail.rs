@@ -27,7 +27,7 @@ pub struct Mail {
     pub id: Uuid,
     pub(crate) user: Option<Uuid>,
     pub(crate) kind: MailKind,
-    /// What it was asked for with.
+    /// What it was asked for with; where it is about the address itself, where it goes.
     pub(crate) address: String,
     pub(crate) request_ip: String,
     attempt: i16,
@@ -46,10 +46,19 @@ pub struct Letter {
     pub last_name: String,
     /// What their organization is called.
     pub organization: Option<String>,
+    /// The address that they sign in with now.
+    pub email: String,
     /// What it is about.
     pub kind: MailKind,
     /// The link in it, if there is one.
     pub link: Option<Token>,
+}
+
+impl MailKind {
+    /// Whether it goes to the address that it was left for, whatever address the user has by then.
+    pub(crate) fn is_about_an_address(self) -> bool {
+        matches!(self, Self::EmailChange | Self::EmailChangeAsked | Self::EmailChanged)
+    }
 }
 
 /// Who asked for a mail, and from where.

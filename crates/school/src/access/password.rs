@@ -18,16 +18,48 @@ thread_local! {
     static COMPUTED: Cell<u64> = const { Cell::new(0) };
 }
 
-/// How many passwords this thread has computed to look whether they are right: the same number whoever tries.
+/// How many passwords this thread has computed: to look whether one is right, the same number whoever tries.
 #[must_use]
 pub fn computed_here() -> u64 {
     COMPUTED.get()
 }
 
-/// OWASP's first recommendation for Argon2id: 19 MiB, two passes, one lane.
-fn argon2() -> Result<Argon2<'static>> {
-    let params = Params::new(19 * 1024, 2, 1, None).map_err(|error| Error::internal(error.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+/// How much work it is to compute a password; each hash says how it was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// Memory in KiB.
+    pub memory: u32,
+    /// How often that memory is gone through.
+    pub passes: u32,
+}
+
+impl Default for Work {
+    /// OWASP's first recommendation for Argon2id: 19 MiB, two passes, one lane.
+    fn default() -> Self {
+        Self { memory: 19 * 1024, passes: 2 }
+    }
+}
+
+impl Work {
+    fn argon2(self) -> Result<Argon2<'static>> {
+        let params = Params::new(self.memory, self.passes, 1, None)
+            .map_err(|error| Error::internal(error.to_string()))?;
+        Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+    }
+
+    /// The PHC string to keep for a password that was taken before.
+    pub(crate) fn hash(self, password: &str) -> Result<String> {
+        COMPUTED.set(COMPUTED.get() + 1);
+        let hash = self.argon2()?.hash_password(password.as_bytes());
+        Ok(hash.map_err(|error| Error::internal(error.to_string()))?.to_string())
+    }
+
+    /// Whether a kept hash was made with other work than this.
+    pub(crate) fn differs_from(self, hash: &str) -> bool {
+        let made = PasswordHash::new(hash).ok().filter(|hash| hash.algorithm.as_str() == "argon2id");
+        let made = made.and_then(|hash| Params::try_from(&hash).ok());
+        !made.is_some_and(|made| made.m_cost() == self.memory && made.t_cost() == self.passes)
+    }
 }
 
 /// The product's own words, which are no password here.
@@ -66,15 +98,13 @@ fn check_length(password: &str) -> Result<()> {
     Ok(())
 }
 
-/// The PHC string to keep for a password.
+/// The PHC string to keep for a new password.
 ///
 /// # Errors
 /// [`Error::Invalid`] for field `password` when it is too short or too long.
 pub fn hash(password: &str) -> Result<String> {
     check_length(password)?;
-    let hash =
-        argon2()?.hash_password(password.as_bytes()).map_err(|error| Error::internal(error.to_string()))?;
-    Ok(hash.to_string())
+    Work::default().hash(password)
 }
 
 /// Whether `password` is the one behind `hash`. Without a hash one is computed all the same, so that an address
@@ -86,7 +116,7 @@ pub fn verify(password: &str, hash: Option<&str>) -> Result<bool> {
     if password.len() > LONGEST {
         return Ok(false);
     }
-    let argon2 = argon2()?;
+    let argon2 = Work::default().argon2()?;
     COMPUTED.set(COMPUTED.get() + 1);
     match hash {
         Some(hash) => {

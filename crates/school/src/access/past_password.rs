@@ -39,3 +39,17 @@ pub(crate) fn keep(user: Uuid, hash: &str, now: DateTime<Utc>, conn: &mut PgConn
     diesel::delete(past::table.filter(past::id.eq_any(older))).execute(conn)?;
     Ok(())
 }
+
+/// The same password, computed with other work.
+pub(crate) fn compute_anew(
+    user: Uuid,
+    before: &str,
+    hash: &str,
+    conn: &mut PgConnection,
+) -> QueryResult<usize> {
+    diesel::update(past::table)
+        .filter(past::user_id.eq(user))
+        .filter(past::password_hash.eq(before))
+        .set(past::password_hash.eq(hash))
+        .execute(conn)
+}

@@ -37,6 +37,12 @@ impl Person {
         self.organization
     }
 
+    /// Whether this request came in by the session with this id.
+    #[must_use]
+    pub fn is_in(&self, session: Uuid) -> bool {
+        self.session == Some(session)
+    }
+
     /// Their staff record, if they have one.
     #[must_use]
     pub fn staff(&self) -> Option<Uuid> {
@@ -77,6 +83,11 @@ impl Person {
     #[must_use]
     pub fn place(&self) -> &str {
         self.campus_name.as_deref().or(self.organization_name.as_deref()).unwrap_or("Belfry")
+    }
+
+    /// What their organization is called, or the program where they have none.
+    pub(crate) fn organization_name(&self) -> &str {
+        self.organization_name.as_deref().unwrap_or("Belfry")
     }
 
     /// Words that their password must not be made of.

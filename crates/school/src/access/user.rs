@@ -32,14 +32,20 @@ pub(crate) struct Credentials {
     pub(crate) password_hash: Option<String>,
     guesses: i32,
     locked_until: Option<DateTime<Utc>>,
+    second_factor_at: Option<DateTime<Utc>>,
 }
 
 impl Credentials {
     /// The seconds to wait after wrong guesses, if any.
     pub(crate) fn wait(&self, now: DateTime<Utc>) -> Option<i64> {
         let until = self.locked_until?;
-        let left = (until - now).min(wait(self.guesses));
+        let left = (until - now).min(ladder(self.guesses));
         Some(left.num_seconds()).filter(|seconds| *seconds > 0)
+    }
+
+    /// Whether a code is asked for, too.
+    pub(crate) fn has_second_factor(&self) -> bool {
+        self.second_factor_at.is_some()
     }
 
     /// Whether so many guesses were made that no person made them.
@@ -74,9 +80,7 @@ pub(crate) fn create(
             users::password_hash.eq(&new.password_hash),
         ))
         .execute(conn)
-        .map_err(|error| {
-            Error::from(error).taken("users_email", "email", "Somebody signs in with this address already.")
-        })?;
+        .map_err(taken)?;
     if let Some(hash) = &new.password_hash {
         past_password::keep(id, hash, now, conn)?;
     }
@@ -98,6 +102,7 @@ pub(crate) fn credentials(email: &str, conn: &mut PgConnection) -> QueryResult<O
             users::password_hash,
             users::failed_login_attempts,
             users::locked_until,
+            users::second_factor_at,
         ))
         .first(conn)
         .optional()
@@ -111,12 +116,14 @@ pub(crate) fn count_wrong_guess(user: Uuid, now: DateTime<Utc>, conn: &mut PgCon
         .set(users::failed_login_attempts.eq(counted))
         .returning(users::failed_login_attempts)
         .get_result(conn)?;
-    diesel::update(users::table.find(user)).set(users::locked_until.eq(now + wait(guesses))).execute(conn)?;
+    diesel::update(users::table.find(user))
+        .set(users::locked_until.eq(now + ladder(guesses)))
+        .execute(conn)?;
     Ok(())
 }
 
 /// The ladder of delays after wrong guesses. It never locks for good, so that a stranger cannot shut a teacher out.
-fn wait(guesses: i32) -> TimeDelta {
+pub(crate) fn ladder(guesses: i32) -> TimeDelta {
     TimeDelta::seconds(match guesses {
         ..3 => 1,
         3..9 => 3,
@@ -142,6 +149,46 @@ pub(crate) fn set_password(
             users::locked_until.eq(None::<DateTime<Utc>>),
         ))
         .execute(conn)
+}
+
+/// Keeps the same password computed with other work, unless it was changed meanwhile.
+pub(crate) fn compute_anew(account: &Credentials, hash: &str, conn: &mut PgConnection) -> QueryResult<usize> {
+    let before = account.password_hash.as_deref();
+    past_password::compute_anew(account.id, before.unwrap_or_default(), hash, conn)?;
+    diesel::update(users::table.find(account.id))
+        .filter(users::password_hash.is_not_distinct_from(before))
+        .set(users::password_hash.eq(hash))
+        .execute(conn)
+}
+
+/// Mail to their address has reached them.
+pub(crate) fn verify_email(user: Uuid, now: DateTime<Utc>, conn: &mut PgConnection) -> QueryResult<usize> {
+    let unproven = users::table.find(user).filter(users::email_verified_at.is_null());
+    diesel::update(unproven).set(users::email_verified_at.eq(now)).execute(conn)
+}
+
+/// From now on they sign in with another address, which is proved. Every session ends with it.
+pub(crate) fn move_to(user: Uuid, email: &Email, now: DateTime<Utc>, conn: &mut PgConnection) -> Result<()> {
+    diesel::update(users::table.find(user))
+        .set((
+            users::email.eq(email.typed()),
+            users::email_canonical.eq(email.canonical()),
+            users::email_verified_at.eq(now),
+            users::epoch.eq(users::epoch + 1),
+        ))
+        .execute(conn)
+        .map_err(taken)?;
+    Ok(())
+}
+
+/// Whether somebody signs in with an address.
+pub(crate) fn is_known(email: &str, conn: &mut PgConnection) -> QueryResult<bool> {
+    let theirs = users::table.filter(users::email_canonical.eq(email)).filter(users::deleted_at.is_null());
+    diesel::select(diesel::dsl::exists(theirs)).get_result(conn)
+}
+
+fn taken(error: diesel::result::Error) -> Error {
+    Error::from(error).taken("users_email", "email", "Somebody signs in with this address already.")
 }
 
 /// Forgets the wrong guesses after a right one.

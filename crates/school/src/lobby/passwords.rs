@@ -7,12 +7,13 @@ use uuid::Uuid;
 use super::Lobby;
 use crate::{
     access::{
-        device,
+        address, device,
         email::Email,
         link::{self, Holder},
         mail::{self, Asked},
         password, past_password,
-        session::{self, Device, Token},
+        renewal::{self, Opened},
+        session::{Device, Token},
         user,
     },
     db::SignedIn,
@@ -52,16 +53,20 @@ impl Lobby {
         let holder = self.link(token)?;
         password::check(password, &holder.context())?;
         self.refuse_past(holder.id, password)?;
-        let hash = password::hash(password)?;
+        let hash = self.work.hash(password)?;
         self.write(|conn| {
             if !link::take(token, self.database.clock().now(), conn)? {
                 return Err(Error::NotFound);
             }
-            self.replace(holder.id, &hash, request_ip, conn)
+            // The link was read at the address that it went to.
+            let now = self.database.clock().now();
+            user::verify_email(holder.id, now, conn)?;
+            self.replace(holder.id, &hash, request_ip, conn)?;
+            renewal::revoke_ended(holder.id, now, conn).map(|_| ()).map_err(Error::from)
         })
     }
 
-    /// Sets somebody's own password anew, and signs them out everywhere but here: answers the token of the new session.
+    /// Sets somebody's own password anew, and signs them out everywhere but here: answers what this browser holds from now on.
     ///
     /// # Errors
     /// [`Error::Invalid`] for `current` when that is not the password, for `password` when the new one cannot be taken;
@@ -71,22 +76,12 @@ impl Lobby {
         who: &SignedIn,
         (current, password): (&str, &str),
         device: &Device,
-    ) -> Result<Token> {
-        let now = self.database.clock().now();
+    ) -> Result<Opened> {
         let person = who.person();
-        let email = Email::read(person.email()).map_err(Error::internal)?;
-        let account = self.write(|conn| Ok(user::credentials(email.canonical(), conn)?))?;
-        let account = account.ok_or(Error::SignedOut)?;
-        if let Some(seconds) = account.wait(now) {
-            return Err(Error::TooMany(u64::try_from(seconds).unwrap_or(1)));
-        }
-        if !password::verify(current, account.password_hash.as_deref())? {
-            self.write(|conn| user::count_wrong_guess(account.id, now, conn))?;
-            return Err(Error::invalid("current", "That is not your password."));
-        }
+        let account = self.proves(who, current)?;
         password::check(password, &person.context())?;
         self.refuse_past(account.id, password)?;
-        let hash = password::hash(password)?;
+        let hash = self.work.hash(password)?;
         self.write(|conn| {
             // Of two changes at once, the second finds that its current password is none any more.
             let kept: Option<String> =
@@ -95,8 +90,7 @@ impl Lobby {
                 return Err(Error::invalid("current", "Your password was changed just now."));
             }
             self.replace(account.id, &hash, &device.address, conn)?;
-            let epoch: i32 = users::table.find(account.id).select(users::epoch).first(conn)?;
-            session::open(account.id, epoch, device, self.limits, conn)
+            self.open_again(account.id, device, conn)
         })
     }
 
@@ -117,6 +111,7 @@ impl Lobby {
         user::set_password(user, hash, now, conn)?;
         past_password::keep(user, hash, now, conn)?;
         link::invalidate(user, now, conn)?;
+        address::invalidate(user, now, conn)?;
         device::forget_all(user, conn)?;
         mail::leave(
             MailKind::PasswordChanged,

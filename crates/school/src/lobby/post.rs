@@ -1,14 +1,19 @@
 //! Mail on its way: taken, written, sent or put off. Each step commits on its own.
 
+use chrono::{DateTime, Utc};
+use diesel::PgConnection;
 use uuid::Uuid;
 
 use super::Lobby;
 use crate::{
     access::{
-        link,
+        address, link,
         mail::{self, Letter, Mail},
+        session::Token,
+        user,
     },
     error::Result,
+    text::canonical_email,
     words::{LinkPurpose, MailKind},
 };
 
@@ -30,21 +35,13 @@ impl Lobby {
         let Some(user) = mail.user else { return Ok(None) };
         let now = self.database.clock().now();
         self.write(|conn| {
-            let Some((address, first_name, last_name, organization)) = mail::reader(user, conn)? else {
+            let Some((email, first_name, last_name, organization)) = mail::reader(user, conn)? else {
                 return Ok(None);
             };
-            let purpose = match mail.kind {
-                MailKind::PasswordReset => Some(LinkPurpose::PasswordReset),
-                MailKind::Invitation => Some(LinkPurpose::Invitation),
-                MailKind::PasswordChanged | MailKind::AddressChanged => None,
-            };
-            // Of another address the one before is told, too.
-            let to = if mail.kind == MailKind::AddressChanged { mail.address.clone() } else { address };
-            let link = match purpose {
-                Some(purpose) => Some(link::issue(user, purpose, &mail.request_ip, now, conn)?),
-                None => None,
-            };
-            Ok(Some(Letter { id: mail.id, to, first_name, last_name, organization, kind: mail.kind, link }))
+            let Some(link) = link_of(mail, user, now, conn)? else { return Ok(None) };
+            let to = if mail.kind.is_about_an_address() { mail.address.clone() } else { email.clone() };
+            let (id, kind) = (mail.id, mail.kind);
+            Ok(Some(Letter { id, to, first_name, last_name, organization, email, kind, link }))
         })
     }
 
@@ -65,4 +62,23 @@ impl Lobby {
         let now = self.database.clock().now();
         self.write(|conn| Ok(mail::put_off(mail, why, now, conn).map(|_| ())?))
     }
+}
+
+/// The link in a mail, if its kind has one; nothing at all where the mail is not to be sent any more.
+fn link_of(
+    mail: &Mail,
+    user: Uuid,
+    now: DateTime<Utc>,
+    conn: &mut PgConnection,
+) -> Result<Option<Option<Token>>> {
+    let purpose = match mail.kind {
+        MailKind::PasswordReset => LinkPurpose::PasswordReset,
+        MailKind::Invitation => LinkPurpose::Invitation,
+        MailKind::EmailVerification => return Ok(address::write(user, &mail.address, now, conn)?.map(Some)),
+        // Whoever has the address already is not bothered, and who asked is not told.
+        MailKind::EmailChange if user::is_known(&canonical_email(&mail.address), conn)? => return Ok(None),
+        MailKind::EmailChange => return Ok(address::write(user, &mail.address, now, conn)?.map(Some)),
+        _ => return Ok(Some(None)),
+    };
+    Ok(Some(Some(link::issue(user, purpose, &mail.request_ip, now, conn)?)))
 }

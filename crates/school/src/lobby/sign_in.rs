@@ -8,7 +8,8 @@ use crate::{
         device,
         email::Email,
         failures, password,
-        session::{self, Device, Token},
+        renewal::Opened,
+        session::{Device, Token},
         user::{self, Credentials},
     },
     error::{Error, Result},
@@ -19,11 +20,15 @@ use crate::{
 pub enum Attempt {
     /// Welcome.
     Welcome {
-        /// The token of the new session.
-        session: Token,
+        /// The new session, and what renews it.
+        opened: Opened,
         /// The token by which this browser is known from now on.
         device: Token,
     },
+    /// The right password; a code of the second factor is still to come, by this token.
+    Code(Token),
+    /// The right password; the role demands a second factor, which is still to be set up, by this token.
+    Enrolment(Token),
     /// Wrong address or wrong password; nobody learns which.
     Wrong,
     /// The right password, too soon after wrong guesses: so many seconds to wait.
@@ -38,7 +43,8 @@ struct Known {
 }
 
 impl Lobby {
-    /// Tries an address and a password. One Argon2 computation whoever it is; the session that the browser held
+    /// Tries an address and a password. One Argon2 computation whoever it is, and once one more for whoever's password was
+    /// computed with other work than is usual now; the session that the browser held
     /// before ends with success.
     ///
     /// # Errors
@@ -46,8 +52,8 @@ impl Lobby {
     /// database is away.
     pub fn sign_in(
         &self,
-        typed: &str,
-        password: &str,
+        (typed, password): (&str, &str),
+        stays: bool,
         device: &Device,
         before: Option<&Token>,
     ) -> Result<Attempt> {
@@ -67,7 +73,15 @@ impl Lobby {
             // Under a siege even this word would tell the besieger that the guess was right.
             return Ok(if account.is_besieged() { Attempt::Wrong } else { Attempt::Wait(seconds) });
         }
-        self.write(|conn| self.welcome(account, device, before, conn))
+        let anew = hash.filter(|hash| self.work.differs_from(hash)).map(|_| self.work.hash(password));
+        let anew = anew.transpose()?;
+        self.write(|conn| {
+            if let Some(hash) = &anew {
+                user::compute_anew(account, hash, conn)?;
+            }
+            self.end(before, device.renewal.as_ref(), conn)?;
+            self.after_password(account, device, stays, conn)
+        })
     }
 
     fn known(&self, email: &str, device: &Device, conn: &mut PgConnection) -> Result<Known> {
@@ -95,22 +109,5 @@ impl Lobby {
             (Some(account), _) => user::count_wrong_guess(account.id, now, conn),
             (None, _) => Ok(()),
         }
-    }
-
-    fn welcome(
-        &self,
-        account: &Credentials,
-        device: &Device,
-        before: Option<&Token>,
-        conn: &mut PgConnection,
-    ) -> Result<Attempt> {
-        user::forget_wrong_guesses(account.id, conn)?;
-        if let Some(before) = before {
-            session::end(before, conn)?;
-        }
-        Ok(Attempt::Welcome {
-            session: session::open(account.id, account.epoch, device, self.limits, conn)?,
-            device: device::remember(account.id, device.token.as_ref(), self.database.clock().now(), conn)?,
-        })
     }
 }

@@ -10,7 +10,8 @@ use super::{
     ReadStudents, ReadUsers, UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendanceInterventions,
     UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays, UpdateCampusAttendanceSummaries,
     UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateLetterTemplates, UpdateRestrictions,
-    UpdateRoles, UpdateRollCalls, UpdateStaff, UpdateStaffAttendance, UpdateStudents, UpdateUsers,
+    UpdateRoles, UpdateRollCalls, UpdateSecondFactorRules, UpdateStaff, UpdateStaffAttendance,
+    UpdateStudents, UpdateUsers,
 };
 use crate::words::UserScope::{self, Assigned, Organization, Own};
 
@@ -137,6 +138,7 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (DeleteUsers::ENTRY.name, Organization),
     (ReadRoles::ENTRY.name, Organization),
     (UpdateRoles::ENTRY.name, Organization),
+    (UpdateSecondFactorRules::ENTRY.name, Organization),
 ];
 const OFFICE: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),

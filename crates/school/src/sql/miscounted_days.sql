@@ -5,12 +5,7 @@ select concat(s.student_number, ' on ', coalesce(c.day, d.day)) as place,
          coalesce(c.attended, 0)::numeric(2,1), coalesce(c.possible, 0)::numeric(2,1), coalesce(c.excused, 0)::numeric(2,1),
          coalesce(c.awaiting, 0)::numeric(2,1), coalesce(c.minutes_late, 0)) as complaint
 from (select * from attendance_days where organization_id = $1 and student_id = any ($2)) d
-full join (
-  select c.*, case when t.awaits then c.possible - c.attended - c.excused else 0 end as awaiting,
-         c.possible > 0 and coalesce(t.is_late, false) as is_late, case when c.possible > 0 then coalesce(t.minutes_late, 0) else 0 end as minutes_late
-  from days_as_counted($1, $2, '0001-01-01', '9999-12-31') c
-  left join told_of_days($1, $2, '0001-01-01', '9999-12-31') t using (student_id, day)
-) c on c.student_id = d.student_id and c.day = d.day
+full join days_as_told($1, $2, '0001-01-01', '9999-12-31') c on c.student_id = d.student_id and c.day = d.day
 join students s on s.organization_id = $1 and s.id = coalesce(c.student_id, d.student_id)
 where (coalesce(d.possible, 0), coalesce(d.attended, 0), coalesce(d.excused, 0), coalesce(d.awaiting, 0), coalesce(d.is_late, false), coalesce(d.minutes_late, 0))
   is distinct from (coalesce(c.possible, 0), coalesce(c.attended, 0), coalesce(c.excused, 0), coalesce(c.awaiting, 0), coalesce(c.is_late, false), coalesce(c.minutes_late, 0))

@@ -14,7 +14,15 @@ words! {
         PasswordReset = "password_reset" "A new password was asked for",
         Invitation = "invitation" "Invitation",
         PasswordChanged = "password_changed" "The password was changed",
-        AddressChanged = "address_changed" "The address was changed",
+        EmailVerification = "email_verification" "Whether an address is theirs",
+        EmailChange = "email_change" "Another address, to be confirmed there",
+        EmailChangeAsked = "email_change_asked" "Another address was asked for",
+        EmailChanged = "email_changed" "The address was changed",
+        SecondFactorSetUp = "second_factor_set_up" "A second factor was set up",
+        SecondFactorRemoved = "second_factor_removed" "The second factor was taken away",
+        RecoveryCodesMade = "recovery_codes_made" "New recovery codes were made",
+        RecoveryCodeUsed = "recovery_code_used" "A recovery code was used",
+        SignInStolen = "sign_in_stolen" "A sign-in was used from two places",
     }
     /// What a link that comes by mail is for.
     LinkPurpose {

@@ -1,5 +1,3 @@
-alter type mail_kind add value 'address_changed';
-
 -- A link opens nothing once its user has another address, is disabled or deleted, whoever did that; and nothing again if
 -- that is undone. Runs as its owner, since the app's role does not reach links.
 create function void_links() returns trigger

@@ -1,0 +1,100 @@
+//! Roles whose holders must have a second factor.
+
+use std::collections::BTreeMap;
+
+use diesel::{dsl::count, prelude::*};
+use schema::{roles, second_factor_rules as rules, users};
+use uuid::Uuid;
+
+use crate::{
+    clock::new_id,
+    db::Db,
+    error::{Error, Result},
+    permit::UpdateSecondFactorRules,
+};
+
+/// The most roles shown.
+const MOST: i64 = 200;
+
+/// A role, and whether its holders must have a second factor.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The role's id.
+    pub role: Uuid,
+    /// What it is called.
+    pub name: String,
+    /// Whether it demands a second factor.
+    pub is_required: bool,
+    /// How many hold it.
+    pub holders: i64,
+    /// How many of them have a second factor.
+    pub have_one: i64,
+}
+
+impl Rule {
+    /// Every role of the organization, built in or its own, by name. At most 200.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn all(db: &mut Db<'_, UpdateSecondFactorRules>) -> Result<Vec<Self>> {
+        let organization = db.organization();
+        let known: Vec<(Uuid, String)> = roles::table
+            .filter(roles::organization_id.is_null().or(roles::organization_id.eq(organization)))
+            .filter(roles::deleted_at.is_null())
+            .filter(roles::global_access.eq(false))
+            .order((roles::name, roles::id))
+            .select((roles::id, roles::name))
+            .limit(MOST)
+            .load(db.conn())?;
+        let required = required(db)?;
+        let held: Vec<(Option<Uuid>, i64, i64)> = users::table
+            .filter(users::organization_id.eq(organization))
+            .filter(users::deleted_at.is_null())
+            .filter(users::disabled_at.is_null())
+            .group_by(users::role_id)
+            .select((users::role_id, count(users::id), count(users::second_factor_at)))
+            .load(db.conn())?;
+        let held: BTreeMap<_, _> = held.into_iter().map(|(role, all, have)| (role, (all, have))).collect();
+        let rule = |(role, name)| {
+            let (holders, have_one) = held.get(&Some(role)).copied().unwrap_or_default();
+            Self { role, name, is_required: required.contains(&role), holders, have_one }
+        };
+        Ok(known.into_iter().map(rule).collect())
+    }
+
+    /// Demands a second factor of exactly these roles. Whoever holds one anew and has none is signed out.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when one of them is no role of the organization.
+    pub fn demand(of: &[Uuid], db: &mut Db<'_, UpdateSecondFactorRules>) -> Result<()> {
+        let known = Self::all(db)?;
+        if !of.iter().all(|role| known.iter().any(|rule| rule.role == *role)) {
+            return Err(Error::NotFound);
+        }
+        let organization = db.organization();
+        diesel::update(rules::table)
+            .filter(rules::organization_id.eq(organization))
+            .filter(rules::deleted_at.is_null())
+            .filter(rules::role_id.ne_all(of.to_vec()))
+            .set(rules::deleted_at.eq(diesel::dsl::now))
+            .execute(db.conn())?;
+        let required = required(db)?;
+        let new: Vec<_> = of
+            .iter()
+            .filter(|role| !required.contains(role))
+            .map(|role| {
+                (rules::organization_id.eq(organization), rules::id.eq(new_id()), rules::role_id.eq(*role))
+            })
+            .collect();
+        diesel::insert_into(rules::table).values(new).on_conflict_do_nothing().execute(db.conn())?;
+        Ok(())
+    }
+}
+
+fn required(db: &mut Db<'_, UpdateSecondFactorRules>) -> Result<Vec<Uuid>> {
+    Ok(rules::table
+        .filter(rules::organization_id.eq(db.organization()))
+        .filter(rules::deleted_at.is_null())
+        .select(rules::role_id)
+        .load(db.conn())?)
+}

@@ -1,0 +1,61 @@
+//! One's own account: particulars, and where one is signed in.
+
+use uuid::Uuid;
+
+use super::Lobby;
+use crate::{
+    access::{
+        own_account::{Account, Particulars},
+        renewal,
+        session::{self, Session},
+    },
+    db::SignedIn,
+    error::{Error, Result},
+};
+
+impl Lobby {
+    /// Somebody's own account, and where they are signed in, the latest seen first.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn account(&self, who: &SignedIn) -> Result<(Account, Vec<Session>)> {
+        let (user, now) = (who.person().id(), self.database.clock().now());
+        self.write(|conn| Ok((Account::of(user, conn)?, session::of(user, self.limits, now, conn)?)))
+    }
+
+    /// Keeps what somebody says of themselves.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn change_particulars(&self, who: &SignedIn, new: &Particulars) -> Result<()> {
+        self.write(|conn| Ok(new.keep(who.person().id(), conn).map(|_| ())?))
+    }
+
+    /// Ends one of somebody's own sessions at once.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not theirs, or over.
+    pub fn end_session(&self, who: &SignedIn, session: Uuid) -> Result<()> {
+        let (user, now) = (who.person().id(), self.database.clock().now());
+        let theirs = self.write(|conn| {
+            let theirs = session::end_one(user, session, conn)?;
+            renewal::revoke_ended(user, now, conn)?;
+            Ok(theirs)
+        })?;
+        theirs.then_some(()).ok_or(Error::NotFound)
+    }
+
+    /// Ends all of somebody's own sessions at once, or all but the one that asks.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn end_sessions(&self, who: &SignedIn, but_this: bool) -> Result<()> {
+        let (person, now) = (who.person(), self.database.clock().now());
+        let but = person.session.filter(|_| but_this);
+        self.write(|conn| {
+            session::end_all(person.id(), but, conn)?;
+            renewal::revoke_ended(person.id(), now, conn)?;
+            Ok(())
+        })
+    }
+}

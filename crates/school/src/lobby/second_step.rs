@@ -1,0 +1,123 @@
+//! The second step of signing in: a code after the password, or the second factor that has to be set up first.
+
+use diesel::{PgConnection, prelude::*};
+use uuid::Uuid;
+
+use super::{Attempt, Lobby};
+use crate::{
+    access::{
+        device,
+        pending_sign_in::{self as pending, Waiting},
+        second_factor::{self, Enrolment},
+        session::{Device, Token},
+        user::{self, Credentials},
+    },
+    error::{Error, Result},
+    sql::must_prove_twice,
+};
+
+impl Lobby {
+    /// Lets somebody in who knew the password, or asks for what is still missing.
+    pub(super) fn after_password(
+        &self,
+        account: &Credentials,
+        device: &Device,
+        stays: bool,
+        conn: &mut PgConnection,
+    ) -> Result<Attempt> {
+        let now = self.database.clock().now();
+        let who = (account.id, account.epoch);
+        if account.has_second_factor() {
+            return Ok(Attempt::Code(pending::begin(who, stays, now, conn)?));
+        }
+        if diesel::select(must_prove_twice(account.id)).get_result(conn)? {
+            let secret = second_factor::new_secret(account.id, self.seal()?)?;
+            second_factor::begin(account.id, &secret, now, conn)?;
+            return Ok(Attempt::Enrolment(pending::begin(who, stays, now, conn)?));
+        }
+        self.welcome(who, device, stays, conn)
+    }
+
+    /// Whose sign-in waits for a code.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when none does, or its time is over.
+    pub fn waiting(&self, token: &Token) -> Result<Waiting> {
+        let now = self.database.clock().now();
+        self.write(|conn| pending::of(token, now, conn)?.ok_or(Error::SignedOut))
+    }
+
+    /// Tries a code after the password: of the app, or one off the paper.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when no sign-in waits for it, [`Error::Invalid`] for `code`, [`Error::TooMany`] too soon after
+    /// wrong ones.
+    pub fn sign_in_with_code(&self, token: &Token, code: &str, device: &Device) -> Result<Attempt> {
+        let waiting = self.waiting(token)?;
+        if waiting.enrols() {
+            return Err(Error::SignedOut);
+        }
+        self.proves_twice((waiting.user, &waiting.email), code, device)?;
+        self.write(|conn| {
+            self.takes(token, conn)?;
+            self.welcome((waiting.user, waiting.epoch), device, waiting.stays, conn)
+        })
+    }
+
+    /// What the app of somebody needs who has to set a second factor up before they come in.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when no sign-in waits for it.
+    pub fn enrolment_at_the_door(&self, token: &Token) -> Result<Enrolment> {
+        let (waiting, now) = (self.waiting(token)?, self.database.clock().now());
+        if !waiting.enrols() {
+            return Err(Error::SignedOut);
+        }
+        let secret = self.write(|conn| second_factor::begun(waiting.user, self.seal()?, now, conn));
+        match secret {
+            Ok(secret) => second_factor::enrolment(&secret, &waiting.email, waiting.place()),
+            Err(Error::NotFound) => Err(Error::SignedOut),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sets up the second factor that somebody's role demands, and lets them in. Answers the codes on paper, this once.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when no sign-in waits for it, [`Error::Invalid`] for `code`.
+    pub fn enrol_at_the_door(
+        &self,
+        token: &Token,
+        code: &str,
+        device: &Device,
+    ) -> Result<(Vec<String>, Attempt)> {
+        let waiting = self.waiting(token)?;
+        if !waiting.enrols() {
+            return Err(Error::SignedOut);
+        }
+        self.write(|conn| {
+            self.takes(token, conn)?;
+            let codes = self.confirm((waiting.user, &waiting.email), code, device, conn)?;
+            Ok((codes, self.welcome((waiting.user, waiting.epoch + 1), device, waiting.stays, conn)?))
+        })
+    }
+
+    fn takes(&self, token: &Token, conn: &mut PgConnection) -> Result<()> {
+        let taken = pending::take(token, self.database.clock().now(), conn)?;
+        taken.then_some(()).ok_or(Error::SignedOut)
+    }
+
+    fn welcome(
+        &self,
+        who: (Uuid, i32),
+        device: &Device,
+        stays: bool,
+        conn: &mut PgConnection,
+    ) -> Result<Attempt> {
+        user::forget_wrong_guesses(who.0, conn)?;
+        Ok(Attempt::Welcome {
+            opened: self.open(who, device, stays, conn)?,
+            device: device::remember(who.0, device.token.as_ref(), self.database.clock().now(), conn)?,
+        })
+    }
+}

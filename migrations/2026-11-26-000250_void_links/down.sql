@@ -1,0 +1,2 @@
+drop trigger void_links on users;
+drop function void_links();

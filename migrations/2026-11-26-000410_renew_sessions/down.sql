@@ -1,0 +1,1 @@
+drop table auth_refresh_tokens;
