@@ -8,9 +8,10 @@ use school::{
     db::{Access, Db, Intent, SignedIn},
     lobby::Lobby,
     permit::{Grants, Permission},
+    words::AccessAction,
 };
 
-use super::{browser, failure::Failure};
+use super::{browser, failure::Failure, through};
 
 type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
@@ -39,7 +40,8 @@ impl<P: Permission> FromRequest for May<P> {
         Box::pin(async move {
             let looks = matches!(*request.method(), Method::GET | Method::HEAD);
             let intent = if looks { Intent::Read } else { Intent::Write };
-            Ok(Self(signed_in(&request).await?.may::<P>(intent)?))
+            let signed_in = signed_in(&request).await?;
+            Ok(Self(or_noted(signed_in.may::<P>(intent), &signed_in, P::ENTRY.name).await?))
         })
     }
 }
@@ -57,7 +59,8 @@ impl<P: Permission> May<P> {
         F: FnOnce(&mut Db<'_, P>) -> Result<T> + Send + 'static,
     {
         let access = self.0.clone();
-        Ok(blocking(move || access.run(work)).await?)
+        let done = blocking(move || access.run(work)).await;
+        Ok(or_noted(done, self.signed_in(), P::ENTRY.name).await?)
     }
 
     /// The same, and inside [`Db::also`] answers whether `Q` is held too: one transaction for both.
@@ -95,6 +98,18 @@ pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send
     actix_web::web::block(work).await.map_err(Error::internal)?
 }
 
+/// Whoever is refused, or asks for what is not theirs, is noted.
+async fn or_noted<T>(done: Result<T>, who: &SignedIn, permission: &'static str) -> Result<T> {
+    let action = match done {
+        Err(Error::Forbidden) => AccessAction::Denied,
+        Err(Error::NotFound) => AccessAction::NotFound,
+        done => return done,
+    };
+    let who = who.clone();
+    blocking(move || who.was_refused(action, permission)).await?;
+    done
+}
+
 /// Asks the lobby once for each request.
 async fn signed_in(request: &HttpRequest) -> Result<SignedIn> {
     if let Some(known) = request.extensions().get::<SignedIn>() {
@@ -112,7 +127,8 @@ async fn signed_in(request: &HttpRequest) -> Result<SignedIn> {
     let found = match found {
         Err(Error::SignedOut) => renewed(request, lobby).await,
         answered => answered,
-    }?;
+    }?
+    .through(through::of(request));
     request.extensions_mut().insert(found.clone());
     Ok(found)
 }

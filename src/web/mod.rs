@@ -26,6 +26,7 @@ pub mod reply;
 pub mod server;
 pub mod spoken;
 pub mod stale;
+pub mod through;
 pub mod upload;
 
 use actix_web::web::ServiceConfig;

@@ -4,6 +4,10 @@
 
 pub mod sql_types {
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "access_action"))]
+    pub struct AccessAction;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "access_level"))]
     pub struct AccessLevel;
 
@@ -146,6 +150,45 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    access_event_subjects (organization_id, student_id, event_id) {
+        organization_id -> Uuid,
+        /// No foreign key: that somebody looked outlives the record they looked at
+        student_id -> Uuid,
+        event_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::AccessAction;
+
+    access_events (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        at -> Timestamptz,
+        user_id -> Nullable<Uuid>,
+        session_id -> Nullable<Uuid>,
+        #[max_length = 45]
+        ip_address -> Varchar,
+        request_id -> Uuid,
+        /// The route as the program knows it, never what was typed
+        #[max_length = 150]
+        page -> Varchar,
+        /// By which right; empty where somebody had none
+        #[max_length = 80]
+        permission -> Varchar,
+        action -> AccessAction,
+        #[max_length = 60]
+        kind -> Varchar,
+        /// 0 nothing of a child, 1 names and classes, 2 records, 3 family and what is barred, 4 health and counselling
+        data_class -> Int2,
+        resource_id -> Nullable<Uuid>,
+        /// How many children were shown
+        shown -> Int4,
     }
 }
 
@@ -1658,6 +1701,8 @@ diesel::table! {
 }
 
 diesel::joinable!(academic_years -> organizations (organization_id));
+diesel::joinable!(access_events -> organizations (organization_id));
+diesel::joinable!(access_events -> users (user_id));
 diesel::joinable!(attendance_codes -> organizations (organization_id));
 diesel::joinable!(attendance_days -> organizations (organization_id));
 diesel::joinable!(attendance_interventions -> organizations (organization_id));
@@ -1725,6 +1770,8 @@ diesel::joinable!(users -> organizations (organization_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     academic_years,
+    access_event_subjects,
+    access_events,
     attendance_codes,
     attendance_days,
     attendance_interventions,

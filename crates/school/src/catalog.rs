@@ -46,7 +46,7 @@ pub(crate) const DEFINERS: [&str; 7] = [
     "void_links",
 ];
 /// Rows that are added and never changed or taken away; they are history and have none.
-pub(crate) const APPEND_ONLY: [&str; 2] = ["access_events", "change_events"];
+pub(crate) const APPEND_ONLY: [&str; 3] = ["access_event_subjects", "access_events", "change_events"];
 
 /// Rows that follow from others, whose history is theirs; and jobs and mail, whose history is that of what was changed.
 pub(crate) const DERIVED: [&str; 4] = ["attendance_days", "attendance_totals", "jobs", "outgoing_mail"];

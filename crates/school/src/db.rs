@@ -8,7 +8,10 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    access::person::Person,
+    access::{
+        looked::{self, Looks, Through},
+        person::Person,
+    },
     clock::local,
     error::{Error, Result},
     permit::Permission,
@@ -18,6 +21,7 @@ use crate::{
 
 mod database;
 mod inside;
+mod lately;
 pub(crate) mod transaction;
 
 pub(crate) use database::Connection;
@@ -30,6 +34,7 @@ pub(crate) use transaction::Mode;
 pub struct SignedIn {
     pub(crate) database: Database,
     pub(crate) person: Arc<Person>,
+    pub(crate) through: Arc<Through>,
 }
 
 /// Whether the work only looks. A look runs in a read-only transaction.
@@ -46,6 +51,12 @@ impl SignedIn {
     #[must_use]
     pub fn person(&self) -> &Person {
         &self.person
+    }
+
+    /// The same person, working through a page: what they look at is kept with it.
+    #[must_use]
+    pub fn through(self, through: Through) -> Self {
+        Self { through: Arc::new(through), ..self }
     }
 
     /// The instant, and the day and time where this person works.
@@ -122,13 +133,14 @@ impl<P: Permission> Access<P> {
     pub fn run<T>(&self, work: impl FnOnce(&mut Db<'_, P>) -> Result<T>) -> Result<T> {
         let person = &self.signed_in.person;
         let database = &self.signed_in.database;
+        let organization = person.organization().ok_or(Error::Forbidden)?;
         let writes = self.intent == Intent::Write;
         let mode = if writes { Mode::ReadWrite } else { Mode::ReadOnly };
-        transaction::run(
+        let mut looks = Looks::default();
+        let done = transaction::run(
             || database.app(),
             mode,
             |conn| {
-                let organization = person.organization().ok_or(Error::Forbidden)?;
                 let held: Option<serde_json::Value> = diesel::select(enter_organization(
                     person.session,
                     person.id(),
@@ -141,19 +153,28 @@ impl<P: Permission> Access<P> {
                     serde_json::from_value(held.ok_or(Error::SignedOut)?).map_err(Error::internal)?;
                 let held = holdings.remove(P::ENTRY.name).ok_or(Error::Forbidden)?;
                 let further = holdings.into_iter().map(|(name, held)| (name, held.reach(person.campus())));
-                work(&mut Db {
+                let done = work(&mut Db {
                     reach: held.reach(person.campus()),
                     further: further.collect(),
-                    conn,
+                    conn: &mut *conn,
+                    looks: &mut looks,
                     organization,
                     user: Some(person.id()),
                     staff: person.staff(),
                     zone: person.time_zone(),
                     clock: &database.clock,
                     proof: PhantomData,
-                })
+                })?;
+                if writes {
+                    looked::keep(&looks, self.signed_in.actor(organization), database.clock.now(), conn)?;
+                }
+                Ok(done)
             },
-        )
+        )?;
+        if !writes {
+            self.signed_in.keep(looks, organization)?;
+        }
+        Ok(done)
     }
 }
 

@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     access::{
+        looked::{Looks, Through},
         organization::{self, NewOrganization},
         password::Work,
         role,
@@ -82,7 +83,7 @@ impl Lobby {
             || self.database.lobby(),
             |conn| diesel::select(resume_session(token.hash(), self.limits.idle)).get_result(conn),
         )?;
-        self.signed_in(held.ok_or(Error::SignedOut)?)
+        self.signed_in(held.ok_or(Error::SignedOut)?, "session")
     }
 
     /// Somebody who works at this machine, acting under their own name and permissions.
@@ -103,7 +104,7 @@ impl Lobby {
                 .optional()?;
             Ok(diesel::select(person(user.ok_or_else(nobody)?)).get_result(conn)?)
         })?;
-        self.signed_in(held.ok_or_else(nobody)?)
+        self.signed_in(held.ok_or_else(nobody)?, "command line")
     }
 
     /// Somebody of an organization for whom a job works, with the permissions that they have now.
@@ -113,7 +114,7 @@ impl Lobby {
     pub fn act_for(&self, user: Uuid, organization: Uuid) -> Result<SignedIn> {
         let held: Option<serde_json::Value> =
             self.write(|conn| Ok(diesel::select(person(user)).get_result(conn)?))?;
-        let signed_in = self.signed_in(held.ok_or(Error::Forbidden)?)?;
+        let signed_in = self.signed_in(held.ok_or(Error::Forbidden)?, "job")?;
         let works_there = signed_in.person().organization() == Some(organization);
         works_there.then_some(signed_in).ok_or(Error::Forbidden)
     }
@@ -189,7 +190,8 @@ impl Lobby {
                     crate::sql::set_config("statement_timeout", "0", true),
                 ))
                 .execute(conn)?;
-                work(&mut Db::seed(conn, organization, self.database.clock()))
+                let mut looks = Looks::default();
+                work(&mut Db::seed(conn, &mut looks, organization, self.database.clock()))
             },
         )
     }
@@ -220,8 +222,9 @@ impl Lobby {
         transaction::run(|| self.database.lobby(), Mode::ReadWrite, work)
     }
 
-    fn signed_in(&self, held: serde_json::Value) -> Result<SignedIn> {
+    fn signed_in(&self, held: serde_json::Value, through: &str) -> Result<SignedIn> {
         let person = serde_json::from_value(held).map_err(Error::internal)?;
-        Ok(SignedIn { database: self.database.clone(), person: Arc::new(person) })
+        let through = Arc::new(Through::machine(through));
+        Ok(SignedIn { database: self.database.clone(), person: Arc::new(person), through })
     }
 }

@@ -9,7 +9,7 @@ pub use work::{ImportState, RunStatus};
 
 mod access;
 
-pub use access::{LinkPurpose, MailKind, UserScope};
+pub use access::{AccessAction, LinkPurpose, MailKind, UserScope};
 
 words! {
     /// A student's gender as recorded.

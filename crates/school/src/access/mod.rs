@@ -15,6 +15,7 @@ pub mod grant;
 pub mod holder;
 pub mod invitation;
 pub mod link;
+pub mod looked;
 pub mod mail;
 pub mod organization;
 pub mod own_account;

@@ -7,6 +7,7 @@ use diesel::{
     r2d2::{ConnectionManager, Pool, PooledConnection},
 };
 
+use super::lately::Lately;
 use crate::{
     clock::Clock,
     error::{Error, Result},
@@ -29,6 +30,7 @@ pub struct Database {
     app: Pool<ConnectionManager<PgConnection>>,
     lobby: Pool<ConnectionManager<PgConnection>>,
     pub(super) clock: Clock,
+    pub(super) lately: Lately,
 }
 
 impl Database {
@@ -36,7 +38,12 @@ impl Database {
     /// database is away.
     #[must_use]
     pub fn new(addresses: &Addresses, size: u32, clock: Clock) -> Self {
-        Self { app: pool(&addresses.app, size), lobby: pool(&addresses.lobby, size), clock }
+        Self {
+            app: pool(&addresses.app, size),
+            lobby: pool(&addresses.lobby, size),
+            clock,
+            lately: Lately::default(),
+        }
     }
 
     /// The clock that everybody shares.

@@ -8,6 +8,7 @@ use diesel::PgConnection;
 use uuid::Uuid;
 
 use crate::{
+    access::looked::{Kind, Looks},
     clock::{Clock, local},
     permit::{Grants, Permission},
     reach::Reach,
@@ -16,6 +17,7 @@ use crate::{
 /// One organization's database, as seen by one person who holds `P`.
 pub struct Db<'c, P: Permission> {
     pub(super) conn: &'c mut PgConnection,
+    pub(super) looks: &'c mut Looks,
     pub(super) organization: Uuid,
     pub(super) user: Option<Uuid>,
     pub(super) staff: Option<Uuid>,
@@ -73,11 +75,18 @@ impl<P: Permission> Db<'_, P> {
         self.conn
     }
 
+    /// What is about to be shown of these students is kept in the record of access, with the permission that opened it;
+    /// before it is shown.
+    pub fn saw(&mut self, kind: Kind, students: impl IntoIterator<Item = Uuid>) {
+        self.looks.0.entry((kind, P::ENTRY.name)).or_default().extend(students);
+    }
+
     /// This connection with another permission's reach, where that was asked for at the door and is held too.
     pub fn also<Q: Permission>(&mut self) -> Option<Db<'_, Q>> {
         let reach = self.further.get(Q::ENTRY.name)?.clone();
         Some(Db {
             conn: self.conn,
+            looks: self.looks,
             organization: self.organization,
             user: self.user,
             staff: self.staff,
@@ -96,6 +105,7 @@ impl<P: Permission> Db<'_, P> {
     {
         Db {
             conn: self.conn,
+            looks: self.looks,
             organization: self.organization,
             user: self.user,
             staff: self.staff,
@@ -110,9 +120,15 @@ impl<P: Permission> Db<'_, P> {
 
 impl<'c> Db<'c, crate::permit::Seed> {
     /// For the lobby: everything in one organization, and nobody at work.
-    pub(crate) fn seed(conn: &'c mut PgConnection, organization: Uuid, clock: &'c Clock) -> Self {
+    pub(crate) fn seed(
+        conn: &'c mut PgConnection,
+        looks: &'c mut Looks,
+        organization: Uuid,
+        clock: &'c Clock,
+    ) -> Self {
         Self {
             conn,
+            looks,
             organization,
             user: None,
             staff: None,

@@ -45,7 +45,7 @@ impl Lobby {
             }
         })?;
         let (held, opened) = renewed.ok_or(Error::SignedOut)?;
-        Ok((self.signed_in(held)?, opened))
+        Ok((self.signed_in(held, "session")?, opened))
     }
 
     /// Opens a session for a user as of an epoch, and where they stay, what renews it. Platform staff never stay.

@@ -31,7 +31,7 @@ union all
 select name, 'lets organization_id be empty, or fills it in by itself' from tenants join pg_attribute on attrelid = oid and attnum = place
   where not attnotnull or atthasdef
 union all
-select name, 'has no primary key of organization_id and id' from tenants where place is not null and not exists (
+select name, 'has no primary key of organization_id and id' from tenants where place is not null and name <> all ($4) and not exists (
   select from pg_index where indrelid = tenants.oid and indisprimary and indnkeyatts = 2 and indkey[0] = place and indkey[1] = (
     select attnum from pg_attribute where attrelid = tenants.oid and attname = 'id'))
 union all

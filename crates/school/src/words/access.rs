@@ -29,4 +29,18 @@ words! {
         PasswordReset = "password_reset" "A new password",
         Invitation = "invitation" "The first password",
     }
+    /// What somebody did that the record of access keeps.
+    AccessAction {
+        View = "view" "Looked at",
+        List = "list" "Listed",
+        Search = "search" "Searched",
+        Export = "export" "Took away as a file",
+        Print = "print" "Printed",
+        Denied = "denied" "Was refused",
+        NotFound = "not_found" "Asked for what is not theirs or not there",
+        SignIn = "sign_in" "Signed in",
+        SignInRefused = "sign_in_refused" "Was not let in",
+        SignOut = "sign_out" "Signed out",
+        Credential = "credential" "Changed a way in",
+    }
 }

@@ -1,0 +1,6 @@
+drop trigger never_emptied on change_events;
+drop trigger append_only on change_events;
+drop table access_event_subjects;
+drop table access_events;
+drop function refuse_change();
+drop type access_action;
