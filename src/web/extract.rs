@@ -8,7 +8,6 @@ use school::{
     db::{Access, Db, Intent, SignedIn},
     lobby::Lobby,
     permit::{Grants, Permission},
-    words::AccessAction,
 };
 
 use super::{browser, failure::Failure, through};
@@ -40,8 +39,8 @@ impl<P: Permission> FromRequest for May<P> {
         Box::pin(async move {
             let looks = matches!(*request.method(), Method::GET | Method::HEAD);
             let intent = if looks { Intent::Read } else { Intent::Write };
-            let signed_in = signed_in(&request).await?;
-            Ok(Self(or_noted(signed_in.may::<P>(intent), &signed_in, P::ENTRY.name).await?))
+            through::asks(&request, P::ENTRY.name);
+            Ok(Self(signed_in(&request).await?.may::<P>(intent)?))
         })
     }
 }
@@ -59,8 +58,7 @@ impl<P: Permission> May<P> {
         F: FnOnce(&mut Db<'_, P>) -> Result<T> + Send + 'static,
     {
         let access = self.0.clone();
-        let done = blocking(move || access.run(work)).await;
-        Ok(or_noted(done, self.signed_in(), P::ENTRY.name).await?)
+        Ok(blocking(move || access.run(work)).await?)
     }
 
     /// The same, and inside [`Db::also`] answers whether `Q` is held too: one transaction for both.
@@ -96,18 +94,6 @@ impl<P: Permission> May<P> {
 #[expect(clippy::disallowed_methods, reason = "the one way to blocking work")]
 pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     actix_web::web::block(work).await.map_err(Error::internal)?
-}
-
-/// Whoever is refused, or asks for what is not theirs, is noted.
-async fn or_noted<T>(done: Result<T>, who: &SignedIn, permission: &'static str) -> Result<T> {
-    let action = match done {
-        Err(Error::Forbidden) => AccessAction::Denied,
-        Err(Error::NotFound) => AccessAction::NotFound,
-        done => return done,
-    };
-    let who = who.clone();
-    blocking(move || who.was_refused(action, permission)).await?;
-    done
 }
 
 /// Asks the lobby once for each request.

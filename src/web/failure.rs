@@ -18,7 +18,7 @@ use school::Error;
 
 use super::{
     error_page::{self, Said, Told},
-    guard,
+    guard, through,
 };
 
 /// An error of the domain on its way to a person.
@@ -62,8 +62,11 @@ pub async fn render(
 ) -> Result<ServiceResponse<EitherBody<BoxBody>>, actix_web::Error> {
     let told = Told::of(&request);
     let answer = next.call(request).await?.map_into_boxed_body();
-    let status = answer.status();
-    if !(status.is_client_error() || status.is_server_error()) || has_body(&answer) {
+    let mut status = answer.status();
+    let is_page = has_body(&answer);
+    if through::keep(answer.request(), status, is_page).await.is_err() {
+        status = StatusCode::SERVICE_UNAVAILABLE;
+    } else if !(status.is_client_error() || status.is_server_error()) || is_page {
         return Ok(answer.map_into_left_body());
     }
     let said = said(&answer);

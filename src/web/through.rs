@@ -1,10 +1,10 @@
 //! Through which page somebody looks, for the record of access.
 
-use actix_web::{HttpMessage, HttpRequest};
-use school::{Uuid, access::looked::Through, words::AccessAction};
+use actix_web::{HttpMessage, HttpRequest, http::StatusCode};
+use school::{Result, Uuid, access::looked::Through, db::SignedIn, words::AccessAction};
 use tracing_actix_web::RequestId;
 
-use super::server::Peer;
+use super::{extract::blocking, server::Peer};
 
 /// Routes whose page is made to be taken away on paper.
 const PRINTS: [&str; 3] =
@@ -31,5 +31,35 @@ pub fn of(request: &HttpRequest) -> Through {
         address: Peer::of(request),
         request: request.extensions().get::<RequestId>().map(|id| **id).unwrap_or_default(),
         page: format!("{} {page}", request.method()),
+    }
+}
+
+/// The permission that a request needs.
+struct Needs(&'static str);
+
+/// A page says what it needs, in case that it is refused.
+pub fn asks(request: &HttpRequest, permission: &'static str) {
+    request.extensions_mut().insert(Needs(permission));
+}
+
+/// Keeps what an answer shows of children before anybody sees it, and who was refused or asked for what is not theirs or
+/// not there.
+pub async fn keep(request: &HttpRequest, status: StatusCode, is_page: bool) -> Result<()> {
+    let (who, needs) = {
+        let known = request.extensions();
+        (known.get::<SignedIn>().cloned(), known.get::<Needs>().map_or("", |needs| needs.0))
+    };
+    let Some(who) = who else { return Ok(()) };
+    let refusal = match status {
+        StatusCode::FORBIDDEN => Some(AccessAction::Denied),
+        StatusCode::NOT_FOUND => Some(AccessAction::NotFound),
+        _ => None,
+    };
+    match refusal {
+        Some(action) => blocking(move || who.was_refused(action, needs)).await,
+        None if (is_page || status.is_success()) && who.has_looked() => {
+            blocking(move || who.keep_looks()).await
+        }
+        None => Ok(()),
     }
 }

@@ -13,6 +13,7 @@ mod origins;
 mod own_account;
 mod passwords;
 mod post;
+mod record;
 pub(crate) mod rights;
 mod roles;
 mod rules;

@@ -1701,8 +1701,8 @@ diesel::table! {
 }
 
 diesel::joinable!(academic_years -> organizations (organization_id));
+diesel::joinable!(access_event_subjects -> organizations (organization_id));
 diesel::joinable!(access_events -> organizations (organization_id));
-diesel::joinable!(access_events -> users (user_id));
 diesel::joinable!(attendance_codes -> organizations (organization_id));
 diesel::joinable!(attendance_days -> organizations (organization_id));
 diesel::joinable!(attendance_interventions -> organizations (organization_id));

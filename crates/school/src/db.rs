@@ -1,7 +1,10 @@
 //! The only door to the database: how it opens, and what must not compile.
 #![doc = include_str!("db/door.md")]
 
-use std::{marker::PhantomData, sync::Arc};
+use std::{
+    marker::PhantomData,
+    sync::{Arc, Mutex},
+};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use diesel::prelude::*;
@@ -9,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     access::{
-        looked::{self, Looks, Through},
+        looked::{Looks, Through},
         person::Person,
     },
     clock::local,
@@ -35,6 +38,8 @@ pub struct SignedIn {
     pub(crate) database: Database,
     pub(crate) person: Arc<Person>,
     pub(crate) through: Arc<Through>,
+    /// What was looked at through a page and is not kept yet; none for whoever works without pages.
+    pub(crate) pending: Option<Arc<Mutex<Looks>>>,
 }
 
 /// Whether the work only looks. A look runs in a read-only transaction.
@@ -53,10 +58,10 @@ impl SignedIn {
         &self.person
     }
 
-    /// The same person, working through a page: what they look at is kept with it.
+    /// The same person, working through a page: what they look at waits for [`SignedIn::keep_looks`].
     #[must_use]
     pub fn through(self, through: Through) -> Self {
-        Self { through: Arc::new(through), ..self }
+        Self { through: Arc::new(through), pending: Some(Arc::default()), ..self }
     }
 
     /// The instant, and the day and time where this person works.
@@ -166,14 +171,12 @@ impl<P: Permission> Access<P> {
                     proof: PhantomData,
                 })?;
                 if writes {
-                    looked::keep(&looks, self.signed_in.actor(organization), database.clock.now(), conn)?;
+                    self.signed_in.looked(std::mem::take(&mut looks), Some(conn), organization)?;
                 }
                 Ok(done)
             },
         )?;
-        if !writes {
-            self.signed_in.keep(looks, organization)?;
-        }
+        self.signed_in.looked(looks, None, organization)?;
         Ok(done)
     }
 }

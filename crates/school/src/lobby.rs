@@ -225,6 +225,6 @@ impl Lobby {
     fn signed_in(&self, held: serde_json::Value, through: &str) -> Result<SignedIn> {
         let person = serde_json::from_value(held).map_err(Error::internal)?;
         let through = Arc::new(Through::machine(through));
-        Ok(SignedIn { database: self.database.clone(), person: Arc::new(person), through })
+        Ok(SignedIn { database: self.database.clone(), person: Arc::new(person), through, pending: None })
     }
 }

@@ -8,6 +8,7 @@ use askama::Template;
 use school::{
     Uuid,
     academics::{class::Class, joining::Joining},
+    access::looked::Kind,
     people::{student::Student, student_list::Listed},
     permit::{ReadStudents, UpdateClassEnrollments},
     slice::{Listing, Slice},
@@ -75,7 +76,12 @@ async fn page(
     };
     let found = match may.also::<ReadStudents>() {
         Some(may) if !listing.search.trim().is_empty() => {
-            Some(may.db(move |db| Student::listed(&listing, db)).await?)
+            let found = may.db(move |db| {
+                let found = Student::listed(&listing, db)?;
+                db.saw(Kind::Names, found.rows.iter().map(|one| one.student.id));
+                Ok(found)
+            });
+            Some(found.await?)
         }
         _ => None,
     };

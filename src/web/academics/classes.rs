@@ -23,6 +23,7 @@ use school::{
         roster,
         roster::Seat,
     },
+    access::looked::Kind,
     db::Db,
     permit::{ReadAttendanceSessions, ReadClasses, ReadStudents, UpdateClassEnrollments, UpdateClasses},
     slice::{Listing, Slice},
@@ -115,6 +116,7 @@ type Around = (Described, Vec<Seat>, Vec<Duty>);
 fn around(id: Uuid, day: NaiveDate, db: &mut Db<'_, ReadClasses>) -> school::Result<Around> {
     let known = Class::described(id, db)?;
     let roll = roster::of_class(id, day, db)?;
+    db.saw(Kind::Names, roll.iter().map(|seat| seat.student.id));
     Ok((known, roll, duty::of_class(id, day, db)?))
 }
 

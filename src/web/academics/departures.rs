@@ -13,6 +13,7 @@ use school::{
         roster,
         roster::Seat,
     },
+    access::looked::Kind,
     permit::UpdateClassEnrollments,
     words::ClassEnrollmentStatus,
 };
@@ -101,6 +102,7 @@ async fn page(
     let (class, seat, others) = may
         .db(move |db| {
             let seat = roster::seat(class, enrollment, db)?;
+            db.saw(Kind::Names, [seat.student.id]);
             let class = Class::of(class, db)?;
             let others = class.beside(db)?;
             Ok((class, seat, others))

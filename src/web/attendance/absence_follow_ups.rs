@@ -7,6 +7,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use school::{
     academics::{campus::Campus, grade::Grade},
+    access::looked::Kind,
     attendance::{
         absence::Tier,
         absentee::{self, Absentee, IN_A_ROW},
@@ -75,22 +76,25 @@ impl Index {
     }
 }
 
-type Found = (Vec<Absentee>, Vec<Campus>, Vec<Grade>);
+type Found = (Count, Slice<Absentee>, Vec<Campus>, Vec<Grade>);
 
 fn found(listing: &Listing, db: &mut Db<'_, ReadAttendanceInterventions>) -> school::Result<Found> {
-    let absentees = Absentee::listed(listing, db)?;
-    Ok((absentees, Campus::all(db)?, Grade::all(db)?))
+    let all = Absentee::listed(listing, db)?;
+    let count = Count::of(&all);
+    let absentees = absentee::page(all, listing);
+    db.saw(Kind::FollowUp, absentees.rows.iter().map(|one| one.student));
+    Ok((count, absentees, Campus::all(db)?, Grade::all(db)?))
 }
 
 #[get("/absence-follow-ups")]
 async fn index(may: May<ReadAttendanceInterventions>, asked: Asked) -> Page {
     let listing = asked.listing.clone();
-    let (all, campuses, grades) = may.db(move |db| found(&listing, db)).await?;
+    let (count, absentees, campuses, grades) = may.db(move |db| found(&listing, db)).await?;
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::FollowUps),
         today: may.signed_in().now().1,
-        count: Count::of(&all),
-        absentees: absentee::page(all, &asked.listing),
+        count,
+        absentees,
         asked,
         campuses,
         grades,

@@ -12,6 +12,7 @@ use askama::Template;
 use chrono::{Days, NaiveDate};
 use school::{
     Uuid,
+    access::looked::Kind,
     attendance::{
         board::{Absence, Board},
         day::Call,
@@ -95,8 +96,13 @@ fn seen(
 ) -> school::Result<(Board, BTreeMap<Uuid, Reachable>)> {
     let board = Board::of(day, db)?;
     let absent: Vec<Uuid> = board.absences.iter().map(|absence| absence.student).collect();
+    db.saw(Kind::Attendance, absent.iter().copied());
     let people = match db.also::<ReadGuardians>() {
-        Some(mut db) if !absent.is_empty() => reachable(&absent, &mut db)?,
+        Some(mut db) if !absent.is_empty() => {
+            let people = reachable(&absent, &mut db)?;
+            db.saw(Kind::Guardians, people.keys().copied());
+            people
+        }
         _ => BTreeMap::new(),
     };
     Ok((board, people))

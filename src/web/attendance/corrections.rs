@@ -7,6 +7,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use school::{
     academics::campus::Campus,
+    access::looked::Kind,
     attendance::{
         correction::{Correction, LONGEST},
         registered_classes::classes,
@@ -59,6 +60,7 @@ type Found = (Slice<Correction>, Vec<Campus>, Vec<Class>);
 
 fn found(span: Span, listing: &Listing, db: &mut Db<'_, ReadCampusAttendance>) -> school::Result<Found> {
     let corrections = Correction::listed(span.days(), listing, db)?;
+    db.saw(Kind::Attendance, corrections.rows.iter().flat_map(|one| &one.marks).map(|mark| mark.student));
     let classes = classes(span.days(), db)?.into_iter().map(|(id, name)| Class { id, name });
     Ok((corrections, Campus::within_reach(db)?, classes.collect()))
 }

@@ -10,12 +10,15 @@ use actix_web::{
     web::{Query, ServiceConfig},
 };
 use askama::Template;
+use chrono::NaiveDate;
 use school::{
     Uuid,
+    access::looked::Kind,
     attendance::{
         movement::{Movement, NewMovement},
         seat::{self, Candidate},
     },
+    db::Db,
     permit::UpdateAttendanceRecords,
     words::MovementKind,
 };
@@ -59,10 +62,18 @@ struct Index {
     errors: Errors,
 }
 
+type Seen = (Vec<Candidate>, Vec<Movement>);
+
+fn seen(words: &str, day: NaiveDate, db: &mut Db<'_, UpdateAttendanceRecords>) -> school::Result<Seen> {
+    let (found, movements) = (seat::candidates(words, db)?, Movement::of_day(day, db)?);
+    db.saw(Kind::Names, found.iter().map(|one| one.student));
+    db.saw(Kind::Attendance, movements.iter().map(|movement| movement.student));
+    Ok((found, movements))
+}
+
 async fn page(may: &May<UpdateAttendanceRecords>, asked: String, errors: Errors) -> Result<Index, Failure> {
     let (day, words) = (may.signed_in().now().1, asked.clone());
-    let (found, movements) =
-        may.db(move |db| Ok((seat::candidates(&words, db)?, Movement::of_day(day, db)?))).await?;
+    let (found, movements) = may.db(move |db| seen(&words, day, db)).await?;
     let shell = Shell::of(may.signed_in(), Area::FrontDesk);
     Ok(Index { shell, asked, found, movements, done: None, errors })
 }

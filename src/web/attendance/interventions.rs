@@ -13,6 +13,7 @@ use askama::Template;
 use chrono::Days;
 use school::{
     Uuid,
+    access::looked::Kind,
     attendance::{
         absence::Absence, absence_sums, intervention::Intervention, intervention_change::NewIntervention,
     },
@@ -74,6 +75,7 @@ impl About {
             None | Some(Err(school::Error::NotFound)) => None,
             Some(family) => Some(family?),
         };
+        db.saw(Kind::FollowUp, [id]);
         Ok(Self {
             student: Intervention::student(id, db)?,
             absence: absence_sums::of_student(id, db)?,

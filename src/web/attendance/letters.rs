@@ -10,6 +10,7 @@ use askama::Template;
 use chrono::Days;
 use school::{
     Uuid,
+    access::looked::Kind,
     attendance::{
         intervention::Intervention,
         letter::Letter,
@@ -90,7 +91,9 @@ async fn page(may: &May<CreateLetters>, chosen: Chosen) -> Result<New, Failure> 
             templates.retain(LetterTemplate::is_in_use);
             let round = match template.or_else(|| templates.first().map(|one| one.id)) {
                 Some(template) if !about.is_empty() && about.len() <= MOST => {
-                    Some((template, Round::compose(&about, template, db)?))
+                    let round = Round::compose(&about, template, db)?;
+                    db.saw(Kind::FollowUp, round.drafts.iter().map(|draft| draft.student));
+                    Some((template, round))
                 }
                 _ => None,
             };
@@ -163,6 +166,12 @@ struct Show {
 
 #[get("/letters/{letter}")]
 async fn show_one(may: May<CreateLetters>, id: Path<Uuid>) -> Page {
-    let (letters, left_out) = may.db(move |db| Letter::with_its_round(*id, db)).await?;
+    let (letters, left_out) = may
+        .db(move |db| {
+            let (letters, left_out) = Letter::with_its_round(*id, db)?;
+            db.saw(Kind::FollowUp, letters.iter().map(|letter| letter.student));
+            Ok((letters, left_out))
+        })
+        .await?;
     show(&Show { shell: Shell::of(may.signed_in(), Area::FollowUps), letters, left_out })
 }

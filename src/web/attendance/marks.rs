@@ -9,6 +9,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Error, Result, Uuid,
+    access::looked::Kind,
     attendance::{
         history::{self, Change},
         mark::{self, By, Line, NewMark},
@@ -143,6 +144,7 @@ async fn mark_page(may: &May<ReadAttendanceSessions>, key: Key, student: Uuid) -
     let (register, changes, submissions) = may
         .db(move |db| {
             let register = Register::of(&key, db)?;
+            db.saw(Kind::Attendance, [student]);
             let changes = history::of_mark(&register.head, student, db)?;
             let submissions = submissions::of(&register.head, db)?;
             Ok((register, changes, submissions))

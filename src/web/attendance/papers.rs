@@ -7,6 +7,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
     attendance::{
         cover::Cover,
         mark::By,
@@ -48,8 +49,7 @@ struct Show {
 #[get("/registers/{class}/{day}/{slot}/paper")]
 async fn show_one(may: May<ReadAttendanceSessions>, address: Path<Address>) -> Page {
     let key = address.key()?;
-    let (register, covers) =
-        may.db(move |db| Ok((Register::of(&key, db)?, register::covers_of(&key, db)?))).await?;
+    let (register, covers) = may.db(move |db| Ok((read(&key, db)?, register::covers_of(&key, db)?))).await?;
     let around = Around::of(&register.head, (&register.codes, &register.rows), By::Teacher, false);
     show(&Show {
         shell: Shell::of(may.signed_in(), Area::Board),
@@ -61,13 +61,20 @@ async fn show_one(may: May<ReadAttendanceSessions>, address: Path<Address>) -> P
     })
 }
 
+/// A register whose rows are about to be shown.
+pub(super) fn read(key: &Key, db: &mut Db<'_, ReadAttendanceSessions>) -> school::Result<Register> {
+    let register = Register::of(key, db)?;
+    db.saw(Kind::Attendance, register.rows.iter().map(|row| row.pupil.id));
+    Ok(register)
+}
+
 /// A register, and who covers its class where that may matter.
 pub(super) fn opened(
     key: &Key,
     may_enter: bool,
     db: &mut Db<'_, ReadAttendanceSessions>,
 ) -> school::Result<(Register, Vec<Cover>)> {
-    let register = Register::of(key, db)?;
+    let register = read(key, db)?;
     let covers = if may_enter && !register.head.is_in() { register::covers_of(key, db)? } else { Vec::new() };
     Ok((register, covers))
 }

@@ -7,6 +7,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
     attendance::{
         code::Code,
         planned::{MOST, NewPlan, Plan},
@@ -47,7 +48,13 @@ impl Index {
 
 #[get("/planned-absences")]
 async fn index(may: May<UpdateAttendanceRecords>) -> Page {
-    let plans = may.db(Plan::to_come).await?;
+    let plans = may
+        .db(|db| {
+            let plans = Plan::to_come(db)?;
+            db.saw(Kind::Attendance, plans.iter().map(|plan| plan.student));
+            Ok(plans)
+        })
+        .await?;
     show(&Index { shell: Shell::of(may.signed_in(), Area::Ahead), plans })
 }
 

@@ -8,10 +8,12 @@ use askama::Template;
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 use school::{
     Uuid,
+    access::looked::Kind,
     attendance::{
         register_sheet::RegisterSheet,
         sheet_row::{SheetMark, SheetRow},
     },
+    db::Db,
     permit::{ReadAttendanceSessions, ReadClasses, ReadStudents},
     words::AttendanceStatus,
 };
@@ -103,6 +105,16 @@ impl Show {
     }
 }
 
+fn read(
+    class: Uuid,
+    day: NaiveDate,
+    db: &mut Db<'_, ReadAttendanceSessions>,
+) -> school::Result<RegisterSheet> {
+    let sheet = RegisterSheet::of(class, day, db)?;
+    db.saw(Kind::Attendance, sheet.rows.iter().map(|row| row.student.id));
+    Ok(sheet)
+}
+
 #[get("/classes/{id}/register-sheet")]
 async fn show_one(may: May<ReadAttendanceSessions>, id: Path<Uuid>, asked: Query<Asked>) -> Page {
     let (_, today, _) = may.signed_in().now();
@@ -110,7 +122,7 @@ async fn show_one(may: May<ReadAttendanceSessions>, id: Path<Uuid>, asked: Query
     show(&Show {
         shell: Shell::of(may.signed_in(), Area::Classes),
         today,
-        sheet: may.db(move |db| RegisterSheet::of(id, day, db)).await?,
+        sheet: may.db(move |db| read(id, day, db)).await?,
         opens_class: may.also::<ReadClasses>().is_some(),
         opens_students: may.also::<ReadStudents>().is_some(),
     })
@@ -120,7 +132,7 @@ async fn show_one(may: May<ReadAttendanceSessions>, id: Path<Uuid>, asked: Query
 async fn export(may: May<ReadAttendanceSessions>, place: Path<(Uuid, Format)>, asked: Query<Asked>) -> Page {
     let (_, today, _) = may.signed_in().now();
     let ((id, format), day) = (*place, asked.day(today));
-    let month = may.db(move |db| RegisterSheet::of(id, day, db)).await?;
+    let month = may.db(move |db| read(id, day, db)).await?;
     saved(&month).answer(format).await
 }
 

@@ -12,6 +12,8 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
+    db::Db,
     people::{
         contact::Contact,
         contact_list::Listed,
@@ -19,7 +21,7 @@ use school::{
         guardian::{Child, Rights},
         restriction::Restriction,
     },
-    permit::{ReadGuardians, ReadStudents, UpdateGuardians},
+    permit::{Grants, ReadGuardians, ReadStudents, UpdateGuardians},
     slice::Slice,
 };
 
@@ -55,7 +57,14 @@ impl Index {
 #[get("/guardians")]
 async fn index(may: May<ReadGuardians>, asked: Asked) -> Page {
     let listing = asked.listing.clone();
-    let contacts = may.db(move |db| Contact::listed(&listing, db)).await?;
+    let contacts = may
+        .db(move |db| {
+            let contacts = Contact::listed(&listing, db)?;
+            let children = contacts.rows.iter().flat_map(|one| &one.students);
+            db.saw(Kind::Guardians, children.map(|child| child.id));
+            Ok(contacts)
+        })
+        .await?;
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::Guardians),
         asked,
@@ -92,11 +101,18 @@ impl Show {
     }
 }
 
+/// The children of a contact; whoever sees the one saw something of the others.
+fn children(id: Uuid, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> school::Result<Vec<Child>> {
+    let children = guardian::children_of(id, db)?;
+    db.saw(Kind::Guardians, children.iter().map(|child| child.student.id));
+    Ok(children)
+}
+
 #[get("/guardians/{contact}")]
 async fn show_one(may: May<ReadGuardians>, id: Path<Uuid>) -> Page {
     let id = *id;
     let ((contact, restrictions), children) =
-        may.db(move |db| Ok((Contact::of(id, db)?, guardian::children_of(id, db)?))).await?;
+        may.db(move |db| Ok((Contact::of(id, db)?, children(id, db)?))).await?;
     show(&Show {
         shell: Shell::of(may.signed_in(), Area::Guardians),
         contact,

@@ -12,6 +12,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
     edit::Edit as Edited,
     people::{
         guardian::{Guardian, Rights},
@@ -60,6 +61,7 @@ async fn page(
     let (guardian, bars, student) = may
         .db(move |db| {
             let guardian = Guardian::of(student, link, db)?;
+            db.saw(Kind::Guardians, [student]);
             let bars = Restriction::of_contact(student, guardian.contact.id, db)?;
             Ok((guardian, bars, Student::named(student, db)?))
         })

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use school::{
     Uuid,
     academics::{campus::Campus, grade::Grade, year::AcademicYear},
+    access::looked::Kind,
     db::Db,
     people::{placement, school_enrollment::NewSchoolEnrollment, student::Student},
     permit::{Permission, UpdateStudents},
@@ -103,7 +104,12 @@ async fn page(
     errors: Errors,
 ) -> Result<New, crate::web::failure::Failure> {
     let (_, today, _) = may.signed_in().now();
-    let (student, offered) = may.db(move |db| Ok((Student::of(id, db)?, Offered::to(db)?))).await?;
+    let (student, offered) = may
+        .db(move |db| {
+            db.saw(Kind::Names, [id]);
+            Ok((Student::of(id, db)?, Offered::to(db)?))
+        })
+        .await?;
     Ok(New {
         shell: Shell::of(may.signed_in(), Area::Students),
         place: typed.unwrap_or_else(|| PlaceForm::usual(&offered, today)),

@@ -12,6 +12,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
     edit::Edit as Edited,
     people::{
         guardian::Family, restriction::Restriction, restriction_change::NewRestriction, student::Student,
@@ -59,6 +60,7 @@ async fn page(
     let (restriction, student, family) = may
         .db(move |db| {
             let restriction = Restriction::of(student, id, db)?;
+            db.saw(Kind::Restrictions, [student]);
             Ok((restriction, Student::named(student, db)?, Family::of_student(student, db)?))
         })
         .await?;

@@ -13,6 +13,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use school::{
     academics::{campus::Campus, grade::Grade},
+    access::looked::Kind,
     db::Db,
     people::{student::Student, student_list::Listed},
     permit::{CreateStudents, ReadStudents},
@@ -62,6 +63,7 @@ type Found = (Slice<Listed>, Vec<Campus>, Vec<Grade>);
 
 fn found(listing: &Listing, db: &mut Db<'_, ReadStudents>) -> school::Result<Found> {
     let students = Student::listed(listing, db)?;
+    db.saw(Kind::Names, students.rows.iter().map(|one| one.student.id));
     Ok((students, Campus::all(db)?, Grade::all(db)?))
 }
 

@@ -7,6 +7,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
     people::{student::Student, withdrawal::Withdrawal},
     permit::UpdateStudents,
 };
@@ -62,12 +63,11 @@ async fn page(
     form: WithdrawalForm,
     errors: Errors,
 ) -> Result<New, Failure> {
-    Ok(New {
-        shell: Shell::of(may.signed_in(), Area::Students),
-        student: may.db(move |db| Student::of(id, db)).await?,
-        form,
-        errors,
-    })
+    let student = may.db(move |db| {
+        db.saw(Kind::Names, [id]);
+        Student::of(id, db)
+    });
+    Ok(New { shell: Shell::of(may.signed_in(), Area::Students), student: student.await?, form, errors })
 }
 
 #[get("/students/{id}/withdrawal/new")]

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use diesel::{PgConnection, prelude::*};
-use schema::{access_event_subjects as subjects, access_events as events};
+use serde::Serialize;
 use uuid::Uuid;
 
-use crate::{clock::new_id, words::AccessAction};
+use crate::{clock::new_id, sql::keep_looks, words::AccessAction};
 
 /// What of a child was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +79,11 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
+    /// Whether a look counts though nobody can say of whom.
+    pub(crate) fn stands_alone(self) -> bool {
+        matches!(self, Self::Import | Self::Log)
+    }
+
     /// How much it tells of a child: 0 nothing, 1 names and classes, 2 records, 3 family and what is barred.
     #[must_use]
     pub fn class(self) -> i16 {
@@ -117,10 +122,36 @@ impl Through {
 /// Who works, and through what.
 #[derive(Clone, Copy)]
 pub(crate) struct Actor<'a> {
-    pub(crate) organization: Uuid,
     pub(crate) user: Option<Uuid>,
     pub(crate) session: Option<Uuid>,
     pub(crate) through: &'a Through,
+}
+
+impl Actor<'_> {
+    /// Something that they did, of these students.
+    pub(crate) fn did(
+        &self,
+        action: AccessAction,
+        kind: Option<Kind>,
+        (permission, students): (&str, Vec<Uuid>),
+        now: DateTime<Utc>,
+    ) -> Event {
+        Event {
+            id: new_id(),
+            at: now,
+            user_id: self.user,
+            session_id: self.session,
+            ip_address: self.through.address.clone(),
+            request_id: self.through.request,
+            page: self.through.page.clone(),
+            permission: permission.to_owned(),
+            action: action.word(),
+            kind: kind.map_or("", Kind::word),
+            data_class: kind.map_or(0, Kind::class),
+            resource_id: self.through.resource,
+            students,
+        }
+    }
 }
 
 /// What was looked at in one transaction, by kind and by the permission that opened it.
@@ -131,79 +162,48 @@ impl Looks {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-}
 
-/// The most rows that one statement keeps.
-const AT_ONCE: usize = 5_000;
-
-/// Keeps what was looked at: one event for each kind, and one row for each child.
-pub(crate) fn keep(
-    looks: &Looks,
-    actor: Actor<'_>,
-    now: DateTime<Utc>,
-    conn: &mut PgConnection,
-) -> QueryResult<()> {
-    for ((kind, permission), students) in &looks.0 {
-        let one = students.first().filter(|_| students.len() == 1);
-        let action = match actor.through.action {
-            AccessAction::View if one.is_none() && *kind != Kind::Log => AccessAction::List,
-            action => action,
-        };
-        let event = Event { action, kind: kind.word(), class: kind.class(), permission };
-        let id = note(event, one.copied(), students.len(), actor, now, conn)?;
-        let rows: Vec<_> = students
-            .iter()
-            .map(|student| {
-                (
-                    subjects::organization_id.eq(actor.organization),
-                    subjects::student_id.eq(*student),
-                    subjects::event_id.eq(id),
-                )
-            })
-            .collect();
-        for rows in rows.chunks(AT_ONCE) {
-            diesel::insert_into(subjects::table).values(rows.to_vec()).execute(conn)?;
+    /// Takes in what else was looked at.
+    pub(crate) fn join(&mut self, others: Self) {
+        for (what, students) in others.0 {
+            self.0.entry(what).or_default().extend(students);
         }
     }
-    Ok(())
+
+    /// One event for each kind.
+    pub(crate) fn events(&self, actor: Actor<'_>, now: DateTime<Utc>) -> Vec<Event> {
+        let event = |((kind, permission), students): (&(Kind, &'static str), &BTreeSet<Uuid>)| {
+            let action = match actor.through.action {
+                AccessAction::View if students.len() > 1 => AccessAction::List,
+                action => action,
+            };
+            actor.did(action, Some(*kind), (permission, students.iter().copied().collect()), now)
+        };
+        self.0.iter().map(event).collect()
+    }
 }
 
-/// What happened, in the words of the record.
-#[derive(Clone, Copy)]
-pub(crate) struct Event<'a> {
-    pub(crate) action: AccessAction,
-    pub(crate) kind: &'a str,
-    pub(crate) class: i16,
-    pub(crate) permission: &'a str,
+/// A row of the record, as it is kept.
+#[derive(Serialize)]
+pub(crate) struct Event {
+    id: Uuid,
+    at: DateTime<Utc>,
+    user_id: Option<Uuid>,
+    session_id: Option<Uuid>,
+    ip_address: String,
+    request_id: Uuid,
+    page: String,
+    permission: String,
+    action: &'static str,
+    kind: &'static str,
+    data_class: i16,
+    resource_id: Option<Uuid>,
+    students: Vec<Uuid>,
 }
 
-/// Keeps one event and answers its id.
-pub(crate) fn note(
-    event: Event<'_>,
-    resource: Option<Uuid>,
-    shown: usize,
-    actor: Actor<'_>,
-    now: DateTime<Utc>,
-    conn: &mut PgConnection,
-) -> QueryResult<Uuid> {
-    let id = new_id();
-    diesel::insert_into(events::table)
-        .values((
-            events::organization_id.eq(actor.organization),
-            events::id.eq(id),
-            events::at.eq(now),
-            events::user_id.eq(actor.user),
-            events::session_id.eq(actor.session),
-            events::ip_address.eq(&actor.through.address),
-            events::request_id.eq(actor.through.request),
-            events::page.eq(&actor.through.page),
-            events::permission.eq(event.permission),
-            events::action.eq(event.action),
-            events::kind.eq(event.kind),
-            events::data_class.eq(event.class),
-            events::resource_id.eq(resource),
-            events::shown.eq(i32::try_from(shown).unwrap_or(i32::MAX)),
-        ))
-        .execute(conn)?;
-    Ok(id)
+/// Keeps events with whom each was of, in one statement.
+pub(crate) fn keep(events: &[Event], organization: Uuid, conn: &mut PgConnection) -> QueryResult<()> {
+    let events = serde_json::to_value(events)
+        .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
+    diesel::select(keep_looks(organization, events)).execute(conn).map(|_| ())
 }

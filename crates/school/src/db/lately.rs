@@ -1,17 +1,16 @@
 //! Looks that are kept: which ones, and which are the same look again.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::prelude::*;
+use diesel::PgConnection;
 use uuid::Uuid;
 
-use super::{Mode, SignedIn, transaction};
+use super::{Database, SignedIn, transaction};
 use crate::{
     access::looked::{self, Actor, Event, Kind, Looks},
     error::{Error, Result},
-    sql::set_config,
     words::AccessAction,
 };
 
@@ -32,42 +31,47 @@ pub(crate) struct Lately {
     refused: Arc<Mutex<Refused>>,
 }
 
+/// Whether two instants are close enough for one look, also where somebody set the clock back.
+fn is_lately(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    (now - at).abs() < SAME_LOOK
+}
+
 impl Lately {
-    /// What of these looks is new.
-    fn fresh(&self, mut looks: Looks, user: Uuid, now: DateTime<Utc>) -> Looks {
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        for ((kind, _), students) in &mut looks.0 {
-            if kind.class() < SENSITIVE {
-                students.retain(|student| {
-                    seen.get(&(user, *kind, *student)).is_none_or(|at| now - *at >= SAME_LOOK)
-                });
-            }
+    /// What of these looks is new. Whatever is taken away as a file or on paper is.
+    pub(super) fn fresh(&self, mut looks: Looks, by: Actor<'_>, now: DateTime<Utc>) -> Looks {
+        if matches!(by.through.action, AccessAction::Export | AccessAction::Print) {
+            return looks;
         }
-        looks.0.retain(|(kind, _), students| !students.is_empty() || *kind == Kind::Log);
+        let user = by.user.unwrap_or_default();
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        for ((kind, _), students) in looks.0.iter_mut().filter(|((kind, _), _)| kind.class() < SENSITIVE) {
+            students
+                .retain(|student| !seen.get(&(user, *kind, *student)).is_some_and(|at| is_lately(*at, now)));
+        }
+        looks.0.retain(|(kind, _), students| kind.stands_alone() || !students.is_empty());
         looks
     }
 
     /// These are kept now.
-    fn remember(&self, looks: &Looks, user: Uuid, now: DateTime<Utc>) {
+    pub(super) fn remember(&self, looks: &Looks, by: Actor<'_>, now: DateTime<Utc>) {
+        let user = by.user.unwrap_or_default();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() > MANY {
-            seen.retain(|_, at| now - *at < SAME_LOOK);
+            seen.retain(|_, at| is_lately(*at, now));
         }
         for ((kind, _), students) in looks.0.iter().filter(|((kind, _), _)| kind.class() < SENSITIVE) {
             seen.extend(students.iter().map(|student| ((user, *kind, *student), now)));
         }
     }
-}
 
-impl Lately {
     /// Whether somebody was not refused the same a moment ago; from now on they were.
     fn is_news(&self, user: Uuid, page: &str, resource: Uuid, now: DateTime<Utc>) -> bool {
         let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
         if refused.len() > MANY {
-            refused.retain(|_, at| now - *at < SAME_LOOK);
+            refused.retain(|_, at| is_lately(*at, now));
         }
         let before = refused.insert((user, page.to_owned(), resource), now);
-        before.is_none_or(|at| now - at >= SAME_LOOK)
+        !before.is_some_and(|at| is_lately(at, now))
     }
 }
 
@@ -76,7 +80,7 @@ impl SignedIn {
     /// the request, in their own organization: whose the thing is stays unsaid.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the database is away.
+    /// [`Error::Unavailable`] when it cannot be kept.
     pub fn was_refused(&self, action: AccessAction, permission: &'static str) -> Result<()> {
         let Some(organization) = self.person.organization() else { return Ok(()) };
         let (now, resource) = (self.database.clock.now(), self.through.resource);
@@ -84,51 +88,74 @@ impl SignedIn {
         if !self.database.lately.is_news(self.person.id(), page, resource.unwrap_or_default(), now) {
             return Ok(());
         }
-        let event = Event { action, kind: "", class: 0, permission };
-        self.record(organization, |conn| {
-            looked::note(event, resource, 0, self.actor(organization), now, conn).map(|_| ())
-        })
+        let event = self.actor().did(action, None, (permission, Vec::new()), now);
+        self.database.note(&[event], organization)
     }
 
-    pub(super) fn actor(&self, organization: Uuid) -> Actor<'_> {
-        let person = &self.person;
-        Actor { organization, user: Some(person.id()), session: person.session, through: &self.through }
+    /// Whether something was looked at that is to be kept before it is shown.
+    #[must_use]
+    pub fn has_looked(&self) -> bool {
+        self.pending.as_ref().is_some_and(|pending| !locked(pending).is_empty())
     }
 
-    /// Keeps what was looked at, in a transaction of its own before anybody sees it. What cannot be kept is not shown.
-    pub(super) fn keep(&self, looks: Looks, organization: Uuid) -> Result<()> {
-        let (now, user) = (self.database.clock.now(), self.person.id());
-        let takes_away = matches!(self.through.action, AccessAction::Export | AccessAction::Print);
-        let looks = if takes_away { looks } else { self.database.lately.fresh(looks, user, now) };
-        if looks.is_empty() {
-            return Ok(());
+    /// Keeps what was looked at through this page, in one statement. Whoever cannot keep it shows nothing.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it cannot be kept.
+    pub fn keep_looks(&self) -> Result<()> {
+        let looks = self.pending.as_ref().map(|pending| std::mem::take(&mut *locked(pending)));
+        let (Some(looks), Some(organization)) = (looks, self.person.organization()) else { return Ok(()) };
+        self.note(&looks, organization)
+    }
+
+    /// What was looked at in a transaction: kept with it where it changed something, else in one statement with whatever
+    /// the page looks at besides.
+    pub(super) fn looked(
+        &self,
+        looks: Looks,
+        change: Option<&mut PgConnection>,
+        organization: Uuid,
+    ) -> Result<()> {
+        let (now, actor) = (self.database.clock.now(), self.actor());
+        let looks = self.database.lately.fresh(looks, actor, now);
+        match (change, &self.pending) {
+            _ if looks.is_empty() => {}
+            (Some(conn), _) => looked::keep(&looks.events(actor, now), organization, conn)?,
+            (None, Some(pending)) => locked(pending).join(looks),
+            (None, None) => self.note(&looks, organization)?,
         }
-        self.record(organization, |conn| looked::keep(&looks, self.actor(organization), now, conn)).map_err(
-            |error| {
-                tracing::error!(%error, "the record of access cannot be kept, so nothing is shown");
-                Error::Unavailable
-            },
-        )?;
-        self.database.lately.remember(&looks, user, now);
         Ok(())
     }
 
-    fn record(
-        &self,
-        organization: Uuid,
-        work: impl FnOnce(&mut PgConnection) -> QueryResult<()>,
-    ) -> Result<()> {
-        transaction::run(
-            || self.database.app(),
-            Mode::ReadWrite,
-            |conn| {
-                diesel::select((
-                    set_config("app.organization_id", organization.to_string(), true),
-                    set_config("app.user_id", self.person.id().to_string(), true),
-                ))
-                .execute(conn)?;
-                Ok(work(conn)?)
-            },
-        )
+    fn actor(&self) -> Actor<'_> {
+        let person = &self.person;
+        Actor { user: Some(person.id()), session: person.session, through: &self.through }
+    }
+
+    fn note(&self, looks: &Looks, organization: Uuid) -> Result<()> {
+        if looks.is_empty() {
+            return Ok(());
+        }
+        let (now, actor) = (self.database.clock.now(), self.actor());
+        self.database.note(&looks.events(actor, now), organization)?;
+        self.database.lately.remember(looks, actor, now);
+        Ok(())
+    }
+}
+
+fn locked(pending: &Mutex<Looks>) -> MutexGuard<'_, Looks> {
+    pending.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Database {
+    /// Keeps events in a transaction of their own.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when they cannot be kept.
+    pub(crate) fn note(&self, events: &[Event], organization: Uuid) -> Result<()> {
+        transaction::once(|| self.app(), |conn| looked::keep(events, organization, conn)).map_err(|error| {
+            tracing::error!(%error, "the record of access cannot be kept, so the request fails");
+            Error::Unavailable
+        })
     }
 }

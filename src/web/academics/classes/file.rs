@@ -7,6 +7,7 @@ use actix_web::{
 use school::{
     Uuid,
     academics::{class::Class, roster},
+    access::looked::Kind,
     permit::ReadClasses,
 };
 
@@ -29,7 +30,13 @@ const HEADING: [&str; 5] = ["Name", "Name in another script", "Number", "On the 
 async fn export(may: May<ReadClasses>, place: Path<(Uuid, Format)>, on: Query<OnDay>) -> Page {
     let (_, today, _) = may.signed_in().now();
     let ((id, format), day) = (*place, dates::read_day(&on.day).unwrap_or(today));
-    let (class, roll) = may.db(move |db| Ok((Class::of(id, db)?, roster::of_class(id, day, db)?))).await?;
+    let (class, roll) = may
+        .db(move |db| {
+            let roll = roster::of_class(id, day, db)?;
+            db.saw(Kind::Names, roll.iter().map(|seat| seat.student.id));
+            Ok((Class::of(id, db)?, roll))
+        })
+        .await?;
     let mut sheet = Sheet::new(format!("Roll {} {day}", class.name), &HEADING);
     sheet.rows.extend(roll.into_iter().map(|seat| {
         vec![

@@ -5,6 +5,7 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 use school::{
+    access::looked::Kind,
     attendance::{absence::Tier, absentee::Absentee},
     permit::ReadAttendanceInterventions,
 };
@@ -39,7 +40,13 @@ const HEADING: [&str; 12] = [
 #[get("/absence-follow-ups.{format}")]
 async fn export(may: May<ReadAttendanceInterventions>, format: Path<Format>, asked: Asked) -> Page {
     let (_, today, _) = may.signed_in().now();
-    let all = may.db(move |db| Absentee::listed(&asked.listing, db)).await?;
+    let all = may
+        .db(move |db| {
+            let all = Absentee::listed(&asked.listing, db)?;
+            db.saw(Kind::FollowUp, all.iter().map(|one| one.student));
+            Ok(all)
+        })
+        .await?;
     let mut sheet = Sheet::new(format!("Absence follow-up {today}"), &HEADING);
     sheet.rows.extend(all.iter().map(row));
     sheet.answer(*format).await

@@ -5,6 +5,7 @@ use actix_web::{
     web::{Path, Query, ServiceConfig},
 };
 use school::{
+    access::looked::Kind,
     attendance::board::{Absence, Board},
     permit::ReadCampusAttendance,
 };
@@ -28,7 +29,13 @@ const HEADING: [&str; 6] = ["Name", "Class", "Register", "Mark", "Note", "Here, 
 async fn export(may: May<ReadCampusAttendance>, format: Path<Format>, asked: Query<Asked>) -> Page {
     let (_, today, _) = may.signed_in().now();
     let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
-    let board = may.db(move |db| Board::of(day, db)).await?;
+    let board = may
+        .db(move |db| {
+            let board = Board::of(day, db)?;
+            db.saw(Kind::Attendance, board.absences.iter().map(|absence| absence.student));
+            Ok(board)
+        })
+        .await?;
     let mut sheet = Sheet::new(format!("Absent {day}"), &HEADING);
     sheet.rows.extend(board.absences.into_iter().map(row));
     sheet.answer(*format).await

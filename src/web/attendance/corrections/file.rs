@@ -5,6 +5,7 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 use school::{
+    access::looked::Kind,
     attendance::correction::{Correction, LONGEST, Mark},
     permit::ReadCampusAttendance,
 };
@@ -29,7 +30,13 @@ const HEADING: [&str; 8] =
 async fn export(may: May<ReadCampusAttendance>, format: Path<Format>, asked: Asked) -> Page {
     let (_, today, _) = may.signed_in().now();
     let span = Span::asked(&asked, today, LONGEST);
-    let all = may.db(move |db| Correction::every(span.days(), &asked.listing, db)).await?;
+    let all = may
+        .db(move |db| {
+            let all = Correction::every(span.days(), &asked.listing, db)?;
+            db.saw(Kind::Attendance, all.iter().flat_map(|one| &one.marks).map(|mark| mark.student));
+            Ok(all)
+        })
+        .await?;
     let mut sheet = Sheet::new(format!("Corrections {} to {}", span.first, span.last), &HEADING);
     sheet.rows.extend(all.iter().flat_map(|one| one.marks.iter().map(move |mark| row(one, mark))));
     sheet.answer(*format).await

@@ -7,6 +7,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
     attendance::{
         collection::{Collector, Escort, escorts},
         movement::{Movement, NewMovement},
@@ -57,9 +58,20 @@ async fn page(
     form: DepartureForm,
     errors: Errors,
 ) -> Result<New, Failure> {
-    let student = may.instead::<ReadStudents>()?.db(move |db| Student::of(id, db)).await?;
+    let reader = may.instead::<ReadStudents>()?;
+    let student = reader.db(move |db| {
+        db.saw(Kind::Names, [id]);
+        Student::of(id, db)
+    });
+    let student = student.await?;
     let (escorts, barred) = match may.also::<ReadGuardians>() {
-        Some(reader) => reader.db(move |db| escorts(id, db)).await?,
+        Some(reader) => {
+            let escorts = reader.db(move |db| {
+                db.saw(Kind::Guardians, [id]);
+                escorts(id, db)
+            });
+            escorts.await?
+        }
         None => (Vec::new(), Vec::new()),
     };
     let shell = Shell::of(may.signed_in(), Area::FrontDesk);

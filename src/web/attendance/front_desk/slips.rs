@@ -5,7 +5,7 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 use askama::Template;
-use school::{Uuid, attendance::movement::Movement, permit::UpdateAttendanceRecords};
+use school::{Uuid, access::looked::Kind, attendance::movement::Movement, permit::UpdateAttendanceRecords};
 
 use crate::web::{
     dates,
@@ -29,6 +29,12 @@ struct Show {
 
 #[get("/front-desk/movements/{movement}/slip")]
 async fn show_one(may: May<UpdateAttendanceRecords>, id: Path<Uuid>) -> Page {
-    let movement = may.db(move |db| Movement::of(*id, db)).await?;
+    let movement = may
+        .db(move |db| {
+            let movement = Movement::of(*id, db)?;
+            db.saw(Kind::Attendance, [movement.student]);
+            Ok(movement)
+        })
+        .await?;
     show(&Show { shell: Shell::of(may.signed_in(), Area::FrontDesk), movement })
 }

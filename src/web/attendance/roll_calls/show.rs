@@ -7,6 +7,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Error, Uuid,
+    access::looked::Kind,
     attendance::{
         headcount::Headcount,
         roll_call::RollCall,
@@ -137,6 +138,7 @@ pub(super) async fn page(
             let chosen = headcounts.iter().find(|one| Some(one.id) == headcount);
             let current = chosen.or(headcounts.last()).cloned().ok_or(Error::NotFound)?;
             let lines = Line::all(&list, current.id, db)?;
+            db.saw(Kind::Attendance, lines.iter().map(|line| line.pupil.id));
             Ok((list, headcounts, current, lines))
         })
         .await?;

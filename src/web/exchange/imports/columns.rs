@@ -7,6 +7,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
     exchange::{
         import_run::Matching,
         tables::{Answers, DayOrder, Field, Shape},
@@ -54,7 +55,12 @@ struct Wanted {
 #[get("/imports/{id}/columns")]
 async fn index(may: May<CreateImportRuns>, id: Path<Uuid>, wanted: Query<Wanted>) -> Page {
     let sheet = Some(wanted.into_inner().sheet).filter(|sheet| !sheet.is_empty());
-    let matching = may.db(move |db| Matching::of(*id, sheet.as_deref(), db)).await?;
+    let matching = may
+        .db(move |db| {
+            db.saw(Kind::Import, []);
+            Matching::of(*id, sheet.as_deref(), db)
+        })
+        .await?;
     show(&Columns::of(&may, matching, Errors::default()))
 }
 

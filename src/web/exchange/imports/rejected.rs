@@ -7,6 +7,7 @@ use actix_web::{
 };
 use school::{
     Error, Uuid,
+    access::looked::Kind,
     db::Db,
     exchange::import_run::{ImportRun, Row},
     permit::CreateImportRuns,
@@ -48,6 +49,7 @@ fn to_mend(id: Uuid, file: String, db: &mut Db<'_, CreateImportRuns>) -> school:
     } else {
         file
     };
+    db.saw(Kind::Import, []);
     let csv = ImportRun::rejected_file(id, &file, db)?;
     Ok((file, csv))
 }

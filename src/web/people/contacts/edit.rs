@@ -39,7 +39,12 @@ struct Edit {
 }
 
 async fn page(may: &May<UpdateGuardians>, id: Uuid, typed: Option<ContactForm>) -> Result<Edit, Failure> {
-    let (contact, restrictions) = may.db(move |db| Contact::of(id, db)).await?;
+    let (contact, restrictions) = may
+        .db(move |db| {
+            super::children(id, db)?;
+            Contact::of(id, db)
+        })
+        .await?;
     Ok(Edit {
         shell: Shell::of(may.signed_in(), Area::Guardians),
         is_withheld: restrictions.iter().any(|one| one.bars_contact),

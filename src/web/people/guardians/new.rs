@@ -7,6 +7,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
     people::{
         contact::Contact,
         contact_list::Listed,
@@ -113,6 +114,9 @@ async fn page(
                 "" => None,
                 _ => Some(Contact::listed(&listing, db)?),
             };
+            db.saw(Kind::Names, [student.id]);
+            let children = found.iter().flat_map(|found| &found.rows).flat_map(|one| &one.students);
+            db.saw(Kind::Guardians, children.map(|child| child.id));
             Ok((student, found))
         })
         .await?;

@@ -7,6 +7,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
     people::{guardian::Family, student::Student},
     permit::CreateRestrictions,
 };
@@ -43,8 +44,12 @@ async fn page(
     form: RestrictionForm,
     errors: Errors,
 ) -> Result<New, Failure> {
-    let (student, family) =
-        may.db(move |db| Ok((Student::named(student, db)?, Family::of_student(student, db)?))).await?;
+    let (student, family) = may
+        .db(move |db| {
+            db.saw(Kind::Restrictions, [student]);
+            Ok((Student::named(student, db)?, Family::of_student(student, db)?))
+        })
+        .await?;
     Ok(New {
         shell: Shell::of(may.signed_in(), Area::Students),
         student,

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use school::{
     Uuid,
     academics::term::Term,
+    access::looked::Kind,
     attendance::totals::Totals,
     people::attended_year::AttendedYear,
     permit::{ReadAttendanceRecords, ReadCalendarDays},
@@ -70,6 +71,7 @@ async fn found(
     asking
         .db(move |db| {
             let of = AttendedYear::of(student, year, today, db)?;
+            db.saw(Kind::Attendance, [student]);
             let terms = match (db.also::<ReadCalendarDays>(), &of.year) {
                 (Some(mut db), Some(year)) => Term::of_year(year.id, &mut db)?,
                 _ => Vec::new(),

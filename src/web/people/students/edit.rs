@@ -9,6 +9,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
     edit::Edit as Edited,
     people::{particulars::Particulars, student::Student},
     permit::UpdateStudents,
@@ -58,7 +59,13 @@ impl Edit {
 
 #[get("/students/{id}/edit")]
 async fn edit(may: May<UpdateStudents>, id: Path<Uuid>) -> Page {
-    let known = may.db(move |db| Particulars::of(*id, db)).await?;
+    let id = *id;
+    let known = may
+        .db(move |db| {
+            db.saw(Kind::Student, [id]);
+            Particulars::of(id, db)
+        })
+        .await?;
     let form = StudentForm::of(&known);
     show(&Edit::of(&may, known.student, form))
 }

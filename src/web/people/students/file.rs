@@ -4,7 +4,7 @@ use actix_web::{
     get,
     web::{Path, ServiceConfig},
 };
-use school::{people::student::Student, permit::ReadStudents};
+use school::{access::looked::Kind, people::student::Student, permit::ReadStudents};
 
 use crate::web::{
     dates,
@@ -24,7 +24,13 @@ const HEADING: [&str; 6] = ["Name", "Name in another script", "Number", "Grade",
 #[get("/students.{format}")]
 async fn export(may: May<ReadStudents>, format: Path<Format>, asked: Asked) -> Page {
     let today = may.signed_in().now().1;
-    let students = may.db(move |db| Student::every(&asked.listing, db)).await?;
+    let students = may
+        .db(move |db| {
+            let students = Student::every(&asked.listing, db)?;
+            db.saw(Kind::Names, students.iter().map(|one| one.student.id));
+            Ok(students)
+        })
+        .await?;
     let mut sheet = Sheet::new(format!("Students {}", dates::written(Some(today))), &HEADING);
     sheet.rows.extend(students.into_iter().map(|one| {
         vec![

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use school::{
     Error, Uuid,
     academics::{roster, roster::Attended},
+    access::looked::Kind,
     attendance::intervention::Intervention,
     db::Db,
     people::{
@@ -139,6 +140,7 @@ impl Core {
     fn of(id: Uuid, opens_classes: bool, db: &mut Db<'_, ReadStudents>) -> school::Result<Self> {
         let attended = roster::of_student(id, db)?;
         let open_classes = if opens_classes { roster::open_to(&attended, db)? } else { Vec::new() };
+        db.saw(Kind::Student, [id]);
         Ok(Self {
             known: Particulars::of(id, db)?,
             places: Placement::of_student(id, db)?,
@@ -158,11 +160,16 @@ struct Circle {
 
 impl Circle {
     fn of(id: Uuid, db: &mut Db<'_, ReadGuardians>) -> school::Result<Self> {
-        Ok(Self {
+        let circle = Self {
             family: Family::of_student(id, db)?,
             bars: Restriction::ever(id, db)?,
             changes: Change::of_guardians(id, db)?,
-        })
+        };
+        db.saw(Kind::Guardians, [id]);
+        if !circle.bars.is_empty() {
+            db.saw(Kind::Restrictions, [id]);
+        }
+        Ok(circle)
     }
 }
 
@@ -185,8 +192,15 @@ async fn show_one(may: May<ReadStudents>, id: Path<Uuid>) -> Page {
     let id = *id;
     let opens_classes = may.also::<ReadClasses>().is_some();
     let core = may.db(move |db| Core::of(id, opens_classes, db)).await?;
-    let days = beside::<ReadAttendanceRecords, _>(&may, move |db| Days::of_student(id, db)).await?;
+    let days = beside::<ReadAttendanceRecords, _>(&may, move |db| {
+        db.saw(Kind::Attendance, [id]);
+        Days::of_student(id, db)
+    })
+    .await?;
     let circle = beside::<ReadGuardians, _>(&may, move |db| Circle::of(id, db)).await?;
-    let done = beside::<ReadAttendanceInterventions, _>(&may, move |db| Intervention::of_student(id, db));
+    let done = beside::<ReadAttendanceInterventions, _>(&may, move |db| {
+        db.saw(Kind::FollowUp, [id]);
+        Intervention::of_student(id, db)
+    });
     show(&Show { done: done.await?, ..Show::of(&may, core, days, circle) })
 }

@@ -2,6 +2,7 @@
 
 use school::{
     Uuid,
+    access::looked::Kind,
     db::Db,
     exchange::import_run::{About, ImportRun, Row},
     job::Progress,
@@ -27,6 +28,7 @@ pub(super) fn seen(
     db: &mut Db<'_, CreateImportRuns>,
 ) -> school::Result<Seen> {
     let found = ImportRun::of(id, db)?;
+    db.saw(Kind::Import, []);
     let run = found.run;
     let job = run.job_id.filter(|_| run.is_under_way());
     Ok(Seen {
