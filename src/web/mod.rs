@@ -24,6 +24,7 @@ pub mod page;
 pub mod people;
 pub mod reply;
 pub mod server;
+pub mod span;
 pub mod spoken;
 pub mod stale;
 pub mod through;

@@ -1,6 +1,7 @@
 //! Where people come in: sign-in, sessions, and the command line's way in. Its database role sees no school's rows.
 
 mod addresses;
+mod note;
 mod own_account;
 mod passwords;
 mod post;
@@ -21,12 +22,12 @@ use uuid::Uuid;
 
 use crate::{
     access::{
-        looked::{Looks, Through},
+        looked::{Kind, Looks, Through},
         organization::{self, NewOrganization},
         password::Work,
         role,
         seal::Seal,
-        session::{Limits, Token},
+        session::{Device, Limits, Token},
         user::{self, NewUser},
     },
     attendance,
@@ -35,6 +36,7 @@ use crate::{
     migrations::{self, Standing},
     permit::Seed,
     sql::{person, resume_session},
+    words::AccessAction,
 };
 
 /// The way in. Everything here commits on its own, so that a counted wrong guess stays counted.
@@ -123,8 +125,11 @@ impl Lobby {
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database is away.
-    pub fn sign_out(&self, token: Option<&Token>, renewal: Option<&Token>) -> Result<()> {
-        self.write(|conn| self.end(token, renewal, conn))
+    pub fn sign_out(&self, token: Option<&Token>, device: &Device) -> Result<()> {
+        self.write(|conn| match self.end(token, device.renewal.as_ref(), conn)? {
+            Some(user) => self.note(user, (AccessAction::SignOut, Kind::Password), &device.at(), conn),
+            None => Ok(()),
+        })
     }
 
     /// Writes the catalogue of permissions and the built-in roles; after each migration.

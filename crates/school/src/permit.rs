@@ -142,6 +142,8 @@ permissions! {
         grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
     UpdateSecondFactorRules = "UPDATE_SECOND_FACTOR_RULES" [Organization] "Say which roles demand a second factor at sign-in.";
     CreateImportRuns = "CREATE_IMPORT_RUNS" [Organization] "Bring in a roster from another system.";
+    ReadAccessEvents = "READ_ACCESS_EVENTS" [Organization] "See who looked at whose record, and who changed what."
+        grants ReadStudents = "READ_STUDENTS";
     ReadUsers = "READ_USERS" [Campuses Organization] "See who has an account and what it opens.";
     CreateUsers = "CREATE_USERS" [Campuses Organization] "Invite people to an account, and restore deleted ones."
         grants ReadUsers = "READ_USERS";

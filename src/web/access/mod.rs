@@ -1,7 +1,9 @@
 //! Signing in and out, one's own account, other people's, and roles.
 
+mod access_log;
 mod account;
 mod browsers;
+mod change_log;
 mod computing;
 mod email_confirmation;
 mod home;
@@ -33,5 +35,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(password_reset::routes)
         .configure(mailbox::routes)
         .configure(users::routes)
-        .configure(roles::routes);
+        .configure(roles::routes)
+        .configure(access_log::routes)
+        .configure(change_log::routes);
 }

@@ -118,8 +118,8 @@ fn again(email: String, next: &str, (may_stay, stays): (bool, bool), error: Stri
 
 #[post("/session/end")]
 async fn delete(request: HttpRequest, lobby: Data<Lobby>) -> Page {
-    let (token, renewal) = (browser::token(&request), browser::device(&request).renewal);
-    blocking(move || lobby.sign_out(token.as_ref(), renewal.as_ref())).await?;
+    let (token, device) = (browser::token(&request), browser::device(&request));
+    blocking(move || lobby.sign_out(token.as_ref(), &device)).await?;
     browser::let_go(&request);
     let mut answer = see_other("/sign-in")?;
     answer.headers_mut().insert(

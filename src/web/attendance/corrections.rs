@@ -17,13 +17,13 @@ use school::{
     slice::{Listing, Slice},
 };
 
-use super::span::Span;
 use crate::web::{
     extract::May,
     filters,
     list::Asked,
     page::{Area, Shell},
     reply::{Page, show},
+    span::Span,
 };
 
 /// The routes of this file.

@@ -26,7 +26,6 @@ mod registers_not_taken;
 mod reports;
 mod roll_calls;
 mod row;
-mod span;
 mod staff_attendance;
 mod today;
 

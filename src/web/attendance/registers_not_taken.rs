@@ -15,13 +15,14 @@ use school::{
     slice::Slice,
 };
 
-use super::{span::Span, today::span};
+use super::today::span;
 use crate::web::{
     extract::May,
     filters,
     list::Asked,
     page::{Area, Shell},
     reply::{Page, show},
+    span::Span,
 };
 
 /// The routes of this file.

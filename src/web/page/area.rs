@@ -45,6 +45,10 @@ pub enum Area {
     Accounts,
     /// What people may do.
     Roles,
+    /// Who looked at whose record.
+    AccessLog,
+    /// Who changed what.
+    ChangeLog,
     /// None of them, such as one's own account.
     Elsewhere,
 }

@@ -1,7 +1,7 @@
 //! The entries of the navigation: each area with the permission that opens it.
 
 use school::permit::{
-    CreateAttendanceSessions, CreateImportRuns, Permission, ReadAttendanceInterventions,
+    CreateAttendanceSessions, CreateImportRuns, Permission, ReadAccessEvents, ReadAttendanceInterventions,
     ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadRoles,
     ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAttendanceRecords, UpdateRollCalls,
     UpdateSecondFactorRules,
@@ -178,5 +178,21 @@ pub const ENTRIES: &[Entry] = &[
         label: "Roles",
         path: "/roles",
         icon: "lock",
+    },
+    Entry {
+        area: Area::AccessLog,
+        permission: ReadAccessEvents::ENTRY.name,
+        group: "Access",
+        label: "Record of access",
+        path: "/access-log",
+        icon: "eye",
+    },
+    Entry {
+        area: Area::ChangeLog,
+        permission: ReadAccessEvents::ENTRY.name,
+        group: "Access",
+        label: "Changes",
+        path: "/change-log",
+        icon: "history",
     },
 ];

@@ -25,16 +25,17 @@ pub(in crate::web) struct Told {
 
 /// The changes, latest first, in the words and the zone of whoever reads.
 pub(in crate::web) fn told(changes: &[Change], zone: Tz) -> Vec<Told> {
-    changes
-        .iter()
-        .filter(|change| !lines(change).is_empty())
-        .map(|change| Told {
-            day: day(change.at, zone),
-            at: moment(change.at, zone),
-            lines: lines(change),
-            by: change.by.clone().unwrap_or_else(|| "An import or the set-up".into()),
-        })
-        .collect()
+    changes.iter().filter(|change| !lines(change).is_empty()).map(|change| told_one(change, zone)).collect()
+}
+
+/// One of them.
+pub(in crate::web) fn told_one(change: &Change, zone: Tz) -> Told {
+    Told {
+        day: day(change.at, zone),
+        at: moment(change.at, zone),
+        lines: lines(change),
+        by: change.by.clone().unwrap_or_else(|| "An import or the set-up".into()),
+    }
 }
 
 fn day(at: DateTime<Utc>, zone: Tz) -> String {

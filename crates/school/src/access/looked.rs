@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{clock::new_id, sql::keep_looks, words::AccessAction};
 
-/// What of a child was looked at.
+/// What of a child was looked at, or by what somebody came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Names with class, grade or number.
@@ -28,11 +28,23 @@ pub enum Kind {
     Import,
     /// This record itself.
     Log,
+    /// A password: typed, or changed.
+    Password,
+    /// Wrong guesses that somebody has to wait after.
+    Wait,
+    /// A code of the second factor, typed.
+    Code,
+    /// The second factor: set up, or taken away, and its codes on paper.
+    SecondFactor,
+    /// The address that somebody signs in with.
+    Address,
+    /// What keeps a browser signed in.
+    Renewal,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 14] = [
         Self::Names,
         Self::Student,
         Self::Attendance,
@@ -41,6 +53,12 @@ impl Kind {
         Self::FollowUp,
         Self::Import,
         Self::Log,
+        Self::Password,
+        Self::Wait,
+        Self::Code,
+        Self::SecondFactor,
+        Self::Address,
+        Self::Renewal,
     ];
 
     /// The word in the database and in addresses.
@@ -55,6 +73,12 @@ impl Kind {
             Self::FollowUp => "follow_up",
             Self::Import => "import",
             Self::Log => "log",
+            Self::Password => "password",
+            Self::Wait => "wait",
+            Self::Code => "code",
+            Self::SecondFactor => "second_factor",
+            Self::Address => "address",
+            Self::Renewal => "renewal",
         }
     }
 
@@ -70,6 +94,12 @@ impl Kind {
             Self::FollowUp => "Absence follow-up",
             Self::Import => "Rows of an import",
             Self::Log => "This record",
+            Self::Password => "Password",
+            Self::Wait => "Too soon after wrong guesses",
+            Self::Code => "Code of the second factor",
+            Self::SecondFactor => "Second factor",
+            Self::Address => "Address",
+            Self::Renewal => "A sign-in used from two places",
         }
     }
 
@@ -88,7 +118,13 @@ impl Kind {
     #[must_use]
     pub fn class(self) -> i16 {
         match self {
-            Self::Log => 0,
+            Self::Log
+            | Self::Password
+            | Self::Wait
+            | Self::Code
+            | Self::SecondFactor
+            | Self::Address
+            | Self::Renewal => 0,
             Self::Names => 1,
             Self::Student | Self::Attendance => 2,
             Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import => 3,

@@ -28,6 +28,7 @@ pub struct NewUser {
 #[derive(Clone, Debug, Queryable)]
 pub(crate) struct Credentials {
     pub(crate) id: Uuid,
+    pub(crate) organization: Option<Uuid>,
     pub(crate) epoch: i32,
     pub(crate) password_hash: Option<String>,
     guesses: i32,
@@ -98,6 +99,7 @@ pub(crate) fn credentials(email: &str, conn: &mut PgConnection) -> QueryResult<O
         .filter(organizations::deleted_at.is_null())
         .select((
             users::id,
+            users::organization_id,
             users::epoch,
             users::password_hash,
             users::failed_login_attempts,

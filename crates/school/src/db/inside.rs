@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, marker::PhantomData};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use diesel::PgConnection;
 use uuid::Uuid;
@@ -68,6 +68,13 @@ impl<P: Permission> Db<'_, P> {
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         local(self.now(), self.zone).0
+    }
+
+    /// The instant at which a day begins where this person works.
+    pub(crate) fn begins(&self, day: NaiveDate) -> DateTime<Utc> {
+        let midnight = day.and_time(NaiveTime::MIN);
+        let there = self.zone.from_local_datetime(&midnight).earliest();
+        there.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
     }
 
     /// The connection itself; only the domain may touch it.

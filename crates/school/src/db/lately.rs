@@ -92,6 +92,13 @@ impl SignedIn {
         self.database.note(&[event], organization)
     }
 
+    /// Notes what somebody did with a way in of their own, through this page.
+    pub(crate) fn did(&self, action: AccessAction, kind: Kind) -> Result<()> {
+        let Some(organization) = self.person.organization() else { return Ok(()) };
+        let event = self.actor().did(action, Some(kind), ("", Vec::new()), self.database.clock.now());
+        self.database.note(&[event], organization)
+    }
+
     /// Whether something was looked at that is to be kept before it is shown.
     #[must_use]
     pub fn has_looked(&self) -> bool {

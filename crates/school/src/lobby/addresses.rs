@@ -8,6 +8,7 @@ use crate::{
         address::{self, Proof},
         email::Email,
         link,
+        looked::Kind,
         mail::{self, Asked},
         renewal::{self, Opened},
         session::{Device, Token},
@@ -15,7 +16,7 @@ use crate::{
     },
     db::SignedIn,
     error::{Error, Result},
-    words::MailKind,
+    words::{AccessAction, MailKind},
 };
 
 impl Lobby {
@@ -94,6 +95,7 @@ impl Lobby {
                 return Ok(None);
             }
             self.move_address(&proof, device, conn)?;
+            self.note(proof.user, (AccessAction::Credential, Kind::Address), &device.at(), conn)?;
             let is_their_own = held.is_some_and(|held| held.person().id() == proof.user);
             if !is_their_own {
                 renewal::revoke_ended(proof.user, now, conn)?;

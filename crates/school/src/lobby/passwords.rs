@@ -10,6 +10,7 @@ use crate::{
         address, device,
         email::Email,
         link::{self, Holder},
+        looked::Kind,
         mail::{self, Asked},
         password, past_password,
         renewal::{self, Opened},
@@ -18,7 +19,7 @@ use crate::{
     },
     db::SignedIn,
     error::{Error, Result},
-    words::MailKind,
+    words::{AccessAction, MailKind},
 };
 
 impl Lobby {
@@ -62,6 +63,7 @@ impl Lobby {
             let now = self.database.clock().now();
             user::verify_email(holder.id, now, conn)?;
             self.replace(holder.id, &hash, request_ip, conn)?;
+            self.note(holder.id, (AccessAction::Credential, Kind::Password), request_ip, conn)?;
             renewal::revoke_ended(holder.id, now, conn).map(|_| ()).map_err(Error::from)
         })
     }
@@ -90,6 +92,7 @@ impl Lobby {
                 return Err(Error::invalid("current", "Your password was changed just now."));
             }
             self.replace(account.id, &hash, &device.address, conn)?;
+            who.did(AccessAction::Credential, Kind::Password)?;
             self.open_again(account.id, device, conn)
         })
     }

@@ -4,11 +4,13 @@ use super::Lobby;
 use crate::{
     access::{
         email::Email,
+        looked::Kind,
         password,
         user::{self, Credentials},
     },
     db::SignedIn,
     error::{Error, Result},
+    words::AccessAction,
 };
 
 impl Lobby {
@@ -28,6 +30,7 @@ impl Lobby {
             return Ok(account);
         }
         self.write(|conn| user::count_wrong_guess(account.id, now, conn))?;
+        who.did(AccessAction::SignInRefused, Kind::Password)?;
         Err(Error::invalid("current", "That is not your password."))
     }
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Lobby;
 use crate::{
     access::{
+        looked::Kind,
         mail::{self, Asked},
         renewal::{self, Opened, Presented},
         session::{self, Device, Token},
@@ -14,7 +15,7 @@ use crate::{
     db::SignedIn,
     error::{Error, Result},
     sql::resume_session,
-    words::MailKind,
+    words::{AccessAction, MailKind},
 };
 
 impl Lobby {
@@ -40,6 +41,7 @@ impl Lobby {
                     let address: String = users::table.find(user).select(users::email).first(conn)?;
                     let asked = Asked { address: &address, request_ip: &device.at(), now };
                     mail::leave(MailKind::SignInStolen, Some(user), asked, conn)?;
+                    self.note(user, (AccessAction::SignInRefused, Kind::Renewal), &device.at(), conn)?;
                     Ok(None)
                 }
             }
@@ -79,22 +81,21 @@ impl Lobby {
         self.open((user, epoch), device, stays, conn)
     }
 
-    /// Ends what a browser holds.
+    /// Ends what a browser holds; answers whose session it was, if one ran.
     pub(super) fn end(
         &self,
         token: Option<&Token>,
         renewal: Option<&Token>,
         conn: &mut PgConnection,
-    ) -> Result<()> {
+    ) -> Result<Option<Uuid>> {
         let now = self.database.clock().now();
-        if let Some(token) = token
-            && let Some(user) = session::end(token, conn)?
-        {
+        let ended = token.map(|token| session::end(token, conn)).transpose()?.flatten();
+        if let Some(user) = ended {
             renewal::revoke_ended(user, now, conn)?;
         }
         if let Some(renewal) = renewal {
             renewal::give_back(renewal, now, conn)?;
         }
-        Ok(())
+        Ok(ended)
     }
 }

@@ -7,6 +7,7 @@ use super::Lobby;
 use crate::{
     access::{
         failures,
+        looked::Kind,
         mail::{self, Asked},
         recovery_code,
         renewal::Opened,
@@ -16,7 +17,7 @@ use crate::{
     },
     db::SignedIn,
     error::{Error, Result},
-    words::MailKind,
+    words::{AccessAction, MailKind},
 };
 
 /// What somebody says to prove that it is they: the password, and a code where there is a second factor.
@@ -72,6 +73,7 @@ impl Lobby {
         let user = who.person().id();
         self.write(|conn| {
             let codes = self.confirm((user, who.person().email()), code, device, conn)?;
+            who.did(AccessAction::Credential, Kind::SecondFactor)?;
             Ok((codes, self.open_again(user, device, conn)?))
         })
     }
@@ -92,6 +94,7 @@ impl Lobby {
         self.write(|conn| {
             second_factor::standing(user, conn)?.since.ok_or(Error::NotFound)?;
             self.tell(MailKind::RecoveryCodesMade, (user, who.person().email()), device, conn)?;
+            who.did(AccessAction::Credential, Kind::SecondFactor)?;
             recovery_code::renew(user, now, conn)
         })
     }
@@ -112,6 +115,7 @@ impl Lobby {
                 ));
             }
             second_factor::remove(user, conn)?;
+            who.did(AccessAction::Credential, Kind::SecondFactor)?;
             self.tell(MailKind::SecondFactorRemoved, (user, who.person().email()), device, conn)
         })
     }

@@ -7,6 +7,7 @@ use super::{Attempt, Lobby};
 use crate::{
     access::{
         device,
+        looked::Kind,
         pending_sign_in::{self as pending, Waiting},
         second_factor::{self, Enrolment},
         session::{Device, Token},
@@ -14,6 +15,7 @@ use crate::{
     },
     error::{Error, Result},
     sql::must_prove_twice,
+    words::AccessAction::{Credential, SignIn, SignInRefused},
 };
 
 impl Lobby {
@@ -35,6 +37,7 @@ impl Lobby {
             second_factor::begin(account.id, &secret, now, conn)?;
             return Ok(Attempt::Enrolment(pending::begin(who, stays, now, conn)?));
         }
+        self.note(account.id, (SignIn, Kind::Password), &device.at(), conn)?;
         self.welcome(who, device, stays, conn)
     }
 
@@ -57,9 +60,13 @@ impl Lobby {
         if waiting.enrols() {
             return Err(Error::SignedOut);
         }
-        self.proves_twice((waiting.user, &waiting.email), code, device)?;
+        if let Err(error) = self.proves_twice((waiting.user, &waiting.email), code, device) {
+            self.write(|conn| self.note(waiting.user, (SignInRefused, Kind::Code), &device.at(), conn))?;
+            return Err(error);
+        }
         self.write(|conn| {
             self.takes(token, conn)?;
+            self.note(waiting.user, (SignIn, Kind::Code), &device.at(), conn)?;
             self.welcome((waiting.user, waiting.epoch), device, waiting.stays, conn)
         })
     }
@@ -98,6 +105,9 @@ impl Lobby {
         self.write(|conn| {
             self.takes(token, conn)?;
             let codes = self.confirm((waiting.user, &waiting.email), code, device, conn)?;
+            for done in [(Credential, Kind::SecondFactor), (SignIn, Kind::SecondFactor)] {
+                self.note(waiting.user, done, &device.at(), conn)?;
+            }
             Ok((codes, self.welcome((waiting.user, waiting.epoch + 1), device, waiting.stays, conn)?))
         })
     }

@@ -7,7 +7,9 @@ use crate::{
     access::{
         device,
         email::Email,
-        failures, password,
+        failures,
+        looked::Kind,
+        password,
         renewal::Opened,
         session::{Device, Token},
         user::{self, Credentials},
@@ -62,6 +64,7 @@ impl Lobby {
         let hash = known.account.as_ref().and_then(|account| account.password_hash.as_deref());
         if !password::verify(password, hash)? {
             self.write(|conn| self.count_wrong_guess(&known, device, conn))?;
+            self.note_refusal(known.account.as_ref(), Kind::Password, device)?;
             return Ok(Attempt::Wrong);
         }
         let Some(account) = known.account.as_ref() else {
@@ -70,6 +73,7 @@ impl Lobby {
         if !known.is_their_browser
             && let Some(seconds) = account.wait(self.database.clock().now())
         {
+            self.note_refusal(Some(account), Kind::Wait, device)?;
             // Under a siege even this word would tell the besieger that the guess was right.
             return Ok(if account.is_besieged() { Attempt::Wrong } else { Attempt::Wait(seconds) });
         }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::student::Student;
 use crate::{
     academics::{campus::Campus, grade::Grade, year::AcademicYear},
+    attendance::code,
     db::Db,
     error::Result,
     permit::{Grants, Permission, ReadGuardians, ReadStudents},
@@ -69,7 +70,8 @@ impl Change {
     }
 }
 
-type Row = (Uuid, DateTime<Utc>, String, String, Value, Option<(String, String)>);
+/// An event as it is kept: id, when, where, what was done, the columns, and who.
+pub(crate) type Row = (Uuid, DateTime<Utc>, String, String, Value, Option<(String, String)>);
 
 /// Changes of a subject in some tables, latest first, without what only follows from the first of these tables in one
 /// transaction: the rights of a role that was copied.
@@ -104,6 +106,11 @@ pub(crate) fn of<P: Permission>(
         .order(change_events::id.desc())
         .limit(MOST)
         .load(db.conn())?;
+    read(rows, db)
+}
+
+/// Changes as they are told, the ids that mean something as names.
+pub(crate) fn read<P: Permission>(rows: Vec<Row>, db: &mut Db<'_, P>) -> Result<Vec<Change>> {
     let names = names(&rows, db)?;
     Ok(rows
         .into_iter()
@@ -158,6 +165,9 @@ fn names<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<Str
     }
     if mention("campus_ids") || mention("role_campus_ids") {
         names.extend(Campus::all(db)?.into_iter().map(|one| (one.id, one.name)));
+    }
+    if mention("teacher_code_id") || mention("office_code_id") {
+        names.extend(code::all(db)?.into_iter().map(|one| (one.id, one.name)));
     }
     if mention("role_id") {
         let all: Vec<(Uuid, String)> =

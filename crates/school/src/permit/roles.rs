@@ -4,14 +4,14 @@
 
 use super::{
     CreateAttendanceSessions, CreateImportRuns, CreateLetters, CreateRestrictions, CreateRollCalls,
-    CreateStaffAttendance, CreateStudents, CreateUsers, DeleteUsers, Permission, ReadAttendanceInterventions,
-    ReadAttendanceRecords, ReadAttendanceReports, ReadAttendanceSessions, ReadCalendarDays,
-    ReadCampusAttendance, ReadClasses, ReadGuardians, ReadRoles, ReadStaff, ReadStaffAttendance,
-    ReadStudents, ReadUsers, UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendanceInterventions,
-    UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays, UpdateCampusAttendanceSummaries,
-    UpdateClassEnrollments, UpdateClasses, UpdateGuardians, UpdateLetterTemplates, UpdateRestrictions,
-    UpdateRoles, UpdateRollCalls, UpdateSecondFactorRules, UpdateStaff, UpdateStaffAttendance,
-    UpdateStudents, UpdateUsers,
+    CreateStaffAttendance, CreateStudents, CreateUsers, DeleteUsers, Permission, ReadAccessEvents,
+    ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceReports, ReadAttendanceSessions,
+    ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadRoles, ReadStaff,
+    ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAcademicYears, UpdateAttendanceCodes,
+    UpdateAttendanceInterventions, UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays,
+    UpdateCampusAttendanceSummaries, UpdateClassEnrollments, UpdateClasses, UpdateGuardians,
+    UpdateLetterTemplates, UpdateRestrictions, UpdateRoles, UpdateRollCalls, UpdateSecondFactorRules,
+    UpdateStaff, UpdateStaffAttendance, UpdateStudents, UpdateUsers,
 };
 use crate::words::UserScope::{self, Assigned, Organization, Own};
 
@@ -132,6 +132,7 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateAttendancePolicies::ENTRY.name, Organization),
     (UpdateAttendanceCodes::ENTRY.name, Organization),
     (CreateImportRuns::ENTRY.name, Organization),
+    (ReadAccessEvents::ENTRY.name, Organization),
     (ReadUsers::ENTRY.name, Organization),
     (CreateUsers::ENTRY.name, Organization),
     (UpdateUsers::ENTRY.name, Organization),

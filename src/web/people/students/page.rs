@@ -17,9 +17,9 @@ use school::{
         placement::Placement, restriction::Restriction,
     },
     permit::{
-        CreateRestrictions, Permission, ReadAttendanceInterventions, ReadAttendanceRecords, ReadClasses,
-        ReadGuardians, ReadStudents, UpdateAttendanceInterventions, UpdateGuardians, UpdateRestrictions,
-        UpdateStudents,
+        CreateRestrictions, Permission, ReadAccessEvents, ReadAttendanceInterventions, ReadAttendanceRecords,
+        ReadClasses, ReadGuardians, ReadStudents, UpdateAttendanceInterventions, UpdateGuardians,
+        UpdateRestrictions, UpdateStudents,
     },
     words::AttendanceStatus,
 };
@@ -63,6 +63,7 @@ struct Show {
     may_restrict: bool,
     may_update_restrictions: bool,
     may_follow_up: bool,
+    may_see_looks: bool,
 }
 
 impl Show {
@@ -90,6 +91,7 @@ impl Show {
             may_update_guardians: may.also::<UpdateGuardians>().is_some(),
             may_restrict: may.also::<CreateRestrictions>().is_some(),
             may_update_restrictions: may.also::<UpdateRestrictions>().is_some(),
+            may_see_looks: may.also::<ReadAccessEvents>().is_some(),
             may_follow_up: may.also::<UpdateAttendanceInterventions>().is_some(),
         }
     }

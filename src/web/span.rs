@@ -6,16 +6,19 @@ use crate::web::{dates, list::Asked};
 
 /// A span of days that ends today at the latest.
 #[derive(Clone, Copy)]
-pub(super) struct Span {
-    pub(super) first: NaiveDate,
-    pub(super) last: NaiveDate,
+pub struct Span {
+    /// Its first day.
+    pub first: NaiveDate,
+    /// Its last day.
+    pub last: NaiveDate,
     /// Whether more days were asked for than a report looks over.
-    pub(super) is_cut: bool,
+    pub is_cut: bool,
 }
 
 impl Span {
     /// What was asked for; without a word the two weeks up to today. At most `longest` days, the last ones.
-    pub(super) fn asked(asked: &Asked, today: NaiveDate, longest: u64) -> Self {
+    #[must_use]
+    pub fn asked(asked: &Asked, today: NaiveDate, longest: u64) -> Self {
         let day = |name| asked.listing.filter(name).and_then(dates::read_day);
         let last = day("to").unwrap_or(today).min(today);
         let back = |days| last.checked_sub_days(Days::new(days)).unwrap_or(last);
@@ -24,7 +27,9 @@ impl Span {
         Self { first: cut, last, is_cut: cut > first }
     }
 
-    pub(super) fn days(&self) -> (NaiveDate, NaiveDate) {
+    /// The first and the last day.
+    #[must_use]
+    pub fn days(&self) -> (NaiveDate, NaiveDate) {
         (self.first, self.last)
     }
 }

@@ -1,0 +1,263 @@
+//! The record of access as it is read: who looked at what, of whom, through which page and by which right.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use diesel::prelude::*;
+use schema::{access_event_subjects as subjects, access_events as events, students, users};
+use uuid::Uuid;
+
+use super::looked::Kind;
+use crate::{
+    db::Db,
+    error::{Error, Result},
+    people::student::Student,
+    permit::{Grants, ReadAccessEvents},
+    slice::{Listing, Slice},
+    words::AccessAction,
+};
+
+/// The longest span that is looked over at once, in days.
+pub const LONGEST: u64 = 92;
+/// So many children of one look stand beside it by name; of more, the number does.
+const FEW: i32 = 3;
+/// The most children of one look that are named.
+const NAMED: i64 = 5_000;
+/// The most students whom typed words can mean.
+const MEANT: i64 = 200;
+
+/// A look, a refusal or a way in.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its id.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whose account; none for a job that nobody asked for.
+    pub user: Option<Uuid>,
+    /// Their name, while the account is known.
+    pub by: Option<String>,
+    /// What they did.
+    pub action: AccessAction,
+    /// What of a child it was of; none for a way in and a refusal.
+    pub kind: Option<Kind>,
+    /// The route as the program knows it, or the command.
+    pub page: String,
+    /// By which right; empty where they had none, or needed none.
+    pub permission: String,
+    /// From which network address.
+    pub address: String,
+    /// How many children were shown.
+    pub shown: i32,
+    /// Those children, where they are few.
+    pub students: Vec<Student>,
+}
+
+/// What is asked of the record beside words, filters and page.
+#[derive(Clone, Copy, Debug)]
+pub enum About {
+    /// Everything from a day to a day.
+    Days(NaiveDate, NaiveDate),
+    /// One student, ever.
+    Student(Uuid),
+}
+
+type Row = (
+    (Uuid, DateTime<Utc>, Option<Uuid>, AccessAction),
+    (String, String, String, String, i32),
+    Option<(String, String)>,
+);
+
+/// The events of an organization with who they are of, as a row each.
+macro_rules! rows {
+    ($db:expr) => {
+        events::table
+            .left_join(
+                users::table.on(users::organization_id
+                    .eq(events::organization_id.nullable())
+                    .and(users::id.nullable().eq(events::user_id))),
+            )
+            .filter(events::organization_id.eq($db.organization()))
+            .select((
+                (events::id, events::at, events::user_id, events::action),
+                (events::kind, events::page, events::permission, events::ip_address, events::shown),
+                (users::first_name, users::last_name).nullable(),
+            ))
+    };
+}
+impl Entry {
+    /// The latest first: words are of who looked; filters `student` (a name, a number or an id), `kind`, `action` and
+    /// `person` (an account).
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a student out of reach.
+    pub fn listed(
+        about: About,
+        listing: &Listing,
+        db: &mut Db<'_, impl Grants<ReadAccessEvents>>,
+    ) -> Result<Slice<Self>> {
+        let rows = Slice::of(found(about, listing, Slice::<Self>::limit(), db)?);
+        let few: Vec<Uuid> =
+            rows.rows.iter().filter(|row| (1..=FEW).contains(&row.1.4)).map(|row| row.0.0).collect();
+        let mut named = named(&few, NAMED, db)?;
+        let entries = rows.rows.into_iter().map(|row| {
+            let students = named.remove(&row.0.0).unwrap_or_default();
+            Self { students, ..Self::read(row) }
+        });
+        Ok(Slice { rows: entries.collect(), more: rows.more })
+    }
+
+    /// All of them on one list, a row for each child. At most one more than [`crate::slice::FILE`] looks.
+    ///
+    /// # Errors
+    /// As [`Entry::listed`].
+    pub fn every(
+        about: About,
+        listing: &Listing,
+        db: &mut Db<'_, impl Grants<ReadAccessEvents>>,
+    ) -> Result<Vec<Self>> {
+        let rows = found(about, &Listing { after: None, ..listing.clone() }, Slice::<Self>::most(), db)?;
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.0.0).collect();
+        let mut named = named(&ids, Slice::<Self>::most(), db)?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Self { students: named.remove(&row.0.0).unwrap_or_default(), ..Self::read(row) })
+            .collect())
+    }
+
+    /// One of them, with every child whom it showed.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub fn of(id: Uuid, db: &mut Db<'_, impl Grants<ReadAccessEvents>>) -> Result<Self> {
+        let row: Row =
+            rows!(db).filter(events::id.eq(id)).first(db.conn()).optional()?.ok_or(Error::NotFound)?;
+        let students = named(&[id], NAMED, db)?.remove(&id).unwrap_or_default();
+        Ok(Self { students, ..Self::read(row) })
+    }
+
+    /// What the next page of the list goes on after.
+    #[must_use]
+    pub fn place(&self) -> String {
+        self.at.timestamp_micros().to_string()
+    }
+
+    fn read(row: Row) -> Self {
+        let ((id, at, user, action), (kind, page, permission, address, shown), by) = row;
+        Self {
+            id,
+            at,
+            user,
+            by: by.map(|(first, last)| format!("{first} {last}")),
+            action,
+            kind: Kind::named(&kind),
+            page,
+            permission,
+            address,
+            shown,
+            students: Vec::new(),
+        }
+    }
+}
+
+fn found(
+    about: About,
+    listing: &Listing,
+    limit: i64,
+    db: &mut Db<'_, impl Grants<ReadAccessEvents>>,
+) -> Result<Vec<Row>> {
+    let mut query = rows!(db).into_boxed();
+    match about {
+        About::Days(first, last) => {
+            let end = db.begins(last.succ_opt().unwrap_or(last));
+            query = query.filter(events::at.ge(db.begins(first))).filter(events::at.lt(end));
+        }
+        About::Student(student) => {
+            query = query.filter(events::id.eq_any(subjects_of(db.organization(), vec![student])))
+        }
+    }
+    if let Some(typed) = listing.filter("student") {
+        query = query.filter(events::id.eq_any(subjects_of(db.organization(), meant(typed, db)?)));
+    }
+    for pattern in listing.patterns() {
+        let first = users::first_name.nullable().ilike(pattern.clone());
+        query = query.filter(first.or(users::last_name.nullable().ilike(pattern)).assume_not_null());
+    }
+    if let Some(person) = listing.filter("person").and_then(|id| Uuid::parse_str(id).ok()) {
+        query = query.filter(events::user_id.eq(person));
+    }
+    if let Some(kind) = listing.filter("kind").and_then(Kind::named) {
+        query = query.filter(events::kind.eq(kind.word()));
+    }
+    if let Some(action) = listing.filter("action").and_then(AccessAction::named) {
+        query = query.filter(events::action.eq(action));
+    }
+    if let Some((at, id)) = listing.after.as_ref().and_then(|(place, id)| Some((moment(place)?, *id))) {
+        query = query.filter(events::at.lt(at).or(events::at.eq(at).and(events::id.lt(id))));
+    }
+    Ok(query.order((events::at.desc(), events::id.desc())).limit(limit).load(db.conn())?)
+}
+
+fn moment(micros: &str) -> Option<DateTime<Utc>> {
+    DateTime::<Utc>::UNIX_EPOCH.checked_add_signed(TimeDelta::microseconds(micros.parse().ok()?))
+}
+
+/// The events that showed one of these.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn subjects_of(organization: Uuid, students: Vec<Uuid>) -> _ {
+    subjects::table
+        .filter(subjects::organization_id.eq(organization))
+        .filter(subjects::student_id.eq_any(students))
+        .select(subjects::event_id)
+}
+
+/// The students whom typed words mean, or an id.
+pub(crate) fn meant(typed: &str, db: &mut Db<'_, impl Grants<ReadAccessEvents>>) -> Result<Vec<Uuid>> {
+    if let Ok(id) = Uuid::parse_str(typed.trim()) {
+        return Ok(vec![id]);
+    }
+    let words = Listing { search: typed.chars().take(100).collect(), ..Listing::default() };
+    let mut query = students::table
+        .filter(students::organization_id.eq(db.organization()))
+        .filter(students::deleted_at.is_null())
+        .select(students::id)
+        .into_boxed();
+    for pattern in words.patterns() {
+        query = query.filter(
+            students::first_name
+                .ilike(pattern.clone())
+                .or(students::last_name.ilike(pattern.clone()))
+                .or(students::student_number.ilike(pattern)),
+        );
+    }
+    Ok(query.limit(MEANT).load(db.conn())?)
+}
+
+/// The children of events, by name.
+fn named(
+    ids: &[Uuid],
+    most: i64,
+    db: &mut Db<'_, impl Grants<ReadAccessEvents>>,
+) -> Result<HashMap<Uuid, Vec<Student>>> {
+    let mut all: HashMap<Uuid, Vec<Student>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(all);
+    }
+    let rows: Vec<(Uuid, Student)> = subjects::table
+        .inner_join(
+            students::table.on(students::organization_id
+                .eq(subjects::organization_id)
+                .and(students::id.eq(subjects::student_id))),
+        )
+        .filter(subjects::organization_id.eq(db.organization()))
+        .filter(subjects::event_id.eq_any(ids))
+        .filter(students::deleted_at.is_null())
+        .select((subjects::event_id, Student::as_select()))
+        .order((students::last_name, students::first_name, students::id))
+        .limit(most)
+        .load(db.conn())?;
+    for (event, student) in rows {
+        all.entry(event).or_default().push(student);
+    }
+    Ok(all)
+}

@@ -1,0 +1,64 @@
+//! Who came in, who was not let in, and what became of ways in: kept in the record of their organization.
+
+use diesel::{PgConnection, prelude::*};
+use schema::users;
+use uuid::Uuid;
+
+use super::Lobby;
+use crate::{
+    access::{
+        looked::{Actor, Kind, Through},
+        session::Device,
+        user::Credentials,
+    },
+    error::Result,
+    words::AccessAction::{self, SignInRefused},
+};
+
+impl Lobby {
+    /// Notes what somebody did or was refused at the door. It stays whatever becomes of the transaction around it. Of the
+    /// platform's own people the program's log tells.
+    pub(super) fn note(
+        &self,
+        user: Uuid,
+        (action, kind): (AccessAction, Kind),
+        address: &str,
+        conn: &mut PgConnection,
+    ) -> Result<()> {
+        let organization: Option<Uuid> =
+            users::table.find(user).select(users::organization_id).first(conn)?;
+        tracing::info!(%user, action = action.word(), kind = kind.word(), address, "at the door");
+        match organization {
+            Some(organization) => self.keep_at_the_door(Some((user, organization)), (action, kind), address),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes a refusal of whoever has this account; where nobody has, as much is done, so that nobody is told apart by it.
+    pub(super) fn note_refusal(
+        &self,
+        account: Option<&Credentials>,
+        kind: Kind,
+        device: &Device,
+    ) -> Result<()> {
+        let whose = account.and_then(|account| Some((account.id, account.organization?)));
+        tracing::info!(user = ?account.map(|account| account.id), kind = kind.word(), address = device.at(), "not let in");
+        self.keep_at_the_door(whose, (SignInRefused, kind), &device.at())
+    }
+
+    fn keep_at_the_door(
+        &self,
+        whose: Option<(Uuid, Uuid)>,
+        (action, kind): (AccessAction, Kind),
+        address: &str,
+    ) -> Result<()> {
+        let through = Through { address: address.to_owned(), ..Through::machine("sign-in") };
+        let now = self.database.clock().now();
+        let event = |(user, _)| {
+            let actor = Actor { user: Some(user), session: None, through: &through };
+            actor.did(action, Some(kind), ("", Vec::new()), now)
+        };
+        let events: Vec<_> = whose.map(event).into_iter().collect();
+        self.database.note(&events, whose.map(|(_, organization)| organization).unwrap_or_default())
+    }
+}
