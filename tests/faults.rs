@@ -46,7 +46,7 @@ fn serving_panics() -> Person {
             .wrap(from_fn(failure::render))
             .wrap(from_fn(guard::keep))
             .wrap(from_fn(failure::catch))
-            .wrap(tracing_actix_web::TracingLogger::default())
+            .wrap(tracing_actix_web::TracingLogger::<belfry::web::log::Pages>::new())
             .service(panics)
             .service(works)
     });

@@ -19,6 +19,7 @@ pub mod guard;
 pub mod health;
 pub mod limits;
 pub mod list;
+pub mod log;
 pub mod origin;
 pub mod page;
 pub mod people;

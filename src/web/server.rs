@@ -23,6 +23,7 @@ use super::{
     assets, browser, failure, form, guard, health,
     health::Leaving,
     limits::Limits,
+    log::Pages,
     origin, routes,
 };
 use crate::{jobs::Bell, mail::PostBell};
@@ -94,7 +95,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
             .wrap(Compress::default())
             .wrap(from_fn(health::let_go))
             .wrap(NormalizePath::trim())
-            .wrap(TracingLogger::default())
+            .wrap(TracingLogger::<Pages>::new())
             .configure(|app| shared.give(app))
             .configure(routes)
     })

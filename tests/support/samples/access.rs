@@ -1,5 +1,7 @@
 //! What the routes of coming in are tried with.
 
+use school::Uuid;
+
 use super::{Filled, Value, form};
 use crate::support::{
     Office, database,
@@ -8,6 +10,10 @@ use crate::support::{
 
 #[rustfmt::skip]
 pub(super) const PARAMETERS: &[(&str, Value)] = &[
+    ("/access-log.{format}", |_, _| "csv".into()),
+    ("/access-log/{event}", |school, _| school.look()),
+    ("/change-log.{format}", |_, _| "csv".into()),
+    ("/students/{id}/access-history.{format}", |_, _| "csv".into()),
     // A link is no id of a school's: whoever holds it may use it. So it is tried with one that opens nothing.
     ("/password-reset/{token}", |_, _| "0".repeat(64)),
     ("/email-confirmation/{token}", |_, _| "0".repeat(64)),
@@ -39,6 +45,21 @@ pub(super) const FORMS: &[(&str, Filled)] = &[
 ];
 
 impl School {
+    /// A look at somebody, as the record keeps it.
+    fn look(&self) -> String {
+        let student = self.student_in(&self.another_class().to_string());
+        // Older than whatever happens after it.
+        let id = format!("00000000{}", &Uuid::new_v4().to_string()[8..]);
+        let kept = format!(
+            "with kept as (insert into access_events (organization_id, id, at, ip_address, request_id, page, permission, action, kind,
+               data_class, shown) values ($1, $2::uuid, '2026-11-23T08:30:00Z', '192.0.2.1', $2::uuid, 'GET /students/{{id}}',
+               'READ_STUDENTS', 'view', 'student', 2, 1))
+             insert into access_event_subjects (organization_id, student_id, event_id) values ($1, '{student}', $2::uuid)"
+        );
+        self.run(&kept, &id);
+        id
+    }
+
     /// A session of somebody who works here.
     fn somebodys_session(&self) -> String {
         let email = self.employ(Office);

@@ -1,0 +1,201 @@
+//! What the record of access keeps, of whom and for whom; and that nobody takes anything out of it.
+
+use chrono::TimeDelta;
+
+use crate::support::{
+    Administrator, Office, School, Teacher,
+    database::{app, lines, run, within},
+    school::{PASSWORD, morning},
+};
+
+/// What the record says, oldest first: the action, of what, and how many children.
+fn said(school: &School, of: &str) -> Vec<String> {
+    let query = format!(
+        "select action || ' ' || kind || ' ' || shown as line from access_events where {of} order by at, id"
+    );
+    lines(&mut within(school.organization), &query)
+}
+
+#[actix_web::test]
+async fn a_page_opened_again_is_the_same_look_and_later_another() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let teacher = school.sign_in(Teacher).await;
+    let path = school.register();
+
+    for minutes in [0, 9, 11, -60] {
+        school.clock.set(morning() + TimeDelta::minutes(minutes));
+        teacher.get(&path).await.shows("Abdullahi");
+    }
+
+    let looks = said(&school, "kind = 'attendance'");
+    assert_eq!(
+        looks, ["view attendance 1"; 3],
+        "at first, after eleven minutes, and with the clock set back"
+    );
+    let by = lines(
+        &mut within(school.organization),
+        &format!(
+            "select permission || ' ' || page as line from access_events join access_event_subjects on event_id = id where student_id = '{amal}' limit 1"
+        ),
+    );
+    assert_eq!(by, ["READ_ATTENDANCE_SESSIONS GET /registers/{class}/{day}/{slot}"]);
+}
+
+#[actix_web::test]
+async fn whom_to_call_is_a_look_each_time_and_so_is_every_file() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let office = school.sign_in(Office).await;
+
+    for _ in 0..2 {
+        office.get(&format!("/students/{amal}")).await.is_ok();
+        office.get("/students.csv").await.is_ok();
+    }
+
+    assert_eq!(said(&school, "kind = 'guardians'"), ["view guardians 1"; 2]);
+    assert_eq!(said(&school, "action = 'export'"), ["export names 1"; 2]);
+    assert_eq!(said(&school, "kind = 'student'"), ["view student 1"]);
+}
+
+#[actix_web::test]
+async fn whoever_is_refused_or_reaches_for_another_school_stands_in_their_own_record_only_a2_a3() {
+    let (school, other) = (School::open().await, School::open().await);
+    let theirs = other.enroll("Kwame", "Acheampong");
+    let teacher = school.sign_in(Teacher).await;
+
+    teacher.get("/board").await.is_forbidden();
+    teacher.get(&format!("/students/{theirs}")).await.is_missing();
+    teacher.get(&format!("/students/{theirs}")).await.is_missing();
+
+    assert_eq!(said(&school, "action = 'denied'"), ["denied  0"]);
+    assert_eq!(said(&school, "action = 'not_found'"), ["not_found  0"]);
+    assert_eq!(said(&other, "true"), Vec::<String>::new());
+    assert_eq!(
+        school.number("select count(*) as n from access_event_subjects where organization_id = $1"),
+        0
+    );
+}
+
+#[actix_web::test]
+async fn nobody_takes_anything_out_of_the_record_a4() {
+    let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
+    school.sign_in(Office).await.get("/students").await.is_ok();
+    let place = school.organization;
+
+    for table in ["access_events", "access_event_subjects", "change_events"] {
+        for statement in [
+            format!("update {table} set organization_id = organization_id"),
+            format!("delete from {table}"),
+            format!("truncate {table}"),
+        ] {
+            let tried = |mut conn: diesel::PgConnection| {
+                use diesel::connection::SimpleConnection as _;
+                run(&mut conn, &format!("set app.organization_id = '{place}'"));
+                conn.batch_execute(&statement).unwrap_err().to_string()
+            };
+            assert!(tried(app()).contains("permission denied"), "{statement}");
+            let by_owner = tried(within(place));
+            let refused = ["is append-only", "cannot truncate"].iter().any(|word| by_owner.contains(word));
+            assert!(refused, "{statement} as the owner: {by_owner}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn who_comes_in_and_who_does_not_is_kept_with_the_reason() {
+    let school = School::open().await;
+    let email = school.employ(Office);
+    let door = school.outsider();
+
+    door.post("/session", [("email", &*email), ("password", "a wrong guess")]).await.has_status(422);
+    door.post("/session", [("email", "nobody@belfry.example"), ("password", "a wrong guess")])
+        .await
+        .has_status(422);
+    school.clock.set(morning() + TimeDelta::minutes(1));
+    let office = door.signing_in(&email, PASSWORD).await;
+    school.clock.set(morning() + TimeDelta::minutes(2));
+    office.post("/session/end", []).await.has_status(303);
+
+    let kept = ["sign_in_refused password 0", "sign_in password 0", "sign_out password 0"];
+    assert_eq!(said(&school, "true"), kept);
+    let places =
+        lines(&mut within(school.organization), "select distinct ip_address as line from access_events");
+    assert_eq!(places, ["127.0.0.1"]);
+}
+
+#[actix_web::test]
+async fn the_administrator_reads_who_looked_and_stands_in_the_record_themselves() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    school.enroll("Kwame", "Acheampong");
+    let teacher = school.sign_in(Teacher).await;
+    teacher.get(&school.register()).await.is_ok();
+    teacher.get(&format!("/students/{amal}")).await.is_ok();
+    let administrator = school.sign_in(Administrator).await;
+
+    administrator
+        .get("/access-log")
+        .await
+        .shows("Rosa Lindqvist")
+        .shows("Attendance")
+        .shows("2 students")
+        .shows("Open registers and read them.")
+        .shows("23 Nov 08:38");
+    administrator
+        .get("/access-log?kind=guardians&student=Abdul")
+        .await
+        .shows("Abdullahi")
+        .hides("2 students");
+    administrator.get("/access-log?q=nobody").await.shows("Nobody looked");
+    administrator.get("/access-log.csv").await.shows("Acheampong");
+    teacher.get("/access-log").await.is_forbidden();
+
+    let looks = said(&school, "kind = 'log'");
+    assert_eq!(looks.len(), 4, "{looks:?}");
+    assert!(looks.iter().any(|look| look.starts_with("export")), "{looks:?}");
+}
+
+#[actix_web::test]
+async fn what_a_family_is_told_is_what_was_kept_and_nothing_of_other_children_a11() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    school.enroll("Kwame", "Acheampong");
+    let teacher = school.sign_in(Teacher).await;
+    teacher.get(&school.register()).await.is_ok();
+    teacher.get(&format!("/students/{amal}")).await.is_ok();
+    let administrator = school.sign_in(Administrator).await;
+    let query =
+        format!("select count(*)::text as line from access_event_subjects where student_id = '{amal}'");
+    let kept: usize = lines(&mut within(school.organization), &query).concat().parse().unwrap();
+
+    let page = administrator.get(&format!("/students/{amal}/access-history")).await;
+    let file = administrator.get(&format!("/students/{amal}/access-history.csv")).await;
+
+    assert_eq!(page.body.matches("<th scope=\"row\">").count(), kept);
+    // The heading, and that the page itself was looked at.
+    assert_eq!(file.body.lines().count(), kept + 2, "{}", file.body);
+    for answer in [page, file] {
+        answer.hides("Acheampong").shows("Rosa Lindqvist");
+    }
+}
+
+#[actix_web::test]
+async fn the_administrator_reads_who_changed_what_field_by_field() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let now =
+        lines(&mut within(school.organization), "select extract(epoch from now())::bigint::text as line");
+    school.clock.set(chrono::DateTime::from_timestamp(now.concat().parse().unwrap(), 0).unwrap());
+    let office = school.sign_in(Office).await;
+    let form = crate::support::form::Typed::of(&office, &format!("/students/{amal}")).await;
+    form.with("first_name", "Amala").send(&office).await.has_status(303);
+    let administrator = school.sign_in(Administrator).await;
+
+    let page = administrator.get("/change-log?student=Abdullahi&entity=students").await;
+    page.shows("Given names: Amal → Amala").shows("Rosa Lindqvist").shows("Particulars of students");
+    let file = administrator.get("/change-log.csv?entity=students").await;
+    file.shows("Given names,Amal,Amala");
+    administrator.get("/change-log?q=nobody").await.shows("Nothing was changed");
+}
