@@ -97,9 +97,14 @@ pub fn let_go(request: &HttpRequest) {
 
 /// What renewed the session opens nothing any more.
 pub fn forget_renewal(request: &HttpRequest) {
-    if request.cookie(STAY).is_some() {
+    if stays(request) {
         give(request, kept(STAY, "", TimeDelta::zero()));
     }
+}
+
+/// Whether it holds what renews a session.
+pub fn stays(request: &HttpRequest) -> bool {
+    request.cookie(STAY).is_some()
 }
 
 /// Cookies for the answer to a request.

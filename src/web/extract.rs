@@ -2,7 +2,14 @@
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::Method, web::Data};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    body::MessageBody,
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::Method,
+    middleware::Next,
+    web::Data,
+};
 use school::{
     Error, Result,
     db::{Access, Db, Intent, SignedIn},
@@ -94,6 +101,19 @@ impl<P: Permission> May<P> {
 #[expect(clippy::disallowed_methods, reason = "the one way to blocking work")]
 pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     actix_web::web::block(work).await.map_err(Error::internal)?
+}
+
+/// Middleware: whoever stays signed in is known before a handler is asked for. One that refuses its path would give the
+/// answer while the session is still being renewed, and the browser would keep a token that is used up.
+pub async fn know_who_stays<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> std::result::Result<ServiceResponse<B>, actix_web::Error> {
+    if browser::stays(request.request()) && !request.path().starts_with("/static/") {
+        // Nobody signed in is no refusal here: not every page asks for it.
+        let _ = signed_in(request.request()).await;
+    }
+    next.call(request).await
 }
 
 /// Asks the lobby once for each request.

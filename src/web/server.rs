@@ -20,7 +20,7 @@ use tracing_actix_web::TracingLogger;
 
 use super::{
     access::{Computing, Mailbox},
-    assets, browser, failure, form, guard, health,
+    assets, browser, extract, failure, form, guard, health,
     health::Leaving,
     limits::Limits,
     log::Pages,
@@ -85,6 +85,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
     let key = parts.key.clone();
     let server = HttpServer::new(move || {
         App::new()
+            .wrap(from_fn(extract::know_who_stays))
             .wrap(sessions(&key))
             .wrap(from_fn(browser::carry))
             .wrap(from_fn(guard::take_turn))

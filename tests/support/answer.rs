@@ -50,7 +50,7 @@ impl Answer {
 
     #[track_caller]
     pub(crate) fn has_status(&self, status: u16) -> &Self {
-        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        assert_eq!(self.status.as_u16(), status, "to {:?}: {}", self.headers.get("location"), self.body);
         self
     }
 
