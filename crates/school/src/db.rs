@@ -2,6 +2,7 @@
 #![doc = include_str!("db/door.md")]
 
 use std::{
+    collections::BTreeMap,
     marker::PhantomData,
     sync::{Arc, Mutex},
 };
@@ -154,13 +155,11 @@ impl<P: Permission> Access<P> {
                     writes,
                 ))
                 .get_result(conn)?;
-                let Entered { held: mut holdings } =
-                    serde_json::from_value(held.ok_or(Error::SignedOut)?).map_err(Error::internal)?;
+                let mut holdings = Entered::read(held)?;
                 let held = holdings.remove(P::ENTRY.name).ok_or(Error::Forbidden)?;
-                let further = holdings.into_iter().map(|(name, held)| (name, held.reach(person.campus())));
                 let done = work(&mut Db {
                     reach: held.reach(person.campus()),
-                    further: further.collect(),
+                    further: reaches(holdings, person),
                     conn: &mut *conn,
                     looks: &mut looks,
                     organization,
@@ -176,8 +175,7 @@ impl<P: Permission> Access<P> {
                 Ok(done)
             },
         )?;
-        self.signed_in.looked(looks, None, organization)?;
-        Ok(done)
+        self.signed_in.looked(looks, None, organization).map(|()| done)
     }
 }
 
@@ -185,4 +183,16 @@ impl<P: Permission> Access<P> {
 #[derive(serde::Deserialize)]
 struct Entered {
     held: Holdings,
+}
+
+impl Entered {
+    fn read(held: Option<serde_json::Value>) -> Result<Holdings> {
+        let entered: Self = serde_json::from_value(held.ok_or(Error::SignedOut)?).map_err(Error::internal)?;
+        Ok(entered.held)
+    }
+}
+
+/// How far what else is held reaches.
+fn reaches(holdings: Holdings, person: &Person) -> BTreeMap<String, Reach> {
+    holdings.into_iter().map(|(name, held)| (name, held.reach(person.campus()))).collect()
 }

@@ -59,7 +59,7 @@ diesel::define_sql_function! {
     fn fill_roll_call(organization: Uuid, roll_call: Uuid, who: Array<Uuid>) -> Integer
 }
 diesel::define_sql_function! {
-    /// Keeps what was looked at, and of whom, and answers how many events (migration `create_access_events`).
+    /// Keeps what was looked at, and of whom, and answers how many events (migration `keep_looks`).
     fn keep_looks(organization: Uuid, looks: Jsonb) -> Integer
 }
 diesel::define_sql_function! {

@@ -7,6 +7,7 @@ mod form;
 mod months;
 mod new;
 mod page;
+mod parts;
 
 use actix_web::{get, web::ServiceConfig};
 use askama::Template;

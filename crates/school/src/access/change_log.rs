@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use schema::{change_events as changes, students, users};
 use uuid::Uuid;
 
-use super::record::meant;
+use super::meant::meant;
 use crate::{
     db::Db,
     error::Result,

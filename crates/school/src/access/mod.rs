@@ -18,6 +18,7 @@ pub mod invitation;
 pub mod link;
 pub mod looked;
 pub mod mail;
+pub(crate) mod meant;
 pub mod organization;
 pub mod own_account;
 pub mod own_role;

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use schema::{access_event_subjects as subjects, access_events as events, students, users};
 use uuid::Uuid;
 
-use super::looked::Kind;
+use super::{looked::Kind, meant::meant};
 use crate::{
     db::Db,
     error::{Error, Result},
@@ -23,8 +23,6 @@ pub const LONGEST: u64 = 92;
 const FEW: i32 = 3;
 /// The most children of one look that are named.
 const NAMED: i64 = 5_000;
-/// The most students whom typed words can mean.
-const MEANT: i64 = 200;
 
 /// A look, a refusal or a way in.
 #[derive(Clone, Debug)]
@@ -173,7 +171,7 @@ fn found(
             query = query.filter(events::at.ge(db.begins(first))).filter(events::at.lt(end));
         }
         About::Student(student) => {
-            query = query.filter(events::id.eq_any(subjects_of(db.organization(), vec![student])))
+            query = query.filter(events::id.eq_any(subjects_of(db.organization(), vec![student])));
         }
     }
     if let Some(typed) = listing.filter("student") {
@@ -209,28 +207,6 @@ fn subjects_of(organization: Uuid, students: Vec<Uuid>) -> _ {
         .filter(subjects::organization_id.eq(organization))
         .filter(subjects::student_id.eq_any(students))
         .select(subjects::event_id)
-}
-
-/// The students whom typed words mean, or an id.
-pub(crate) fn meant(typed: &str, db: &mut Db<'_, impl Grants<ReadAccessEvents>>) -> Result<Vec<Uuid>> {
-    if let Ok(id) = Uuid::parse_str(typed.trim()) {
-        return Ok(vec![id]);
-    }
-    let words = Listing { search: typed.chars().take(100).collect(), ..Listing::default() };
-    let mut query = students::table
-        .filter(students::organization_id.eq(db.organization()))
-        .filter(students::deleted_at.is_null())
-        .select(students::id)
-        .into_boxed();
-    for pattern in words.patterns() {
-        query = query.filter(
-            students::first_name
-                .ilike(pattern.clone())
-                .or(students::last_name.ilike(pattern.clone()))
-                .or(students::student_number.ilike(pattern)),
-        );
-    }
-    Ok(query.limit(MEANT).load(db.conn())?)
 }
 
 /// The children of events, by name.

@@ -8,13 +8,13 @@ use askama::Template;
 use chrono::NaiveDate;
 use school::{
     Error, Uuid,
-    academics::{roster, roster::Attended},
+    academics::roster::Attended,
     access::looked::Kind,
     attendance::intervention::Intervention,
     db::Db,
     people::{
-        attended_days::Days, guardian::Family, history::Change, particulars::Particulars,
-        placement::Placement, restriction::Restriction,
+        attended_days::Days, guardian::Family, particulars::Particulars, placement::Placement,
+        restriction::Restriction,
     },
     permit::{
         CreateRestrictions, Permission, ReadAccessEvents, ReadAttendanceInterventions, ReadAttendanceRecords,
@@ -24,6 +24,7 @@ use school::{
     words::AttendanceStatus,
 };
 
+use super::parts::{Circle, Core};
 use crate::web::{
     dates,
     extract::May,
@@ -126,52 +127,6 @@ impl Show {
 
     fn opens(&self, class: &Uuid) -> bool {
         self.open_classes.contains(class)
-    }
-}
-
-/// What everybody sees who may open the page.
-struct Core {
-    known: Particulars,
-    places: Vec<Placement>,
-    attended: Vec<Attended>,
-    open_classes: Vec<Uuid>,
-    changes: Vec<Change>,
-}
-
-impl Core {
-    fn of(id: Uuid, opens_classes: bool, db: &mut Db<'_, ReadStudents>) -> school::Result<Self> {
-        let attended = roster::of_student(id, db)?;
-        let open_classes = if opens_classes { roster::open_to(&attended, db)? } else { Vec::new() };
-        db.saw(Kind::Student, [id]);
-        Ok(Self {
-            known: Particulars::of(id, db)?,
-            places: Placement::of_student(id, db)?,
-            attended,
-            open_classes,
-            changes: Change::of_student(id, db)?,
-        })
-    }
-}
-
-/// Whom to call and whom not, and who changed that.
-struct Circle {
-    family: Family,
-    bars: Vec<Restriction>,
-    changes: Vec<Change>,
-}
-
-impl Circle {
-    fn of(id: Uuid, db: &mut Db<'_, ReadGuardians>) -> school::Result<Self> {
-        let circle = Self {
-            family: Family::of_student(id, db)?,
-            bars: Restriction::ever(id, db)?,
-            changes: Change::of_guardians(id, db)?,
-        };
-        db.saw(Kind::Guardians, [id]);
-        if !circle.bars.is_empty() {
-            db.saw(Kind::Restrictions, [id]);
-        }
-        Ok(circle)
     }
 }
 
