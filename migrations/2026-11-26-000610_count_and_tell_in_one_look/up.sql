@@ -7,8 +7,7 @@ returns table (student_id uuid, campus_id uuid, day date, possible numeric, atte
 language sql stable as $$
   with marks as (
     select r.student_id, s.campus_id, r.session_date as day, s.slot, c.presence, c.excuse = 'excused' as is_excused, left_at,
-           r.status = 'absent' and c.excuse = 'awaiting' as awaits, r.status = 'late' as is_late,
-           case when r.status = 'late' then r.minutes_late end as minutes_late,
+           r.status = 'absent' and c.excuse = 'awaiting' as awaits, r.status = 'late' as is_late, case when r.status = 'late' then r.minutes_late end as minutes_late,
            coalesce(r.arrived_at, case when c.timing = 'late' then p.late_after + r.minutes_late * interval '1 minute' end) as came,
            coalesce(e.starts_at, k.day_starts_at) as starts, coalesce(e.ends_at, k.day_ends_at) as ends,
            case e.kind when 'half_day' then 1 when 'holiday' then 0 when 'closure' then 0 else 2 end as halves,
@@ -31,9 +30,10 @@ language sql stable as $$
     select m.*, case manner when 1 then halves when 2 then least(halves, 1) else 1 end as portion,
            case when slot = 'pm' then greatest(starts, '12:00') else starts end as opens,
            case when slot = 'am' then least(ends, '12:00') else ends end as closes,
-           min(manner) over (partition by m.student_id, m.day) as counted, bool_or(awaits) over (partition by m.student_id, m.day) as day_awaits,
-           bool_or(is_late) over (partition by m.student_id, m.day) as day_is_late, sum(minutes_late) over (partition by m.student_id, m.day) as day_late
-    from marks m where not (halves = 1 and slot = case when starts < '11:00' then 'pm' else 'am' end)),
+           min(manner) over whole as counted,
+           bool_or(awaits) over whole as day_awaits, bool_or(is_late) over whole as day_is_late, sum(minutes_late) over whole as day_late
+    from marks m where not (halves = 1 and slot = case when starts < '11:00' then 'pm' else 'am' end)
+    window whole as (partition by m.student_id, m.day)),
   measured as (
     select called.*, extract(epoch from closes - opens) / 60 as length,
            extract(epoch from least(coalesce(left_at, closes), closes) - greatest(coalesce(came, opens), opens)) / 60 as stayed
@@ -68,44 +68,5 @@ language sql stable as $$
          case when manner = 3 then worth || ' of ' || lessons || ' lessons' else called end
   from halved h
 $$;
-
-create or replace function count_days(organization uuid, students uuid[], first date, last date) returns integer
-language plpgsql set search_path = public, pg_temp as $$
-#variable_conflict use_column
-declare
-  changed integer;
-begin
-  perform from students s where s.organization_id = organization and s.id = any (count_days.students)
-    order by s.id for no key update;
-  with counted as materialized (
-    select * from days_as_told(organization, count_days.students, count_days.first, count_days.last)),
-  emptied as (
-    update attendance_days d set possible = 0, attended = 0, excused = 0, awaiting = 0, is_late = false, minutes_late = 0, derived_from = 'no register'
-    where d.organization_id = organization and d.student_id = any (count_days.students)
-      and d.day between count_days.first and count_days.last and d.possible > 0
-      and not exists (select from counted c where c.student_id = d.student_id and c.day = d.day))
-  insert into attendance_days as d (organization_id, id, student_id, campus_id, day, possible, attended, excused, awaiting, is_late, minutes_late, derived_from)
-  select organization, gen_random_uuid(), c.student_id, c.campus_id, c.day, c.possible, c.attended, c.excused, c.awaiting, c.is_late, c.minutes_late, c.derived_from
-  from counted c
-  on conflict (organization_id, student_id, day) do update set campus_id = excluded.campus_id, possible = excluded.possible, attended = excluded.attended,
-    excused = excluded.excused, awaiting = excluded.awaiting, is_late = excluded.is_late, minutes_late = excluded.minutes_late, derived_from = excluded.derived_from
-    where (d.campus_id, d.possible, d.attended, d.excused, d.awaiting, d.is_late, d.minutes_late, d.derived_from)
-      is distinct from (excluded.campus_id, excluded.possible, excluded.attended, excluded.excused, excluded.awaiting, excluded.is_late, excluded.minutes_late, excluded.derived_from);
-  get diagnostics changed = row_count;
-  return changed;
-end $$;
-drop function told_of_days(uuid, uuid[], date, date);
-drop function days_as_counted(uuid, uuid[], date, date);
 revoke execute on function days_as_told(uuid, uuid[], date, date) from public;
 grant execute on function days_as_told(uuid, uuid[], date, date) to belfry_app;
-
-do $$
-declare one uuid;
-begin
-  for one in select id from organizations loop
-    perform set_config('app.organization_id', one::text, true);
-    perform count_days(one, array(select student_id from attendance_days d where d.organization_id = one and d.day = e.day and d.campus_id = e.campus_id),
-        e.day, e.day)
-      from calendar_days e where e.organization_id = one and e.kind = 'half_day' and e.deleted_at is null;
-  end loop;
-end $$;
