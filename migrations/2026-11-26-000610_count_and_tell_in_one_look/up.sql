@@ -5,34 +5,14 @@ create function days_as_told(organization uuid, students uuid[], first date, las
 returns table (student_id uuid, campus_id uuid, day date, possible numeric, attended numeric, excused numeric, awaiting numeric,
   is_late boolean, minutes_late smallint, derived_from text)
 language sql stable as $$
-  with marks as (
-    select r.student_id, s.campus_id, r.session_date as day, s.slot, c.presence, c.excuse = 'excused' as is_excused, left_at,
-           r.status = 'absent' and c.excuse = 'awaiting' as awaits, r.status = 'late' as is_late, case when r.status = 'late' then r.minutes_late end as minutes_late,
-           coalesce(r.arrived_at, case when c.timing = 'late' then p.late_after + r.minutes_late * interval '1 minute' end) as came,
-           coalesce(e.starts_at, k.day_starts_at) as starts, coalesce(e.ends_at, k.day_ends_at) as ends,
-           case e.kind when 'half_day' then 1 when 'holiday' then 0 when 'closure' then 0 else 2 end as halves,
-           coalesce(p.half_day_minutes, 120) as half_day, coalesce(p.full_day_minutes, 240) as full_day,
-           case when s.slot = 'day' then 1 when s.slot in ('am', 'pm') then 2 else 3 end as manner
-    from attendance_records r
-    join attendance_sessions s on s.organization_id = r.organization_id and s.id = r.attendance_session_id
-    join attendance_codes c on c.organization_id = r.organization_id and c.id = coalesce(r.office_code_id, r.teacher_code_id)
-    join campuses k on k.organization_id = s.organization_id and k.id = s.campus_id
-    left join calendar_days e on e.organization_id = s.organization_id and e.campus_id = s.campus_id
-      and e.day = r.session_date and e.deleted_at is null
-    left join lateral (
-      select f.late_after, f.half_day_minutes, f.full_day_minutes from campus_attendance_config f
-      where f.organization_id = s.organization_id and f.campus_id = s.campus_id and f.applies_from <= r.session_date
-        and f.deleted_at is null order by f.applies_from desc limit 1) p on true
-    where r.organization_id = organization and r.student_id = any (students) and r.session_date between first and last
-      and r.deleted_at is null and s.submitted_at is not null and s.deleted_at is null),
   -- On half a day only one of am and pm is called.
-  called as (
+  with called as (
     select m.*, case manner when 1 then halves when 2 then least(halves, 1) else 1 end as portion,
            case when slot = 'pm' then greatest(starts, '12:00') else starts end as opens,
            case when slot = 'am' then least(ends, '12:00') else ends end as closes,
            min(manner) over whole as counted,
            bool_or(awaits) over whole as day_awaits, bool_or(is_late) over whole as day_is_late, sum(minutes_late) over whole as day_late
-    from marks m where not (halves = 1 and slot = case when starts < '11:00' then 'pm' else 'am' end)
+    from marks_to_count(organization, students, first, last) m where not (halves = 1 and slot = case when starts < '11:00' then 'pm' else 'am' end)
     window whole as (partition by m.student_id, m.day)),
   measured as (
     select called.*, extract(epoch from closes - opens) / 60 as length,
