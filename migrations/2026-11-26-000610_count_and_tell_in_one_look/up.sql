@@ -5,35 +5,15 @@ create function days_as_told(organization uuid, students uuid[], first date, las
 returns table (student_id uuid, campus_id uuid, day date, possible numeric, attended numeric, excused numeric, awaiting numeric,
   is_late boolean, minutes_late smallint, derived_from text)
 language sql stable as $$
-  with marks as (
-    select r.student_id, s.campus_id, r.session_date as day, s.slot, c.presence, c.excuse = 'excused' as is_excused, left_at,
-           r.status = 'absent' and c.excuse = 'awaiting' as awaits, r.status = 'late' as is_late,
-           case when r.status = 'late' then r.minutes_late end as minutes_late,
-           coalesce(r.arrived_at, case when c.timing = 'late' then p.late_after + r.minutes_late * interval '1 minute' end) as came,
-           coalesce(e.starts_at, k.day_starts_at) as starts, coalesce(e.ends_at, k.day_ends_at) as ends,
-           case e.kind when 'half_day' then 1 when 'holiday' then 0 when 'closure' then 0 else 2 end as halves,
-           coalesce(p.half_day_minutes, 120) as half_day, coalesce(p.full_day_minutes, 240) as full_day,
-           case when s.slot = 'day' then 1 when s.slot in ('am', 'pm') then 2 else 3 end as manner
-    from attendance_records r
-    join attendance_sessions s on s.organization_id = r.organization_id and s.id = r.attendance_session_id
-    join attendance_codes c on c.organization_id = r.organization_id and c.id = coalesce(r.office_code_id, r.teacher_code_id)
-    join campuses k on k.organization_id = s.organization_id and k.id = s.campus_id
-    left join calendar_days e on e.organization_id = s.organization_id and e.campus_id = s.campus_id
-      and e.day = r.session_date and e.deleted_at is null
-    left join lateral (
-      select f.late_after, f.half_day_minutes, f.full_day_minutes from campus_attendance_config f
-      where f.organization_id = s.organization_id and f.campus_id = s.campus_id and f.applies_from <= r.session_date
-        and f.deleted_at is null order by f.applies_from desc limit 1) p on true
-    where r.organization_id = organization and r.student_id = any (students) and r.session_date between first and last
-      and r.deleted_at is null and s.submitted_at is not null and s.deleted_at is null),
   -- On half a day only one of am and pm is called.
-  called as (
+  with called as (
     select m.*, case manner when 1 then halves when 2 then least(halves, 1) else 1 end as portion,
            case when slot = 'pm' then greatest(starts, '12:00') else starts end as opens,
            case when slot = 'am' then least(ends, '12:00') else ends end as closes,
-           min(manner) over (partition by m.student_id, m.day) as counted, bool_or(awaits) over (partition by m.student_id, m.day) as day_awaits,
-           bool_or(is_late) over (partition by m.student_id, m.day) as day_is_late, sum(minutes_late) over (partition by m.student_id, m.day) as day_late
-    from marks m where not (halves = 1 and slot = case when starts < '11:00' then 'pm' else 'am' end)),
+           min(manner) over whole as counted,
+           bool_or(awaits) over whole as day_awaits, bool_or(is_late) over whole as day_is_late, sum(minutes_late) over whole as day_late
+    from marks_to_count(organization, students, first, last) m where not (halves = 1 and slot = case when starts < '11:00' then 'pm' else 'am' end)
+    window whole as (partition by m.student_id, m.day)),
   measured as (
     select called.*, extract(epoch from closes - opens) / 60 as length,
            extract(epoch from least(coalesce(left_at, closes), closes) - greatest(coalesce(came, opens), opens)) / 60 as stayed
@@ -68,44 +48,5 @@ language sql stable as $$
          case when manner = 3 then worth || ' of ' || lessons || ' lessons' else called end
   from halved h
 $$;
-
-create or replace function count_days(organization uuid, students uuid[], first date, last date) returns integer
-language plpgsql set search_path = public, pg_temp as $$
-#variable_conflict use_column
-declare
-  changed integer;
-begin
-  perform from students s where s.organization_id = organization and s.id = any (count_days.students)
-    order by s.id for no key update;
-  with counted as materialized (
-    select * from days_as_told(organization, count_days.students, count_days.first, count_days.last)),
-  emptied as (
-    update attendance_days d set possible = 0, attended = 0, excused = 0, awaiting = 0, is_late = false, minutes_late = 0, derived_from = 'no register'
-    where d.organization_id = organization and d.student_id = any (count_days.students)
-      and d.day between count_days.first and count_days.last and d.possible > 0
-      and not exists (select from counted c where c.student_id = d.student_id and c.day = d.day))
-  insert into attendance_days as d (organization_id, id, student_id, campus_id, day, possible, attended, excused, awaiting, is_late, minutes_late, derived_from)
-  select organization, gen_random_uuid(), c.student_id, c.campus_id, c.day, c.possible, c.attended, c.excused, c.awaiting, c.is_late, c.minutes_late, c.derived_from
-  from counted c
-  on conflict (organization_id, student_id, day) do update set campus_id = excluded.campus_id, possible = excluded.possible, attended = excluded.attended,
-    excused = excluded.excused, awaiting = excluded.awaiting, is_late = excluded.is_late, minutes_late = excluded.minutes_late, derived_from = excluded.derived_from
-    where (d.campus_id, d.possible, d.attended, d.excused, d.awaiting, d.is_late, d.minutes_late, d.derived_from)
-      is distinct from (excluded.campus_id, excluded.possible, excluded.attended, excluded.excused, excluded.awaiting, excluded.is_late, excluded.minutes_late, excluded.derived_from);
-  get diagnostics changed = row_count;
-  return changed;
-end $$;
-drop function told_of_days(uuid, uuid[], date, date);
-drop function days_as_counted(uuid, uuid[], date, date);
 revoke execute on function days_as_told(uuid, uuid[], date, date) from public;
 grant execute on function days_as_told(uuid, uuid[], date, date) to belfry_app;
-
-do $$
-declare one uuid;
-begin
-  for one in select id from organizations loop
-    perform set_config('app.organization_id', one::text, true);
-    perform count_days(one, array(select student_id from attendance_days d where d.organization_id = one and d.day = e.day and d.campus_id = e.campus_id),
-        e.day, e.day)
-      from calendar_days e where e.organization_id = one and e.kind = 'half_day' and e.deleted_at is null;
-  end loop;
-end $$;

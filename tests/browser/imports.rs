@@ -107,6 +107,7 @@ async fn with_scripts_off_an_import_is_followed_by_looking_again() {
     browser.click("a.again").await;
     browser.shows("Nothing has been changed yet").await;
     browser.click(".under-way .btn-primary").await;
+    browser.shows("Being applied").await;
     school.works();
     browser.click("a.again").await;
     browser.shows("All of it is in").await;

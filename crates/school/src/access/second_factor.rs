@@ -203,7 +203,7 @@ mod tests {
             for near in [-30, 30] {
                 assert_eq!(step(SECRET, code, now + TimeDelta::seconds(near)).unwrap(), Some(at / 30));
             }
-            for far in [-60, 60] {
+            for far in [-60, 60].into_iter().filter(|far| at + far >= 0) {
                 assert_eq!(step(SECRET, code, now + TimeDelta::seconds(far)).unwrap(), None);
             }
         }

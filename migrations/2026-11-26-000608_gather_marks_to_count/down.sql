@@ -1,0 +1,1 @@
+drop function marks_to_count(uuid, uuid[], date, date);
