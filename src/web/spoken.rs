@@ -83,6 +83,16 @@ const CALLED: &[(&str, &str)] = &[
     ("scope", "How far"),
     ("scopes", "What it opens"),
     ("role_campus_ids", "Only at"),
+    ("user_id", "Who"),
+    ("school_district_id", "School district"),
+    ("contact_name", "Whom to ask"),
+    ("contact_email", "E-mail"),
+    ("contact_phone", "Telephone"),
+    ("program_year", "Year of the program"),
+    ("expected_grad", "Expected graduation"),
+    ("next_review_on", "Next review"),
+    ("is_primary", "Primary program"),
+    ("joined_at", "Joined"),
 ];
 
 /// What people call a field or a column: its label, else its name in words.

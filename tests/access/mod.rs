@@ -3,6 +3,7 @@
 mod accounts;
 mod addresses;
 mod codes;
+mod districts;
 mod flood;
 mod forgotten;
 mod granting;
@@ -14,6 +15,7 @@ mod origins;
 mod own_account;
 mod passwords;
 mod post;
+mod programs;
 mod record;
 mod recorded;
 pub(crate) mod rights;

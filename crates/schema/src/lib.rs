@@ -128,6 +128,10 @@ pub mod sql_types {
     pub struct TermKind;
 
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "user_program_status"))]
+    pub struct UserProgramStatus;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "user_scope"))]
     pub struct UserScope;
 }
@@ -1247,6 +1251,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    programs (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        school_district_id -> Nullable<Uuid>,
+        #[max_length = 200]
+        name -> Varchar,
+        /// What forms and files of the district call it
+        #[max_length = 20]
+        code -> Nullable<Varchar>,
+        description -> Nullable<Text>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     recovery_codes (id) {
         id -> Uuid,
         user_id -> Uuid,
@@ -1358,6 +1382,27 @@ diesel::table! {
         /// What was said when it was closed
         #[max_length = 500]
         note -> Nullable<Varchar>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    school_districts (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 200]
+        name -> Varchar,
+        #[max_length = 200]
+        contact_name -> Nullable<Varchar>,
+        #[max_length = 254]
+        contact_email -> Nullable<Varchar>,
+        #[max_length = 40]
+        contact_phone -> Nullable<Varchar>,
         import_hash -> Nullable<Bytea>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -1572,6 +1617,7 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        program_id -> Nullable<Uuid>,
     }
 }
 
@@ -1629,6 +1675,28 @@ diesel::table! {
         scope -> UserScope,
         campus_ids -> Array<Nullable<Uuid>>,
         organization_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::UserProgramStatus;
+
+    user_programs (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        user_id -> Uuid,
+        program_id -> Uuid,
+        is_primary -> Bool,
+        status -> UserProgramStatus,
+        /// When they last became active in it
+        joined_at -> Timestamptz,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
     }
 }
 
@@ -1745,6 +1813,7 @@ diesel::joinable!(password_histories -> users (user_id));
 diesel::joinable!(password_reset_tokens -> users (user_id));
 diesel::joinable!(pending_sign_ins -> users (user_id));
 diesel::joinable!(planned_absences -> organizations (organization_id));
+diesel::joinable!(programs -> organizations (organization_id));
 diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(restrictions -> organizations (organization_id));
 diesel::joinable!(role_permissions -> organizations (organization_id));
@@ -1753,6 +1822,7 @@ diesel::joinable!(role_permissions -> roles (role_id));
 diesel::joinable!(roles -> organizations (organization_id));
 diesel::joinable!(roll_call_entries -> organizations (organization_id));
 diesel::joinable!(roll_calls -> organizations (organization_id));
+diesel::joinable!(school_districts -> organizations (organization_id));
 diesel::joinable!(school_enrollments -> organizations (organization_id));
 diesel::joinable!(second_factor_rules -> organizations (organization_id));
 diesel::joinable!(second_factors -> users (user_id));
@@ -1765,6 +1835,7 @@ diesel::joinable!(terms -> organizations (organization_id));
 diesel::joinable!(user_custom_permissions -> organizations (organization_id));
 diesel::joinable!(user_custom_permissions -> permissions (permission));
 diesel::joinable!(user_custom_permissions -> users (user_id));
+diesel::joinable!(user_programs -> organizations (organization_id));
 diesel::joinable!(user_students -> organizations (organization_id));
 diesel::joinable!(users -> organizations (organization_id));
 
@@ -1813,12 +1884,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     pending_sign_ins,
     permissions,
     planned_absences,
+    programs,
     recovery_codes,
     restrictions,
     role_permissions,
     roles,
     roll_call_entries,
     roll_calls,
+    school_districts,
     school_enrollments,
     second_factor_rules,
     second_factors,
@@ -1830,6 +1903,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     subjects,
     terms,
     user_custom_permissions,
+    user_programs,
     user_students,
     users,
 );

@@ -37,6 +37,10 @@ pub enum Area {
     Reports,
     /// Each campus's day in numbers.
     CampusDays,
+    /// Who offers programs.
+    Districts,
+    /// What students take part in beside classes.
+    Programs,
     /// Which roles demand a second factor.
     SecondFactor,
     /// What comes in from other systems.
