@@ -77,6 +77,7 @@ impl School {
         for table in tables.iter().filter(|table| !table.contains("_event")) {
             run(&mut conn, &format!("update {table} set deleted_at = {mark} where id = '{id}'"));
         }
+        run(&mut lobby(), &format!("update organizations set deleted_at = {mark} where id = '{id}'"));
         for table in ["users", "roles"] {
             let mark = format!(
                 "update {table} set deleted_at = {mark} where id = '{id}' and organization_id = '{}'",

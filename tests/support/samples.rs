@@ -4,6 +4,7 @@ pub(crate) mod absences;
 mod access;
 mod accounts;
 mod imports;
+mod organizations;
 mod policies;
 mod programs;
 mod reports;
@@ -362,6 +363,7 @@ fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
         access::PARAMETERS,
         accounts::PARAMETERS,
         imports::PARAMETERS,
+        organizations::PARAMETERS,
         programs::PARAMETERS,
         reports::PARAMETERS,
         roll_calls::PARAMETERS,
@@ -376,6 +378,7 @@ fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
         access::FORMS,
         accounts::FORMS,
         imports::FORMS,
+        organizations::FORMS,
         programs::FORMS,
         reports::FORMS,
         roll_calls::FORMS,

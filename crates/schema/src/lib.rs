@@ -193,6 +193,8 @@ diesel::table! {
         resource_id -> Nullable<Uuid>,
         /// How many children were shown
         shown -> Int4,
+        /// The visit of platform staff in which it happened
+        visit_id -> Nullable<Uuid>,
     }
 }
 
@@ -1109,6 +1111,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    organization_visits (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        user_id -> Uuid,
+        /// Their name then, since the organization does not see the platform's people
+        #[max_length = 201]
+        visitor -> Varchar,
+        #[max_length = 500]
+        reason -> Varchar,
+        began_at -> Timestamptz,
+        /// When it ends by itself
+        until_at -> Timestamptz,
+        /// When somebody ended it, or another began
+        ended_at -> Nullable<Timestamptz>,
+        ended_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     organizations (id) {
         id -> Uuid,
         #[max_length = 60]
@@ -1128,6 +1149,11 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
+        /// For the platform's own people; at the door nobody is told
+        #[max_length = 300]
+        suspended_because -> Nullable<Varchar>,
+        /// Somebody of the platform; no foreign key, so that users point here and nothing back
+        updated_by_id -> Nullable<Uuid>,
     }
 }
 
@@ -1807,6 +1833,7 @@ diesel::joinable!(jobs -> organizations (organization_id));
 diesel::joinable!(known_devices -> users (user_id));
 diesel::joinable!(letter_templates -> organizations (organization_id));
 diesel::joinable!(letters -> organizations (organization_id));
+diesel::joinable!(organization_visits -> organizations (organization_id));
 diesel::joinable!(outgoing_mail -> organizations (organization_id));
 diesel::joinable!(outgoing_mail -> users (user_id));
 diesel::joinable!(password_histories -> users (user_id));
@@ -1877,6 +1904,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     known_devices,
     letter_templates,
     letters,
+    organization_visits,
     organizations,
     outgoing_mail,
     password_histories,

@@ -158,6 +158,9 @@ permissions! {
     CreateImportRuns = "CREATE_IMPORT_RUNS" [Organization] "Bring in a roster from another system.";
     ReadAccessEvents = "READ_ACCESS_EVENTS" [Organization] "See who looked at whose record, and who changed what."
         grants ReadStudents = "READ_STUDENTS";
+    ReadOrganizationVisits = "READ_ORGANIZATION_VISITS" [Organization] "See who of the platform was here, why and for how long.";
+    UpdateOrganizationVisits = "UPDATE_ORGANIZATION_VISITS" [Organization] "End a visit of the platform's staff."
+        grants ReadOrganizationVisits = "READ_ORGANIZATION_VISITS";
     ReadUsers = "READ_USERS" [Campuses Organization] "See who has an account and what it opens.";
     CreateUsers = "CREATE_USERS" [Campuses Organization] "Invite people to an account, and restore deleted ones."
         grants ReadUsers = "READ_USERS";

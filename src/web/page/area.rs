@@ -53,6 +53,10 @@ pub enum Area {
     AccessLog,
     /// Who changed what.
     ChangeLog,
+    /// Who of the platform was here.
+    Visits,
+    /// Organizations, for the platform's own people.
+    Organizations,
     /// None of them, such as one's own account.
     Elsewhere,
 }

@@ -2,9 +2,9 @@
 
 use school::permit::{
     CreateAttendanceSessions, CreateImportRuns, Permission, ReadAccessEvents, ReadAttendanceInterventions,
-    ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadPrograms,
-    ReadRoles, ReadSchoolDistricts, ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers,
-    UpdateAttendanceRecords, UpdateRollCalls, UpdateSecondFactorRules,
+    ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians,
+    ReadOrganizationVisits, ReadPrograms, ReadRoles, ReadSchoolDistricts, ReadStaff, ReadStaffAttendance,
+    ReadStudents, ReadUsers, UpdateAttendanceRecords, UpdateRollCalls, UpdateSecondFactorRules,
 };
 
 use super::{Area, Entry};
@@ -37,7 +37,18 @@ pub const ENTRIES: &[Entry] = &[
     entry::<ReadRoles>(Area::Roles, "Access", "Roles", ("/roles", "lock")),
     entry::<ReadAccessEvents>(Area::AccessLog, "Access", "Record of access", ("/access-log", "eye")),
     entry::<ReadAccessEvents>(Area::ChangeLog, "Access", "Changes", ("/change-log", "history")),
+    entry::<ReadOrganizationVisits>(Area::Visits, "Access", "Visits", ("/visits", "door-enter")),
 ];
+
+/// For whoever works for the platform, beside what they hold on a visit.
+pub(super) const OF_PLATFORM: Entry = Entry {
+    area: Area::Organizations,
+    permission: "",
+    group: "Platform",
+    label: "Organizations",
+    path: "/organizations",
+    icon: "building-community",
+};
 
 /// An area under a heading: what people read, where it leads and its picture.
 const fn entry<P: Permission>(

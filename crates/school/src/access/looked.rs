@@ -40,11 +40,13 @@ pub enum Kind {
     Address,
     /// What keeps a browser signed in.
     Renewal,
+    /// A visit of platform staff: begun, or left.
+    Visit,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Names,
         Self::Student,
         Self::Attendance,
@@ -59,6 +61,7 @@ impl Kind {
         Self::SecondFactor,
         Self::Address,
         Self::Renewal,
+        Self::Visit,
     ];
 
     /// The word in the database and in addresses.
@@ -79,6 +82,7 @@ impl Kind {
             Self::SecondFactor => "second_factor",
             Self::Address => "address",
             Self::Renewal => "renewal",
+            Self::Visit => "visit",
         }
     }
 
@@ -100,6 +104,7 @@ impl Kind {
             Self::SecondFactor => "Second factor",
             Self::Address => "Address",
             Self::Renewal => "A sign-in used from two places",
+            Self::Visit => "A visit of platform staff",
         }
     }
 
@@ -124,7 +129,8 @@ impl Kind {
             | Self::Code
             | Self::SecondFactor
             | Self::Address
-            | Self::Renewal => 0,
+            | Self::Renewal
+            | Self::Visit => 0,
             Self::Names => 1,
             Self::Student | Self::Attendance => 2,
             Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import => 3,
@@ -160,10 +166,17 @@ impl Through {
 pub(crate) struct Actor<'a> {
     pub(crate) user: Option<Uuid>,
     pub(crate) session: Option<Uuid>,
+    /// The visit that they are on.
+    pub(crate) visit: Option<Uuid>,
     pub(crate) through: &'a Through,
 }
 
 impl Actor<'_> {
+    /// By what looks are told apart: the same person on another visit looks again.
+    pub(crate) fn apart(&self) -> Uuid {
+        self.visit.or(self.user).unwrap_or_default()
+    }
+
     /// Something that they did, of these students.
     pub(crate) fn did(
         &self,
@@ -185,6 +198,7 @@ impl Actor<'_> {
             kind: kind.map_or("", Kind::word),
             data_class: kind.map_or(0, Kind::class),
             resource_id: self.through.resource,
+            visit_id: self.visit,
             students,
         }
     }
@@ -234,6 +248,7 @@ pub(crate) struct Event {
     kind: &'static str,
     data_class: i16,
     resource_id: Option<Uuid>,
+    visit_id: Option<Uuid>,
     students: Vec<Uuid>,
 }
 

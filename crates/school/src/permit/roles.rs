@@ -4,19 +4,19 @@
 
 mod lists;
 
-use self::lists::{CASELOAD, COUNSELING, FINANCE, READING, SUPERVISION, TEACHING};
+use self::lists::{CASELOAD, COUNSELING, FINANCE, READING, SUPERVISION, TEACHING, VISITING};
 use super::{
     CreateAttendanceSessions, CreateImportRuns, CreateLetters, CreatePrograms, CreateRestrictions,
     CreateRollCalls, CreateSchoolDistricts, CreateStaffAttendance, CreateStudents, CreateUsers,
     DeletePrograms, DeleteSchoolDistricts, DeleteUsers, Permission, ReadAccessEvents,
     ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceReports, ReadAttendanceSessions,
-    ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadPrograms, ReadRoles,
-    ReadSchoolDistricts, ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAcademicYears,
-    UpdateAttendanceCodes, UpdateAttendanceInterventions, UpdateAttendancePolicies, UpdateAttendanceRecords,
-    UpdateCalendarDays, UpdateCampusAttendanceSummaries, UpdateClassEnrollments, UpdateClasses,
-    UpdateGuardians, UpdateLetterTemplates, UpdatePrograms, UpdateRestrictions, UpdateRoles, UpdateRollCalls,
-    UpdateSchoolDistricts, UpdateSecondFactorRules, UpdateStaff, UpdateStaffAttendance, UpdateStudents,
-    UpdateUsers,
+    ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadOrganizationVisits, ReadPrograms,
+    ReadRoles, ReadSchoolDistricts, ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers,
+    UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendanceInterventions, UpdateAttendancePolicies,
+    UpdateAttendanceRecords, UpdateCalendarDays, UpdateCampusAttendanceSummaries, UpdateClassEnrollments,
+    UpdateClasses, UpdateGuardians, UpdateLetterTemplates, UpdateOrganizationVisits, UpdatePrograms,
+    UpdateRestrictions, UpdateRoles, UpdateRollCalls, UpdateSchoolDistricts, UpdateSecondFactorRules,
+    UpdateStaff, UpdateStaffAttendance, UpdateStudents, UpdateUsers,
 };
 use crate::words::UserScope::{self, Organization, Own};
 
@@ -41,8 +41,8 @@ pub const ROLES: &[BuiltInRole] = &[
         slug: "platform",
         name: "Platform administrator",
         global_access: true,
-        permissions: &[],
-        description: "Creates organizations; enters one only with a reason and for a time.",
+        permissions: VISITING,
+        description: "Creates organizations; enters one only with a reason and for a time, and looks there.",
     },
     BuiltInRole {
         slug: "administrator",
@@ -153,6 +153,8 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (CreatePrograms::ENTRY.name, Organization),
     (UpdatePrograms::ENTRY.name, Organization),
     (DeletePrograms::ENTRY.name, Organization),
+    (ReadOrganizationVisits::ENTRY.name, Organization),
+    (UpdateOrganizationVisits::ENTRY.name, Organization),
 ];
 const OFFICE: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),

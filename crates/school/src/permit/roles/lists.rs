@@ -3,10 +3,10 @@
 use crate::{
     permit::{
         CreateAttendanceSessions, CreateLetters, CreateRollCalls, CreateStaffAttendance, Permission,
-        ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceReports, ReadAttendanceSessions,
-        ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadPrograms,
-        ReadSchoolDistricts, ReadStaff, ReadStaffAttendance, ReadStudents, UpdateAttendanceInterventions,
-        UpdateLetterTemplates, UpdateRollCalls,
+        ReadAccessEvents, ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceReports,
+        ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians,
+        ReadOrganizationVisits, ReadPrograms, ReadRoles, ReadSchoolDistricts, ReadStaff, ReadStaffAttendance,
+        ReadStudents, ReadUsers, UpdateAttendanceInterventions, UpdateLetterTemplates, UpdateRollCalls,
     },
     words::UserScope::{self, Assigned, Organization, Own},
 };
@@ -77,4 +77,25 @@ pub(super) const SUPERVISION: &[(&str, UserScope)] = &[
     (ReadCalendarDays::ENTRY.name, Organization),
     (ReadSchoolDistricts::ENTRY.name, Organization),
     (ReadPrograms::ENTRY.name, Organization),
+];
+/// What platform staff hold on a visit: they see what an administrator sees, and change nothing. What a school needs done
+/// its own administrator does, with whoever visits looking on.
+pub(super) const VISITING: &[(&str, UserScope)] = &[
+    (ReadStudents::ENTRY.name, Organization),
+    (ReadGuardians::ENTRY.name, Organization),
+    (ReadStaff::ENTRY.name, Organization),
+    (ReadClasses::ENTRY.name, Organization),
+    (ReadAttendanceSessions::ENTRY.name, Organization),
+    (ReadAttendanceRecords::ENTRY.name, Organization),
+    (ReadCampusAttendance::ENTRY.name, Organization),
+    (ReadAttendanceReports::ENTRY.name, Organization),
+    (ReadAttendanceInterventions::ENTRY.name, Organization),
+    (ReadCalendarDays::ENTRY.name, Organization),
+    (ReadStaffAttendance::ENTRY.name, Organization),
+    (ReadSchoolDistricts::ENTRY.name, Organization),
+    (ReadPrograms::ENTRY.name, Organization),
+    (ReadAccessEvents::ENTRY.name, Organization),
+    (ReadOrganizationVisits::ENTRY.name, Organization),
+    (ReadUsers::ENTRY.name, Organization),
+    (ReadRoles::ENTRY.name, Organization),
 ];
