@@ -15,6 +15,7 @@ mod own_account;
 mod passwords;
 mod post;
 mod record;
+mod record_kept;
 mod recorded;
 pub(crate) mod rights;
 mod roles;
