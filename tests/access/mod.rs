@@ -8,6 +8,7 @@ mod forgotten;
 mod granting;
 mod guesses;
 mod inviting;
+mod limits;
 mod log_lines;
 mod looking_after;
 mod origins;
