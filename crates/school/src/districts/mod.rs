@@ -2,5 +2,6 @@
 
 pub mod district;
 pub mod member;
+pub mod membership;
 pub mod program;
 pub mod program_change;

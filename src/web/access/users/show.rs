@@ -18,7 +18,7 @@ use school::{
     },
     clock::local,
     db::Db,
-    districts::member::Membership,
+    districts::membership::Membership,
     people::history::Change,
     permit::{CreateUsers, DeleteUsers, ReadPrograms, ReadRoles, ReadStaff, ReadUsers, UpdateUsers},
     reach::Reach,
