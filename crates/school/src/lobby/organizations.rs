@@ -40,7 +40,7 @@ impl Lobby {
     /// The organizations by name, each with how many accounts it has.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] for whoever works for the platform no more.
+    /// [`crate::Error::Forbidden`] for whoever works for the platform no more.
     pub fn organizations_of(&self, who: &Platform, listing: &Listing) -> Result<Slice<(Organization, i64)>> {
         self.for_platform(who, |conn| Organization::listed(listing, conn))
     }
@@ -48,7 +48,7 @@ impl Lobby {
     /// One of them, and the latest visits to it.
     ///
     /// # Errors
-    /// As [`Lobby::organizations_of`]; [`Error::NotFound`] when there is none.
+    /// As [`Lobby::organizations_of`]; [`crate::Error::NotFound`] when there is none.
     pub fn organization_of(&self, who: &Platform, id: Uuid) -> Result<(Organization, Vec<Visit>)> {
         self.for_platform(who, |conn| Ok((Organization::of(id, conn)?, Visit::of_organization(id, conn)?)))
     }
@@ -56,7 +56,7 @@ impl Lobby {
     /// Founds an organization, invites its first administrator by mail, and answers its id.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for `slug` or `email` that somebody has.
+    /// [`crate::Error::Invalid`] for `slug` or `email` that somebody has.
     pub fn found_for(&self, who: &Platform, new: &Founding, request_ip: &str) -> Result<Uuid> {
         let (id, now) = (new_id(), self.database.clock().now());
         self.for_platform(who, |conn| {
@@ -81,7 +81,7 @@ impl Lobby {
     /// Changes what is written of an organization, unless somebody else did since it was `seen`.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Invalid`] for `slug` that another has.
+    /// [`crate::Error::NotFound`], [`crate::Error::Invalid`] for `slug` that another has.
     pub fn change_organization(
         &self,
         who: &Platform,
@@ -97,7 +97,7 @@ impl Lobby {
     /// learns why.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Conflict`] when it is suspended already.
+    /// [`crate::Error::NotFound`]; [`crate::Error::Conflict`] when it is suspended already.
     pub fn suspend(&self, who: &Platform, id: Uuid, because: &str) -> Result<()> {
         let now = self.database.clock().now();
         self.for_platform(who, |conn| {
@@ -112,7 +112,7 @@ impl Lobby {
     /// Lifts a suspension: its people sign in again.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no such organization.
+    /// [`crate::Error::NotFound`] when there is no such organization.
     pub fn lift_suspension(&self, who: &Platform, id: Uuid) -> Result<()> {
         self.for_platform(who, |conn| Organization::held(id, conn)?.lift(conn))?;
         self.says(who, "lifted", id);
