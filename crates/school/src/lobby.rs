@@ -35,6 +35,7 @@ use crate::{
         visit,
     },
     attendance,
+    clock::new_id,
     db::{Database, Db, Mode, SignedIn, transaction},
     error::{Error, Result},
     migrations::{self, Standing},
@@ -152,7 +153,8 @@ impl Lobby {
     /// # Errors
     /// [`Error::Invalid`] when the slug is taken.
     pub fn found(&self, new: &NewOrganization) -> Result<Uuid> {
-        let id = self.write(|conn| organization::found(new, conn))?;
+        let id = new_id();
+        self.write(|conn| new.found(id, conn))?;
         self.seed(id, attendance::code::give_standard)?;
         Ok(id)
     }

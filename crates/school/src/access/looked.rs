@@ -17,6 +17,8 @@ pub struct Through {
     pub page: String,
     /// What asking for it is, when it shows something.
     pub action: AccessAction,
+    /// Whether an open page looks again by itself.
+    pub is_refresh: bool,
     /// The first id in its address, if there is one.
     pub resource: Option<Uuid>,
     /// The network address that the request came from.
@@ -29,7 +31,8 @@ impl Through {
     /// A command at this machine, or a job.
     pub(crate) fn machine(word: &str) -> Self {
         let page = word.to_owned();
-        Self { page, action: AccessAction::View, resource: None, address: String::new(), request: new_id() }
+        let (action, address) = (AccessAction::View, String::new());
+        Self { page, action, is_refresh: false, resource: None, address, request: new_id() }
     }
 }
 

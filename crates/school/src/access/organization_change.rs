@@ -5,7 +5,7 @@ use diesel::{PgConnection, prelude::*};
 use schema::{organizations, users};
 use uuid::Uuid;
 
-use super::organization::slug_taken;
+use super::organization::{NewOrganization, slug_taken};
 use crate::{
     edit::Edit,
     error::{Error, Result},
@@ -39,24 +39,6 @@ pub struct Organization {
     /// When this was last changed; an edit carries it.
     pub updated_at: DateTime<Utc>,
     updated_by_id: Option<Uuid>,
-}
-
-/// What a form says of one.
-#[derive(Clone, Debug, Insertable, AsChangeset)]
-#[diesel(table_name = organizations)]
-pub struct Written {
-    /// Its short name in addresses and on the command line.
-    pub slug: String,
-    /// What it is called, up to 200 characters.
-    pub name: String,
-    /// IANA zone.
-    pub time_zone: String,
-    /// BCP 47 tag.
-    pub locale: String,
-    /// ISO 4217, three letters.
-    pub currency: String,
-    /// First day of the week: 0 Sunday to 6 Saturday.
-    pub week_start: i16,
 }
 
 impl Organization {
@@ -130,16 +112,7 @@ impl Organization {
     }
 }
 
-impl Written {
-    /// Founds an organization of this id.
-    pub(crate) fn found(&self, id: Uuid, conn: &mut PgConnection) -> Result<()> {
-        diesel::insert_into(organizations::table)
-            .values((self, organizations::id.eq(id)))
-            .execute(conn)
-            .map_err(slug_taken)?;
-        Ok(())
-    }
-
+impl NewOrganization {
     /// Changes one, unless somebody else did since it was `seen`.
     pub(crate) fn change(
         &self,

@@ -21,7 +21,7 @@ use crate::{
 const SAME_LOOK: TimeDelta = TimeDelta::minutes(10);
 /// Looks remembered before those that are over are forgotten.
 const MANY: usize = 200_000;
-/// From this class on every look counts.
+/// From this class on every look counts that somebody takes.
 const SENSITIVE: i16 = 3;
 
 type Seen = HashMap<(Uuid, Kind, Uuid), DateTime<Utc>>;
@@ -40,14 +40,16 @@ fn is_lately(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 }
 
 impl Lately {
-    /// What of these looks is new. Whatever is taken away as a file or on paper is.
+    /// What of these looks is new. Whatever is taken away as a file or on paper is, and each look at somebody's family,
+    /// unless an open page only looks again by itself.
     pub(super) fn fresh(&self, mut looks: Looks, by: Actor<'_>, now: DateTime<Utc>) -> Looks {
         if matches!(by.through.action, AccessAction::Export | AccessAction::Print) {
             return looks;
         }
         let user = by.apart();
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        for ((kind, _), students) in looks.0.iter_mut().filter(|((kind, _), _)| kind.class() < SENSITIVE) {
+        let once = |kind: Kind| kind.class() < SENSITIVE || by.through.is_refresh;
+        for ((kind, _), students) in looks.0.iter_mut().filter(|((kind, _), _)| once(*kind)) {
             students
                 .retain(|student| !seen.get(&(user, *kind, *student)).is_some_and(|at| is_lately(*at, now)));
         }
@@ -62,7 +64,7 @@ impl Lately {
         if seen.len() > MANY {
             seen.retain(|_, at| is_lately(*at, now));
         }
-        for ((kind, _), students) in looks.0.iter().filter(|((kind, _), _)| kind.class() < SENSITIVE) {
+        for ((kind, _), students) in &looks.0 {
             seen.extend(students.iter().map(|student| ((user, *kind, *student), now)));
         }
     }

@@ -9,7 +9,8 @@ use crate::{
     access::{
         email::Email,
         mail::{self, Asked},
-        organization_change::{Organization, Written},
+        organization::NewOrganization,
+        organization_change::Organization,
         platform::Platform,
         role,
         user::{self, NewUser},
@@ -27,7 +28,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Founding {
     /// The organization.
-    pub organization: Written,
+    pub organization: NewOrganization,
     /// Where the first administrator's invitation goes.
     pub email: Email,
     /// Their first name.
@@ -86,7 +87,7 @@ impl Lobby {
         &self,
         who: &Platform,
         (id, seen): (Uuid, DateTime<Utc>),
-        new: &Written,
+        new: &NewOrganization,
     ) -> Result<Edit<Organization>> {
         let edit = self.for_platform(who, |conn| new.change(id, seen, conn))?;
         self.says(who, "changed", id);

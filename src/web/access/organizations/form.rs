@@ -4,8 +4,8 @@ use chrono_tz::Tz;
 use school::{
     access::{
         email::Email,
-        organization::{NO_SLUG, is_slug},
-        organization_change::{Organization, Written},
+        organization::{NO_SLUG, NO_ZONE, NewOrganization, is_slug},
+        organization_change::Organization,
     },
     lobby::Founding,
 };
@@ -35,7 +35,8 @@ pub(super) struct OrganizationForm {
 impl OrganizationForm {
     /// The form for a new one.
     pub(super) fn blank() -> Self {
-        Self { locale: "en-GB".into(), currency: "EUR".into(), week_start: "1".into(), ..Self::default() }
+        let NewOrganization { locale, currency, week_start, .. } = NewOrganization::usual();
+        Self { locale, currency, week_start: week_start.to_string(), ..Self::default() }
     }
 
     /// The form for one that is known.
@@ -53,15 +54,14 @@ impl OrganizationForm {
     }
 
     /// What the form says, or what is wrong with it.
-    pub(super) fn check(&self) -> Result<Written, Errors> {
+    pub(super) fn check(&self) -> Result<NewOrganization, Errors> {
         let mut errors = Errors::default();
         let e = &mut errors;
         let name = e.needed("name", &self.name, 200);
         let slug = self.slug.trim().to_owned();
         let slug = e.required("slug", Some(slug).filter(|slug| is_slug(slug)), NO_SLUG);
         let zone = self.time_zone.trim().parse::<Tz>().ok();
-        let zone =
-            e.required("time_zone", zone, "Name a time zone such as Europe/Lisbon or America/New_York.");
+        let zone = e.required("time_zone", zone, NO_ZONE);
         let locale = e.language("locale", &self.locale);
         let locale = e.required("locale", locale, "Write a language tag, such as en-GB.");
         let currency = self.currency.trim().to_uppercase();
@@ -69,7 +69,7 @@ impl OrganizationForm {
         let currency = e.required("currency", is_code.then_some(currency), "Three letters, such as EUR.");
         let week_start = WEEK_STARTS.into_iter().find(|(day, _)| day.to_string() == self.week_start);
         let week_start = e.needed_word("week_start", week_start.map(|(day, _)| day), 1);
-        errors.or(Written {
+        errors.or(NewOrganization {
             slug: slug.unwrap_or_default(),
             name,
             time_zone: zone.map(|zone| zone.name().to_owned()).unwrap_or_default(),
