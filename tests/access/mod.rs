@@ -18,6 +18,7 @@ mod own_account;
 mod passwords;
 mod post;
 mod programs;
+mod recognized;
 mod record;
 mod record_kept;
 mod recorded;

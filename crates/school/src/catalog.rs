@@ -49,8 +49,10 @@ pub(crate) const DEFINERS: [&str; 7] = [
 /// Rows that are added and never changed or taken away; they are history and have none.
 pub(crate) const APPEND_ONLY: [&str; 3] = ["access_event_subjects", "access_events", "change_events"];
 
-/// Rows that follow from others, whose history is theirs; and jobs and mail, whose history is that of what was changed.
-pub(crate) const DERIVED: [&str; 4] = ["attendance_days", "attendance_totals", "jobs", "outgoing_mail"];
+/// Rows that follow from others, whose history is theirs; and jobs, mail and what imports remember, whose history is that of
+/// what was changed.
+pub(crate) const DERIVED: [&str; 5] =
+    ["attendance_days", "attendance_totals", "external_ids", "jobs", "outgoing_mail"];
 
 /// What the app may write of who may come in: other people's accounts, roles and grants, and mail about them. Never a
 /// password. Table, verb, columns; row-level security keeps each to one organization.
