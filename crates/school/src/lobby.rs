@@ -10,9 +10,11 @@ mod renewal;
 mod second_factor;
 mod second_step;
 mod sign_in;
+mod sign_on;
 
 pub use second_factor::Proof;
 pub use sign_in::Attempt;
+pub use sign_on::SignOn;
 
 use std::sync::Arc;
 
@@ -173,7 +175,7 @@ impl Lobby {
     pub fn create_user(&self, new: &NewUser, role: &str, organization: Option<Uuid>) -> Result<Uuid> {
         self.write(|conn| {
             let role = role::built_in(role, conn)?;
-            user::create(new, organization, role, self.database.clock().now(), conn)
+            user::create(new, organization, Some(role), self.database.clock().now(), conn)
         })
     }
 

@@ -3,8 +3,8 @@
 use school::permit::{
     CreateAttendanceSessions, CreateImportRuns, Permission, ReadAccessEvents, ReadAttendanceInterventions,
     ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadRoles,
-    ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAttendanceRecords, UpdateRollCalls,
-    UpdateSecondFactorRules,
+    ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAttendanceRecords,
+    UpdateIdentityProviders, UpdateRollCalls, UpdateSecondFactorRules,
 };
 
 use super::{Area, Entry};
@@ -178,6 +178,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Second factor",
         path: "/second-factor-rules",
         icon: "shield-lock",
+    },
+    Entry {
+        area: Area::SignOn,
+        permission: UpdateIdentityProviders::ENTRY.name,
+        group: "Access",
+        label: "Sign-on",
+        path: "/identity-provider",
+        icon: "key",
     },
     Entry {
         area: Area::AccessLog,

@@ -40,11 +40,13 @@ pub enum Kind {
     Address,
     /// What keeps a browser signed in.
     Renewal,
+    /// Sign-on at the school's provider.
+    SignOn,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Names,
         Self::Student,
         Self::Attendance,
@@ -59,6 +61,7 @@ impl Kind {
         Self::SecondFactor,
         Self::Address,
         Self::Renewal,
+        Self::SignOn,
     ];
 
     /// The word in the database and in addresses.
@@ -79,6 +82,7 @@ impl Kind {
             Self::SecondFactor => "second_factor",
             Self::Address => "address",
             Self::Renewal => "renewal",
+            Self::SignOn => "sign_on",
         }
     }
 
@@ -100,6 +104,7 @@ impl Kind {
             Self::SecondFactor => "Second factor",
             Self::Address => "Address",
             Self::Renewal => "A sign-in used from two places",
+            Self::SignOn => "Sign-on with the school’s account",
         }
     }
 
@@ -124,7 +129,8 @@ impl Kind {
             | Self::Code
             | Self::SecondFactor
             | Self::Address
-            | Self::Renewal => 0,
+            | Self::Renewal
+            | Self::SignOn => 0,
             Self::Names => 1,
             Self::Student | Self::Attendance => 2,
             Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import => 3,

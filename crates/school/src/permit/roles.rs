@@ -10,8 +10,8 @@ use super::{
     ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAcademicYears, UpdateAttendanceCodes,
     UpdateAttendanceInterventions, UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays,
     UpdateCampusAttendanceSummaries, UpdateClassEnrollments, UpdateClasses, UpdateGuardians,
-    UpdateLetterTemplates, UpdateRestrictions, UpdateRoles, UpdateRollCalls, UpdateSecondFactorRules,
-    UpdateStaff, UpdateStaffAttendance, UpdateStudents, UpdateUsers,
+    UpdateIdentityProviders, UpdateLetterTemplates, UpdateRestrictions, UpdateRoles, UpdateRollCalls,
+    UpdateSecondFactorRules, UpdateStaff, UpdateStaffAttendance, UpdateStudents, UpdateUsers,
 };
 use crate::words::UserScope::{self, Assigned, Organization, Own};
 
@@ -140,6 +140,7 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (ReadRoles::ENTRY.name, Organization),
     (UpdateRoles::ENTRY.name, Organization),
     (UpdateSecondFactorRules::ENTRY.name, Organization),
+    (UpdateIdentityProviders::ENTRY.name, Organization),
 ];
 const OFFICE: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
