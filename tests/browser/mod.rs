@@ -16,5 +16,6 @@ mod plain;
 mod roll_call;
 mod story;
 mod sums;
+mod visits;
 
 pub(crate) use driver::Browser;

@@ -4,7 +4,9 @@ pub(crate) mod absences;
 mod access;
 mod accounts;
 mod imports;
+mod organizations;
 mod policies;
+mod programs;
 mod reports;
 mod roll_calls;
 
@@ -361,6 +363,8 @@ fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
         access::PARAMETERS,
         accounts::PARAMETERS,
         imports::PARAMETERS,
+        organizations::PARAMETERS,
+        programs::PARAMETERS,
         reports::PARAMETERS,
         roll_calls::PARAMETERS,
     ];
@@ -374,6 +378,8 @@ fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
         access::FORMS,
         accounts::FORMS,
         imports::FORMS,
+        organizations::FORMS,
+        programs::FORMS,
         reports::FORMS,
         roll_calls::FORMS,
     ]

@@ -14,10 +14,11 @@ use crate::{
 };
 
 /// Who may come in: read before the organization is known, and closed to the app but for a few columns.
-pub(crate) const ACCESS: [&str; 18] = [
+pub(crate) const ACCESS: [&str; 19] = [
     "auth_refresh_tokens",
     "email_verification_tokens",
     "known_devices",
+    "organization_visits",
     "organizations",
     "outgoing_mail",
     "password_histories",
@@ -56,7 +57,8 @@ pub(crate) const DERIVED: [&str; 4] = ["attendance_days", "attendance_totals", "
 
 /// What the app may write of who may come in: other people's accounts, roles and grants, and mail about them. Never a
 /// password. Table, verb, columns; row-level security keeps each to one organization.
-pub(crate) const WRITABLE: [&str; 11] = [
+pub(crate) const WRITABLE: [&str; 12] = [
+    "organization_visits UPDATE ended_at ended_by_id",
     "outgoing_mail INSERT id organization_id user_id kind address request_ip send_after created_at",
     "role_permissions INSERT role_id permission scope",
     "role_permissions UPDATE scope",

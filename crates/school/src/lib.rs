@@ -11,6 +11,7 @@ pub mod catalog;
 pub mod clock;
 pub mod db;
 pub mod demonstration;
+pub mod districts;
 pub mod edit;
 pub mod error;
 pub mod exchange;

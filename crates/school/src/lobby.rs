@@ -2,6 +2,7 @@
 
 mod addresses;
 mod note;
+mod organizations;
 mod own_account;
 mod passwords;
 mod post;
@@ -11,7 +12,9 @@ mod second_factor;
 mod second_step;
 mod sign_in;
 mod sign_on;
+mod visits;
 
+pub use organizations::Founding;
 pub use second_factor::Proof;
 pub use sign_in::Attempt;
 pub use sign_on::SignOn;
@@ -31,6 +34,7 @@ use crate::{
         seal::Seal,
         session::{Device, Limits, Token},
         user::{self, NewUser},
+        visit,
     },
     attendance,
     db::{Database, Db, Mode, SignedIn, transaction},
@@ -129,7 +133,10 @@ impl Lobby {
     /// [`Error::Unavailable`] when the database is away.
     pub fn sign_out(&self, token: Option<&Token>, device: &Device) -> Result<()> {
         self.write(|conn| match self.end(token, device.renewal.as_ref(), conn)? {
-            Some(user) => self.note(user, (AccessAction::SignOut, Kind::Password), &device.at(), conn),
+            Some(user) => {
+                visit::leave(user, conn)?;
+                self.note(user, (AccessAction::SignOut, Kind::Password), &device.at(), conn)
+            }
             None => Ok(()),
         })
     }

@@ -9,6 +9,7 @@ mod email_confirmation;
 mod home;
 mod identity_provider;
 mod mailbox;
+mod organizations;
 mod password;
 mod password_reset;
 mod qr;
@@ -19,6 +20,7 @@ mod second_steps;
 mod sign_in;
 mod sign_on;
 mod users;
+mod visits;
 
 pub use computing::Computing;
 pub use mailbox::Mailbox;
@@ -41,5 +43,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(users::routes)
         .configure(roles::routes)
         .configure(access_log::routes)
-        .configure(change_log::routes);
+        .configure(change_log::routes)
+        .configure(visits::routes)
+        .configure(organizations::routes);
 }

@@ -7,136 +7,8 @@ use diesel::{PgConnection, prelude::*};
 use serde::Serialize;
 use uuid::Uuid;
 
+pub use super::kind::Kind;
 use crate::{clock::new_id, sql::keep_looks, words::AccessAction};
-
-/// What of a child was looked at, or by what somebody came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Names with class, grade or number.
-    Names,
-    /// Particulars, places and changes of them.
-    Student,
-    /// Marks, days and what they add up to.
-    Attendance,
-    /// Whom to call, and their numbers.
-    Guardians,
-    /// Who is kept from a child.
-    Restrictions,
-    /// What was done about absence.
-    FollowUp,
-    /// Rows of a roster that another system sent.
-    Import,
-    /// This record itself.
-    Log,
-    /// A password: typed, or changed.
-    Password,
-    /// Wrong guesses that somebody has to wait after.
-    Wait,
-    /// A code of the second factor, typed.
-    Code,
-    /// The second factor: set up, or taken away, and its codes on paper.
-    SecondFactor,
-    /// The address that somebody signs in with.
-    Address,
-    /// What keeps a browser signed in.
-    Renewal,
-    /// Sign-on at the school's provider.
-    SignOn,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 15] = [
-        Self::Names,
-        Self::Student,
-        Self::Attendance,
-        Self::Guardians,
-        Self::Restrictions,
-        Self::FollowUp,
-        Self::Import,
-        Self::Log,
-        Self::Password,
-        Self::Wait,
-        Self::Code,
-        Self::SecondFactor,
-        Self::Address,
-        Self::Renewal,
-        Self::SignOn,
-    ];
-
-    /// The word in the database and in addresses.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Names => "names",
-            Self::Student => "student",
-            Self::Attendance => "attendance",
-            Self::Guardians => "guardians",
-            Self::Restrictions => "restrictions",
-            Self::FollowUp => "follow_up",
-            Self::Import => "import",
-            Self::Log => "log",
-            Self::Password => "password",
-            Self::Wait => "wait",
-            Self::Code => "code",
-            Self::SecondFactor => "second_factor",
-            Self::Address => "address",
-            Self::Renewal => "renewal",
-            Self::SignOn => "sign_on",
-        }
-    }
-
-    /// What people read.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Names => "Names and classes",
-            Self::Student => "Particulars",
-            Self::Attendance => "Attendance",
-            Self::Guardians => "Guardians and numbers",
-            Self::Restrictions => "Who is kept away",
-            Self::FollowUp => "Absence follow-up",
-            Self::Import => "Rows of an import",
-            Self::Log => "This record",
-            Self::Password => "Password",
-            Self::Wait => "Too soon after wrong guesses",
-            Self::Code => "Code of the second factor",
-            Self::SecondFactor => "Second factor",
-            Self::Address => "Address",
-            Self::Renewal => "A sign-in used from two places",
-            Self::SignOn => "Sign-on with the school’s account",
-        }
-    }
-
-    /// The kind that a word names.
-    #[must_use]
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-
-    /// Whether a look counts though nobody can say of whom.
-    pub(crate) fn stands_alone(self) -> bool {
-        matches!(self, Self::Import | Self::Log)
-    }
-
-    /// How much it tells of a child: 0 nothing, 1 names and classes, 2 records, 3 family and what is barred.
-    #[must_use]
-    pub fn class(self) -> i16 {
-        match self {
-            Self::Log
-            | Self::Password
-            | Self::Wait
-            | Self::Code
-            | Self::SecondFactor
-            | Self::Address
-            | Self::Renewal
-            | Self::SignOn => 0,
-            Self::Names => 1,
-            Self::Student | Self::Attendance => 2,
-            Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import => 3,
-        }
-    }
-}
 
 /// Through what somebody works: the page that was asked for, from where.
 #[derive(Clone, Debug)]
@@ -166,10 +38,17 @@ impl Through {
 pub(crate) struct Actor<'a> {
     pub(crate) user: Option<Uuid>,
     pub(crate) session: Option<Uuid>,
+    /// The visit that they are on.
+    pub(crate) visit: Option<Uuid>,
     pub(crate) through: &'a Through,
 }
 
 impl Actor<'_> {
+    /// By what looks are told apart: the same person on another visit looks again.
+    pub(crate) fn apart(&self) -> Uuid {
+        self.visit.or(self.user).unwrap_or_default()
+    }
+
     /// Something that they did, of these students.
     pub(crate) fn did(
         &self,
@@ -191,6 +70,7 @@ impl Actor<'_> {
             kind: kind.map_or("", Kind::word),
             data_class: kind.map_or(0, Kind::class),
             resource_id: self.through.resource,
+            visit_id: self.visit,
             students,
         }
     }
@@ -240,6 +120,7 @@ pub(crate) struct Event {
     kind: &'static str,
     data_class: i16,
     resource_id: Option<Uuid>,
+    visit_id: Option<Uuid>,
     students: Vec<Uuid>,
 }
 

@@ -29,20 +29,24 @@ impl NewOrganization {
         if name.is_empty() {
             return Err(Error::invalid("name", "Give the organization a name."));
         }
-        let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-        if slug.is_empty()
-            || slug.len() > 60
-            || !slug.chars().all(plain)
-            || slug.starts_with('-')
-            || slug.ends_with('-')
-        {
-            return Err(Error::invalid("slug", "Small letters, digits and hyphens, such as quay-street."));
+        if !is_slug(slug) {
+            return Err(Error::invalid("slug", NO_SLUG));
         }
         let time_zone = time_zone.parse().map_err(|_| {
             Error::invalid("time_zone", "Name a time zone such as Europe/Lisbon or America/New_York.")
         })?;
         Ok(Self { slug: slug.to_owned(), name, time_zone })
     }
+}
+
+/// What to say of a short name that is none.
+pub const NO_SLUG: &str = "Small letters, digits and hyphens, such as quay-street.";
+
+/// Whether an organization can be called so in addresses and on the command line.
+#[must_use]
+pub fn is_slug(typed: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    typed.len() <= 60 && typed.split('-').all(|part| !part.is_empty() && part.chars().all(plain))
 }
 
 /// Founds an organization; what every school needs from the start is given by the lobby afterwards.
@@ -56,10 +60,12 @@ pub(crate) fn found(new: &NewOrganization, conn: &mut PgConnection) -> Result<Uu
             organizations::time_zone.eq(new.time_zone.name()),
         ))
         .execute(conn)
-        .map_err(|error| {
-            Error::from(error).taken("organizations_slug_key", "slug", "This short name is taken.")
-        })?;
+        .map_err(slug_taken)?;
     Ok(id)
+}
+
+pub(super) fn slug_taken(error: diesel::result::Error) -> Error {
+    Error::from(error).taken("organizations_slug_key", "slug", "This short name is taken.")
 }
 
 /// The organization that a slug names.

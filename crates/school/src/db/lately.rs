@@ -45,7 +45,7 @@ impl Lately {
         if matches!(by.through.action, AccessAction::Export | AccessAction::Print) {
             return looks;
         }
-        let user = by.user.unwrap_or_default();
+        let user = by.apart();
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         for ((kind, _), students) in looks.0.iter_mut().filter(|((kind, _), _)| kind.class() < SENSITIVE) {
             students
@@ -57,7 +57,7 @@ impl Lately {
 
     /// These are kept now.
     pub(super) fn remember(&self, looks: &Looks, by: Actor<'_>, now: DateTime<Utc>) {
-        let user = by.user.unwrap_or_default();
+        let user = by.apart();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() > MANY {
             seen.retain(|_, at| is_lately(*at, now));
@@ -97,7 +97,8 @@ impl SignedIn {
 
     /// Notes what somebody did with a way in of their own, through this page.
     pub(crate) fn did(&self, action: AccessAction, kind: Kind) -> Result<()> {
-        let Some(organization) = self.person.organization() else { return Ok(()) };
+        let own = self.person.organization().filter(|_| self.person.visit().is_none());
+        let Some(organization) = own else { return Ok(()) };
         let event = self.actor().did(action, Some(kind), ("", Vec::new()), self.database.clock.now());
         self.database.note(&[event], organization)
     }
@@ -139,9 +140,10 @@ impl SignedIn {
         Ok(())
     }
 
-    fn actor(&self) -> Actor<'_> {
+    pub(crate) fn actor(&self) -> Actor<'_> {
         let person = &self.person;
-        Actor { user: Some(person.id()), session: person.session, through: &self.through }
+        let visit = person.visit().map(|visit| visit.id);
+        Actor { user: Some(person.id()), session: person.session, visit, through: &self.through }
     }
 
     fn note(&self, looks: &Looks, organization: Uuid) -> Result<()> {
