@@ -130,7 +130,10 @@ impl SignOn {
         asked: Asked,
     ) -> Result<Identity, Failed> {
         let metadata = self.metadata(&provider.issuer).await?;
-        let secret = ClientSecret::new(provider.client_secret.clone());
+        let secret = provider.client_secret.clone();
+        let secret = secret
+            .ok_or_else(|| Failed("its secret cannot be read: was the server's replaced?".to_owned()))?;
+        let secret = ClientSecret::new(secret);
         let client = CoreClient::from_provider_metadata(
             metadata,
             ClientId::new(provider.client_id.clone()),

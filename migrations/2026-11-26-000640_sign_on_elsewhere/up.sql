@@ -8,7 +8,7 @@ create table identity_providers (
   issuer varchar(255) not null,
   client_id varchar(255) not null,
   client_secret bytea not null,
-  email_domains varchar(1000) not null,
+  email_domains varchar(1000),
   creates_accounts boolean not null default false
 );
 comment on column identity_providers.issuer is 'What OpenID Connect calls so: its address, exactly as its tokens say';
@@ -16,6 +16,10 @@ comment on column identity_providers.client_secret is '@secret Closed with the s
 comment on column identity_providers.email_domains is 'Domains of the school''s own addresses, parted by blanks; none: any address that the provider has verified';
 comment on column identity_providers.creates_accounts is 'Whether who has no account here gets one, without a role';
 call make_tenant_table('identity_providers');
+-- What the provider knows Belfry by is written by an administrator and read at the door alone.
+revoke select on identity_providers from belfry_app;
+grant select (organization_id, id, kind, name, issuer, client_id, email_domains, creates_accounts, created_at, updated_at,
+  deleted_at, created_by_id, updated_by_id) on identity_providers to belfry_app;
 create unique index identity_providers_one on identity_providers (organization_id) where deleted_at is null;
 
 alter table users add constraint users_provider check (provider in ('local', 'google', 'microsoft', 'other'));

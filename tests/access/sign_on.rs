@@ -201,13 +201,15 @@ async fn a_school_that_is_suspended_or_has_no_provider_leads_nowhere_t19() {
     school.run("update organizations set suspended_at = now() where id = $1 and slug = $2", &school.slug);
 
     for slug in [&school.slug, &without.slug, "no-such-school"] {
-        door.get(&format!("/sign-in/at/{slug}")).await.is_missing();
-        door.get(&format!("/sign-in/at/{slug}/provider")).await.is_missing();
+        for page in ["", "/provider"] {
+            let asked = format!("/sign-in/school?school={}", slug.replace('-', "%2D"));
+            door.get(&format!("/sign-in/at/{slug}{page}")).await.redirects_to(&asked);
+        }
         door.get(&format!("/sign-in/school?school={slug}"))
             .await
             .field_error("school", "No school of this short name");
     }
-    door.keeps(&begun).get(&back).await.is_missing();
+    assert!(door.keeps(&begun).get(&back).await.leads_to("/sign-in/school"));
 }
 
 #[actix_web::test]
@@ -256,5 +258,5 @@ async fn an_administrator_reads_by_the_field_what_is_wrong_and_nobody_reads_the_
     assert!(!kept[0].contains(SECRET) && kept[0].contains("Harbour"), "{kept:?}");
 
     administrator.post("/identity-provider/removal", []).await.has_status(303);
-    school.outsider().get(&format!("/sign-in/at/{}", school.slug)).await.is_missing();
+    assert!(school.outsider().get(&format!("/sign-in/at/{}", school.slug)).await.leads_to("/sign-in/school"));
 }

@@ -920,7 +920,7 @@ diesel::table! {
         client_secret -> Bytea,
         /// Domains of the school's own addresses, parted by blanks; none: any address that the provider has verified
         #[max_length = 1000]
-        email_domains -> Varchar,
+        email_domains -> Nullable<Varchar>,
         /// Whether who has no account here gets one, without a role
         creates_accounts -> Bool,
         import_hash -> Nullable<Bytea>,

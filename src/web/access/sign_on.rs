@@ -1,5 +1,7 @@
 //! Signing in with the school's own account, at its provider.
 
+mod back;
+
 use actix_web::{
     HttpRequest, get,
     http::{StatusCode, header},
@@ -7,14 +9,10 @@ use actix_web::{
 };
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use school::{
-    Error,
-    access::identity_provider::Provider,
-    lobby::{Lobby, SignOn as Outcome},
-};
+use school::{Error, access::identity_provider::Provider, lobby::Lobby};
 use serde::{Deserialize, Serialize};
 
-use super::sign_in::{lead_on, local};
+use super::sign_in::local;
 use crate::{
     sign_on::{Asked, SignOn},
     web::{
@@ -31,7 +29,7 @@ use crate::{
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(find_school).service(begin).service(end).service(show_school);
+    app.service(find_school).service(begin).service(back::end).service(show_school);
 }
 
 #[derive(Template)]
@@ -67,9 +65,19 @@ struct Held {
     asked: Asked,
 }
 
-async fn provider_at(lobby: &Data<Lobby>, slug: &str) -> Result<Provider, Failure> {
+/// The provider of a school, if there is such a school and it has one.
+async fn provider_at(lobby: &Data<Lobby>, slug: &str) -> Result<Option<Provider>, Failure> {
     let (lobby, slug) = (lobby.clone(), slug.to_owned());
-    Ok(blocking(move || lobby.provider_at(&slug)).await?)
+    match blocking(move || lobby.provider_at(&slug)).await {
+        Ok(provider) => Ok(Some(provider)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Nobody signs in there: the page that says so and asks for another.
+fn elsewhere(slug: &str) -> Page {
+    see_other(format!("/sign-in/school?school={}", utf8_percent_encode(slug, NON_ALPHANUMERIC)))
 }
 
 #[get("/sign-in/school")]
@@ -79,21 +87,17 @@ async fn find_school(lobby: Data<Lobby>, onward: Query<Onward>) -> Page {
         return show(&FindSchool { school: String::new(), next, errors });
     };
     let slug = school.trim().to_lowercase();
-    match provider_at(&lobby, &slug).await {
-        Ok(_) => {
-            see_other(format!("/sign-in/at/{slug}?next={}", utf8_percent_encode(&next, NON_ALPHANUMERIC)))
-        }
-        Err(Failure(Error::NotFound)) => {
-            errors.add("school", "No school of this short name signs in with an account of its own.");
-            show_again(&FindSchool { school: school.clone(), next, errors })
-        }
-        Err(error) => Err(error),
+    if provider_at(&lobby, &slug).await?.is_some() {
+        let next = utf8_percent_encode(&next, NON_ALPHANUMERIC);
+        return see_other(format!("/sign-in/at/{slug}?next={next}"));
     }
+    errors.add("school", "No school of this short name signs in with an account of its own.");
+    show_again(&FindSchool { school: school.clone(), next, errors })
 }
 
 #[get("/sign-in/at/{slug}")]
 async fn show_school(lobby: Data<Lobby>, slug: Path<String>, onward: Query<Onward>) -> Page {
-    let provider = provider_at(&lobby, &slug).await?;
+    let Some(provider) = provider_at(&lobby, &slug).await? else { return elsewhere(&slug) };
     let next = local(&onward.next).to_owned();
     show(&At { slug: slug.into_inner(), provider, next, error: String::new() })
 }
@@ -107,7 +111,7 @@ async fn begin(
     onward: Query<Onward>,
 ) -> Page {
     limits.sign_on(&Peer::of(&request))?;
-    let provider = provider_at(&lobby, &slug).await?;
+    let Some(provider) = provider_at(&lobby, &slug).await? else { return elsewhere(&slug) };
     let held = |asked| Held { slug: slug.clone(), next: local(&onward.next).to_owned(), asked };
     match sign_on.ask(&provider).await {
         Ok((address, asked)) => {
@@ -116,7 +120,7 @@ async fn begin(
         }
         Err(error) => {
             tracing::warn!(%error, issuer = provider.issuer, "a provider of sign-on cannot be asked");
-            let next = local(&onward.next).to_owned();
+            let next = local(&onward.next).into();
             again(
                 At { slug: slug.into_inner(), provider, next, error: AWAY.to_owned() },
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -126,70 +130,6 @@ async fn begin(
 }
 
 const AWAY: &str = "The place where you sign in does not answer just now. Try again in a minute, or sign in with a password.";
-const NOT_ASKED: &str = "That was begun in another window, or is over. Begin again.";
-
-#[derive(Deserialize)]
-struct Answer {
-    #[serde(default)]
-    code: String,
-    #[serde(default)]
-    state: String,
-    /// Who answers, where a provider says so: another than was asked is not listened to.
-    #[serde(default)]
-    iss: String,
-}
-
-/// Somebody comes back: the one page that is only looked at and opens a session, since that is how providers send people.
-#[get("/sign-in/callback")]
-async fn end(
-    request: HttpRequest,
-    (lobby, sign_on, limits): (Data<Lobby>, Data<SignOn>, Data<Limits>),
-    answer: Query<Answer>,
-) -> Page {
-    limits.sign_on(&Peer::of(&request))?;
-    let Some(Held { slug, next, asked }) = browser::take_question(&request) else {
-        let mut errors = Errors::default();
-        errors.add("school", NOT_ASKED);
-        return show_again(&FindSchool { school: String::new(), next: "/".to_owned(), errors });
-    };
-    let provider = provider_at(&lobby, &slug).await?;
-    let refuse = |provider: Provider, error: String, status| {
-        again(At { slug: slug.clone(), provider, next: next.clone(), error }, status)
-    };
-    if answer.state != asked.state || !answer.iss.is_empty() && answer.iss != provider.issuer {
-        return refuse(provider, NOT_ASKED.to_owned(), StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    if answer.code.is_empty() {
-        let error = format!("You did not sign in at {}.", provider.name);
-        return refuse(provider, error, StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    let identity = match sign_on.identity(&provider, answer.code.clone(), asked).await {
-        Ok(identity) => identity,
-        Err(error) => {
-            tracing::warn!(%error, issuer = provider.issuer, "a provider's answer is not believed");
-            return refuse(provider, AWAY.to_owned(), StatusCode::SERVICE_UNAVAILABLE);
-        }
-    };
-    let email = identity.email.clone();
-    let (at, known, device, before) =
-        (lobby.clone(), provider.clone(), browser::device(&request), browser::token(&request));
-    let outcome = blocking(move || at.sign_on(&known, &identity, &device, before.as_ref())).await?;
-    let error = match outcome {
-        Outcome::Known(attempt) => return lead_on(&request, attempt, &next),
-        Outcome::Unproved => {
-            format!("{} does not say that {email} is your address, so nobody is let in by it.", provider.name)
-        }
-        Outcome::Unknown => {
-            format!("Nobody at {} has an account with {email}. Ask its administrator.", provider.organization)
-        }
-        Outcome::Taken => format!(
-            "The account with {email} belongs to somebody else at {}. Ask the administrator.",
-            provider.name
-        ),
-    };
-    refuse(provider, error, StatusCode::FORBIDDEN)
-}
-
 fn again(page: At, status: StatusCode) -> Page {
     let mut answer = fragment(status, &page)?;
     if status == StatusCode::SERVICE_UNAVAILABLE {

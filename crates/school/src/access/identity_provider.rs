@@ -29,7 +29,7 @@ pub struct IdentityProvider {
     /// What it calls Belfry.
     pub client_id: String,
     /// Domains of the school's own addresses, parted by blanks.
-    pub email_domains: String,
+    pub email_domains: Option<String>,
     /// Whether who has no account here gets one, without a role.
     pub creates_accounts: bool,
 }
@@ -118,7 +118,9 @@ pub struct Provider {
     /// What it calls Belfry.
     pub client_id: String,
     /// By what it knows Belfry.
-    pub client_secret: String,
+    ///
+    /// None where the server's own secret was replaced since it was written.
+    pub client_secret: Option<String>,
     pub(crate) creates_accounts: bool,
     domains: Vec<String>,
 }
@@ -133,7 +135,7 @@ struct Row {
     client_id: String,
     /// As PostgreSQL writes bytes: `\x` and hexadecimal digits.
     client_secret: String,
-    email_domains: String,
+    email_domains: Option<String>,
     creates_accounts: bool,
 }
 
@@ -151,11 +153,14 @@ impl Provider {
             name: row.name,
             issuer: row.issuer,
             client_id: row.client_id,
-            client_secret: secret.ok_or_else(|| {
-                Error::internal("a provider's secret cannot be read: was the server's replaced?")
-            })?,
+            client_secret: secret,
             creates_accounts: row.creates_accounts,
-            domains: row.email_domains.split_whitespace().map(str::to_lowercase).collect(),
+            domains: row
+                .email_domains
+                .unwrap_or_default()
+                .split_whitespace()
+                .map(str::to_lowercase)
+                .collect(),
         })
     }
 
