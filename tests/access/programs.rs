@@ -74,7 +74,7 @@ async fn whose_first_program_it_is_becomes_primary_and_another_takes_its_place()
     administrator.get(&programs[0]).await.hides("their primary program");
     administrator.get(&programs[1]).await.shows("their primary program");
     let page = administrator.get(&programs[1]).await;
-    page.shows("Who changed what").shows("Rosa Lindqvist");
+    page.shows("Who changed what").shows("Rosa Lindqvist joined");
 }
 
 #[actix_web::test]

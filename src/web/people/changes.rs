@@ -58,6 +58,8 @@ fn lines(change: &Change) -> Vec<String> {
     let removed = all("deleted_at").next().is_some();
     match (change.entity.as_str(), change.is_new) {
         ("students", true) => vec!["Added to the school".into()],
+        ("programs", true) => vec!["Added".into()],
+        ("user_programs", true) => all("user_id").map(|name| format!("{name} joined")).collect(),
         ("school_enrollments", true) => all("campus_id")
             .zip(all("enters_on"))
             .map(|(campus, day)| format!("Place at {campus} from {day}"))
@@ -77,9 +79,13 @@ fn lines(change: &Change) -> Vec<String> {
     }
 }
 
-/// What only repeats a change of the student's place.
+/// What only repeats a change of the student's place, or of whether somebody works in a program.
 fn follows(entity: &str, column: &str) -> bool {
-    entity == "students" && matches!(column, "campus_id" | "enrollment_date")
+    match entity {
+        "students" => matches!(column, "campus_id" | "enrollment_date"),
+        "user_programs" => column == "joined_at",
+        _ => false,
+    }
 }
 
 fn line(part: &Part) -> String {
