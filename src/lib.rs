@@ -10,4 +10,5 @@ pub mod config;
 pub mod jobs;
 pub mod mail;
 pub mod postgres;
+pub mod sign_on;
 pub mod web;

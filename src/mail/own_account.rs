@@ -45,7 +45,7 @@ fn of_codes(kind: MailKind, place: &str) -> Words {
         MailKind::SecondFactorRemoved => told(
             format!("Your account at {place} asks for no code any more"),
             format!(
-                "The second factor of your account at {place} was taken away. Signing in asks for the password alone."
+                "The second factor of your account at {place} was taken away. Signing in asks for the password alone, or to set up another where your role demands one."
             ),
         ),
         MailKind::RecoveryCodesMade => told(

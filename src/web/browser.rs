@@ -15,10 +15,14 @@ use school::access::{
     session::{Device, Token},
 };
 
+use serde::{Serialize, de::DeserializeOwned};
+
 use super::server::Peer;
 
 /// Where the encrypted cookie keeps the session's token.
 const TOKEN: &str = "token";
+/// Where it keeps what a provider was asked.
+const ASKED: &str = "asked";
 /// Where it keeps the token of a sign-in that waits for a code.
 const PENDING: &str = "pending";
 /// The cookie by which a browser is known from an earlier time; it opens nothing.
@@ -48,6 +52,21 @@ pub fn pending(request: &HttpRequest) -> school::Result<Token> {
 pub fn wait(request: &HttpRequest, pending: &Token) -> school::Result<()> {
     forget_renewal(request);
     put(request, PENDING, pending)
+}
+
+/// Holds what a provider was asked until somebody comes back from there. Whoever is signed in here stays so.
+///
+/// # Errors
+/// When the cookie cannot be written.
+pub fn hold_question(request: &HttpRequest, asked: &impl Serialize) -> school::Result<()> {
+    request.get_session().insert(ASKED, asked).map_err(|error| school::Error::internal(error.to_string()))
+}
+
+/// What a provider was asked from here, this once.
+pub fn take_question<T: DeserializeOwned>(request: &HttpRequest) -> Option<T> {
+    let held = request.get_session().get(ASKED).ok().flatten();
+    request.get_session().remove(ASKED);
+    held
 }
 
 fn put(request: &HttpRequest, name: &str, token: &Token) -> school::Result<()> {

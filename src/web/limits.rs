@@ -19,6 +19,9 @@ const NETWORK_EVERY: Duration = Duration::from_mins(1);
 /// Mails that one administrator sends at once, such as invitations at the beginning of a year; then one each `MAIL_BY_EVERY`.
 const MAILS_BY: NonZeroU32 = NonZeroU32::new(200).unwrap();
 const MAIL_BY_EVERY: Duration = Duration::from_secs(30);
+/// People of one network who go to sign in elsewhere, which asks a provider each time.
+const SIGN_ONS: NonZeroU32 = NonZeroU32::new(200).unwrap();
+const SIGN_ON_EVERY: Duration = Duration::from_millis(500);
 /// A person's searches and files that may follow each other at once; then one each `SEARCH_EVERY` and `FILE_EVERY`.
 const SEARCHES: NonZeroU32 = NonZeroU32::new(60).unwrap();
 const FILES: NonZeroU32 = NonZeroU32::new(30).unwrap();
@@ -51,6 +54,7 @@ pub struct Limits {
     mail_to: Limiter<String>,
     mail_from: Limiter<String>,
     mail_by: Limiter<Uuid>,
+    sign_ons: Limiter<String>,
     searches: Limiter<Uuid>,
     searches_from: Limiter<String>,
     files: Limiter<Uuid>,
@@ -77,11 +81,20 @@ impl Limits {
             mail_to: limiter(MAILS, MAIL_EVERY),
             mail_from: limiter(FROM_A_NETWORK, NETWORK_EVERY),
             mail_by: limiter(MAILS_BY, MAIL_BY_EVERY),
+            sign_ons: limiter(SIGN_ONS, SIGN_ON_EVERY),
             searches: limiter(pace.searches, SEARCH_EVERY),
             searches_from: limiter(many(pace.searches), SEARCH_EVERY / BEHIND_A_NETWORK.get()),
             files: limiter(pace.files, FILE_EVERY),
             files_from: limiter(many(pace.files), FILE_EVERY / BEHIND_A_NETWORK.get()),
         }
+    }
+
+    /// Somebody goes to sign in elsewhere.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] with the seconds to wait.
+    pub fn sign_on(&self, network: &str) -> Result<()> {
+        spend(&self.sign_ons, &network.to_owned())
     }
 
     /// Somebody searches.

@@ -26,7 +26,7 @@ use super::{
     log::Pages,
     origin, routes, share,
 };
-use crate::{jobs::Bell, mail::PostBell};
+use crate::{jobs::Bell, mail::PostBell, sign_on::SignOn};
 
 /// What the server is made of; tests make their own.
 #[derive(Clone)]
@@ -37,6 +37,8 @@ pub struct Parts {
     pub key: Key,
     /// The base address, if one is configured.
     pub base_url: Option<String>,
+    /// The way to providers of sign-on.
+    pub sign_on: SignOn,
     /// Whose X-Forwarded-For is believed.
     pub trusted_proxy: Option<IpAddr>,
     /// Requests answered at once.
@@ -125,6 +127,7 @@ struct Shared {
     bell: Data<Bell>,
     leaving: Data<Leaving>,
     limits: Data<Limits>,
+    sign_on: Data<SignOn>,
     shares: Data<share::Shares>,
     postman: Data<PostBell>,
     mailbox: Data<Mailbox>,
@@ -142,6 +145,7 @@ impl Shared {
             bell: Data::new(parts.bell.clone()),
             leaving: Data::new(parts.leaving.clone()),
             limits: Data::new(Limits::of(parts.pace)),
+            sign_on: Data::new(parts.sign_on.clone()),
             shares: Data::default(),
             postman: Data::new(parts.postman.clone()),
             mailbox: Data::new(Mailbox::of(parts.mailbox.clone())),
@@ -157,6 +161,7 @@ impl Shared {
             .app_data(self.bell.clone())
             .app_data(self.leaving.clone())
             .app_data(self.limits.clone())
+            .app_data(self.sign_on.clone())
             .app_data(self.shares.clone())
             .app_data(self.postman.clone())
             .app_data(self.mailbox.clone())

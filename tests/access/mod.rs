@@ -29,6 +29,7 @@ mod second_factor;
 mod second_factor_rules;
 mod sessions;
 mod sign_in;
+mod sign_on;
 pub(crate) mod staying;
 mod theft;
 mod visits;

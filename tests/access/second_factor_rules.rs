@@ -1,6 +1,7 @@
 //! A second factor that a role demands.
 
 use chrono::TimeDelta;
+use diesel::connection::SimpleConnection as _;
 
 use crate::support::{
     Administrator, Office, Person, Platform, School, Teacher, database, person::Role, school::PASSWORD,
@@ -132,4 +133,51 @@ async fn a_rule_is_about_roles_that_there_are_t01() {
         administrator.post("/second-factor-rules", [("role[]", typed)]).await.has_status(status);
     }
     assert_eq!(school.number("select count(*) as n from second_factor_rules where organization_id = $1"), 0);
+}
+
+#[actix_web::test]
+async fn who_has_lost_phone_and_paper_is_let_in_again_by_an_administrator() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let (teacher, path) = school.colleague(Teacher).await;
+    let (here, _, codes) = school.turns_on(&teacher).await;
+    school.post_comes();
+    administrator.get(&path).await.shows("Take the second factor away").shows("on since 23 Nov 2026");
+    let removal = format!("{path}/second-factor/removal");
+    here.post(&removal, []).await.is_forbidden();
+
+    administrator.post(&removal, []).await.has_status(303);
+
+    assert!(here.get("/today").await.leads_to("/sign-in"), "whoever came in with the lost phone stays in");
+    let mails = school.post_comes();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(
+        (&*mails[0].to, mails[0].subject.ends_with("asks for no code any more")),
+        (&*teacher.email, true)
+    );
+    let kept = format!(
+        "select count(*)::text as line from users left join second_factors f on f.user_id = users.id
+         left join recovery_codes c on c.user_id = users.id where email = '{}' and (f.user_id is not null or c.id is not null)",
+        teacher.email
+    );
+    assert_eq!(database::lines(&mut database::lobby(), &kept), ["0"]);
+    let back = school.outsider().signing_in(&teacher.email, PASSWORD).await;
+    back.get("/today").await.is_ok();
+    assert!(!codes.is_empty());
+    administrator.get(&path).await.shows("Second factor taken away").hides("Take the second factor away");
+    administrator.post(&removal, []).await.has_status(409);
+}
+
+#[actix_web::test]
+async fn nobody_gives_somebody_else_a_second_factor() {
+    let school = School::open().await;
+    let teacher = school.employ(Teacher);
+    let mut app = database::app();
+    database::run(&mut app, &format!("set app.organization_id = '{}'", school.organization));
+
+    let tried =
+        app.batch_execute(&format!("update users set second_factor_at = now() where email = '{teacher}'"));
+
+    let refused = tried.unwrap_err().to_string();
+    assert!(refused.contains("nobody sets up a second factor for somebody else"), "{refused}");
 }

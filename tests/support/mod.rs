@@ -15,6 +15,7 @@ pub(crate) mod form;
 pub(crate) mod ground;
 pub(crate) mod person;
 pub(crate) mod post;
+pub(crate) mod provider;
 pub(crate) mod register;
 pub(crate) mod routes;
 pub(crate) mod samples;

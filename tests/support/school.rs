@@ -11,6 +11,7 @@ use belfry::{
     config::Serving,
     jobs::{Bell, Workplace, work_once},
     mail::PostBell,
+    sign_on::SignOn,
     web::{
         health::Leaving,
         limits::Pace,
@@ -112,6 +113,7 @@ impl School {
             lobby: lobby.clone(),
             key,
             base_url: None,
+            sign_on: SignOn::from(&address).unwrap(),
             trusted_proxy: None,
             at_once: 64,
             workers: 1,

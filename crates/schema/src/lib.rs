@@ -88,6 +88,10 @@ pub mod sql_types {
     pub struct MovementKind;
 
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "provider_kind"))]
+    pub struct ProviderKind;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "relationship"))]
     pub struct Relationship;
 
@@ -888,6 +892,37 @@ diesel::table! {
         #[max_length = 60]
         name -> Varchar,
         begun_at -> Timestamptz,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ProviderKind;
+
+    identity_providers (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        kind -> ProviderKind,
+        #[max_length = 60]
+        name -> Varchar,
+        /// What OpenID Connect calls so: its address, exactly as its tokens say
+        #[max_length = 255]
+        issuer -> Varchar,
+        #[max_length = 255]
+        client_id -> Varchar,
+        /// @secret Closed with the server's key
+        client_secret -> Bytea,
+        /// Domains of the school's own addresses, parted by blanks; none: any address that the provider has verified
+        #[max_length = 1000]
+        email_domains -> Nullable<Varchar>,
+        /// Whether who has no account here gets one, without a role
+        creates_accounts -> Bool,
         import_hash -> Nullable<Bytea>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -1705,6 +1740,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Who somebody is at a provider: by its subject, which outlives a change of address there
+    user_identities (organization_id, issuer, subject) {
+        organization_id -> Uuid,
+        user_id -> Uuid,
+        #[max_length = 255]
+        issuer -> Varchar,
+        #[max_length = 255]
+        subject -> Varchar,
+        tied_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::UserProgramStatus;
 
@@ -1769,6 +1817,7 @@ diesel::table! {
         email_canonical -> Varchar,
         email_verified_at -> Nullable<Timestamptz>,
         disabled_at -> Nullable<Timestamptz>,
+        /// By what they last came in: local is a password
         #[max_length = 40]
         provider -> Varchar,
         #[max_length = 20]
@@ -1825,6 +1874,7 @@ diesel::joinable!(grades -> organizations (organization_id));
 diesel::joinable!(guardians -> organizations (organization_id));
 diesel::joinable!(headcount_ticks -> organizations (organization_id));
 diesel::joinable!(headcounts -> organizations (organization_id));
+diesel::joinable!(identity_providers -> organizations (organization_id));
 diesel::joinable!(import_files -> organizations (organization_id));
 diesel::joinable!(import_mappings -> organizations (organization_id));
 diesel::joinable!(import_rows -> organizations (organization_id));
@@ -1862,6 +1912,8 @@ diesel::joinable!(terms -> organizations (organization_id));
 diesel::joinable!(user_custom_permissions -> organizations (organization_id));
 diesel::joinable!(user_custom_permissions -> permissions (permission));
 diesel::joinable!(user_custom_permissions -> users (user_id));
+diesel::joinable!(user_identities -> organizations (organization_id));
+diesel::joinable!(user_identities -> users (user_id));
 diesel::joinable!(user_programs -> organizations (organization_id));
 diesel::joinable!(user_students -> organizations (organization_id));
 diesel::joinable!(users -> organizations (organization_id));
@@ -1896,6 +1948,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     guardians,
     headcount_ticks,
     headcounts,
+    identity_providers,
     import_files,
     import_mappings,
     import_rows,
@@ -1931,6 +1984,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     subjects,
     terms,
     user_custom_permissions,
+    user_identities,
     user_programs,
     user_students,
     users,

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Who may come in: read before the organization is known, and closed to the app but for a few columns.
-pub(crate) const ACCESS: [&str; 18] = [
+pub(crate) const ACCESS: [&str; 19] = [
     "auth_refresh_tokens",
     "email_verification_tokens",
     "known_devices",
@@ -32,14 +32,17 @@ pub(crate) const ACCESS: [&str; 18] = [
     "sessions",
     "sign_in_failures",
     "user_custom_permissions",
+    "user_identities",
     "users",
 ];
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
 /// What may run as its owner, because it looks before an organization is set, or keeps what nobody else may write.
-pub(crate) const DEFINERS: [&str; 7] = [
+pub(crate) const DEFINERS: [&str; 9] = [
     "ask_for_second_factor",
     "enter_organization",
+    "forget_second_factor",
+    "identity_provider_at",
     "keep_holdings",
     "must_prove_twice",
     "person",
@@ -69,7 +72,7 @@ pub(crate) const WRITABLE: [&str; 12] = [
     "user_custom_permissions DELETE",
     "users INSERT id organization_id role_id role_campus_ids first_name last_name phone_number email email_canonical locale",
     "users UPDATE role_id role_campus_ids first_name last_name phone_number email email_canonical email_verified_at locale \
-     disabled_at failed_login_attempts locked_until epoch deleted_at",
+     disabled_at failed_login_attempts locked_until second_factor_at epoch deleted_at",
 ];
 
 /// Something in the database that is not as it must be.

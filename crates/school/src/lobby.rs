@@ -12,12 +12,14 @@ mod renewal;
 mod second_factor;
 mod second_step;
 mod sign_in;
+mod sign_on;
 mod visits;
 
 use acquaintances::{Acquaintances, person_of};
 pub use organizations::Founding;
 pub use second_factor::Proof;
 pub use sign_in::Attempt;
+pub use sign_on::SignOn;
 
 use std::sync::Arc;
 
@@ -175,7 +177,7 @@ impl Lobby {
     pub fn create_user(&self, new: &NewUser, role: &str, organization: Option<Uuid>) -> Result<Uuid> {
         self.write(|conn| {
             let role = role::built_in(role, conn)?;
-            user::create(new, organization, role, self.database.clock().now(), conn)
+            user::create(new, organization, Some(role), self.database.clock().now(), conn)
         })
     }
 

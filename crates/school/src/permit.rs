@@ -155,6 +155,7 @@ permissions! {
     DeletePrograms = "DELETE_PROGRAMS" [Organization] "Delete programs in which nobody is."
         grants ReadPrograms = "READ_PROGRAMS";
     UpdateSecondFactorRules = "UPDATE_SECOND_FACTOR_RULES" [Organization] "Say which roles demand a second factor at sign-in.";
+    UpdateIdentityProviders = "UPDATE_IDENTITY_PROVIDERS" [Organization] "Say where people sign in with the school's own account.";
     CreateImportRuns = "CREATE_IMPORT_RUNS" [Organization] "Bring in a roster from another system.";
     ReadAccessEvents = "READ_ACCESS_EVENTS" [Organization] "See who looked at whose record, and who changed what."
         grants ReadStudents = "READ_STUDENTS";

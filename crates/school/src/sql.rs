@@ -23,6 +23,10 @@ diesel::define_sql_function! {
     fn must_prove_twice(of_user: Uuid) -> Bool
 }
 diesel::define_sql_function! {
+    /// Where the people of the organization at a sign-in address sign in elsewhere (migration `sign_on_elsewhere`).
+    fn identity_provider_at(place: Text) -> Nullable<Jsonb>
+}
+diesel::define_sql_function! {
     /// Sets organization and person for this transaction and answers how far some permissions reach.
     fn enter_organization(session: Nullable<Uuid>, user: Uuid, organization: Uuid, permissions: Array<Text>, writes: Bool) -> Nullable<Jsonb>
 }

@@ -9,7 +9,7 @@ pub use work::{ImportState, RunStatus};
 
 mod access;
 
-pub use access::{AccessAction, LinkPurpose, MailKind, UserScope};
+pub use access::{AccessAction, LinkPurpose, MailKind, ProviderKind, UserScope};
 
 words! {
     /// A student's gender as recorded.

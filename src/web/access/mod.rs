@@ -7,6 +7,7 @@ mod change_log;
 mod computing;
 mod email_confirmation;
 mod home;
+mod identity_provider;
 mod mailbox;
 mod organizations;
 mod password;
@@ -17,6 +18,7 @@ mod roles;
 mod second_factor_rules;
 mod second_steps;
 mod sign_in;
+mod sign_on;
 mod users;
 mod visits;
 
@@ -29,8 +31,10 @@ use actix_web::web::ServiceConfig;
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(home::routes)
         .configure(sign_in::routes)
+        .configure(sign_on::routes)
         .configure(second_steps::routes)
         .configure(second_factor_rules::routes)
+        .configure(identity_provider::routes)
         .configure(account::routes)
         .configure(password::routes)
         .configure(email_confirmation::routes)

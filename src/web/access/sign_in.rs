@@ -83,19 +83,27 @@ async fn create(
     let turn = computing.turn().await?;
     let attempt = blocking(move || lobby.sign_in((&email, &password), stays, &device, before.as_ref())).await;
     drop(turn);
-    let step = match attempt? {
+    match attempt? {
+        Attempt::Wrong => again(form.email, &form.next, (may_stay, stays), WRONG.to_owned()),
+        Attempt::Wait(seconds) => again(form.email, &form.next, (may_stay, stays), wait(seconds)),
+        proved => lead_on(&request, proved, &form.next),
+    }
+}
+
+/// Lets somebody in who proved who they are, or leads them to what is still missing.
+pub(super) fn lead_on(request: &HttpRequest, attempt: Attempt, next: &str) -> Page {
+    let step = match attempt {
         Attempt::Welcome { opened, device } => {
-            browser::hold(&request, &opened)?;
-            browser::remember(&request, &device);
-            return see_other(local(&form.next));
+            browser::hold(request, &opened)?;
+            browser::remember(request, &device);
+            return see_other(local(next));
         }
         Attempt::Code(pending) => ("/sign-in/code", pending),
         Attempt::Enrolment(pending) => ("/sign-in/second-factor", pending),
-        Attempt::Wrong => return again(form.email, &form.next, (may_stay, stays), WRONG.to_owned()),
-        Attempt::Wait(seconds) => return again(form.email, &form.next, (may_stay, stays), wait(seconds)),
+        Attempt::Wrong | Attempt::Wait(_) => return Err(school::Error::SignedOut.into()),
     };
-    browser::wait(&request, &step.1)?;
-    see_other(onward(step.0, &form.next))
+    browser::wait(request, &step.1)?;
+    see_other(onward(step.0, next))
 }
 
 /// What is said of a guess, whoever it is about.

@@ -4,7 +4,8 @@ use school::permit::{
     CreateAttendanceSessions, CreateImportRuns, Permission, ReadAccessEvents, ReadAttendanceInterventions,
     ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians,
     ReadOrganizationVisits, ReadPrograms, ReadRoles, ReadSchoolDistricts, ReadStaff, ReadStaffAttendance,
-    ReadStudents, ReadUsers, UpdateAttendanceRecords, UpdateRollCalls, UpdateSecondFactorRules,
+    ReadStudents, ReadUsers, UpdateAttendanceRecords, UpdateIdentityProviders, UpdateRollCalls,
+    UpdateSecondFactorRules,
 };
 
 use super::{Area, Entry};
@@ -35,6 +36,7 @@ pub const ENTRIES: &[Entry] = &[
     entry::<ReadUsers>(Area::Accounts, "Access", "Accounts", ("/users", "user-circle")),
     entry::<ReadRoles>(Area::Roles, "Access", "Roles", ("/roles", "lock")),
     entry::<UpdateSecondFactorRules>(Area::SecondFactor, "Access", "Second factor", ("/second-factor-rules", "shield-lock")),
+    entry::<UpdateIdentityProviders>(Area::SignOn, "Access", "Sign-on", ("/identity-provider", "key")),
     entry::<ReadAccessEvents>(Area::AccessLog, "Access", "Record of access", ("/access-log", "eye")),
     entry::<ReadAccessEvents>(Area::ChangeLog, "Access", "Changes", ("/change-log", "history")),
     entry::<ReadOrganizationVisits>(Area::Visits, "Access", "Visits", ("/visits", "door-enter")),

@@ -17,6 +17,8 @@ pub(super) const PARAMETERS: &[(&str, Value)] = &[
     // A link is no id of a school's: whoever holds it may use it. So it is tried with one that opens nothing.
     ("/password-reset/{token}", |_, _| "0".repeat(64)),
     ("/email-confirmation/{token}", |_, _| "0".repeat(64)),
+    // Everybody may know a school's short name; one without a provider leads nowhere.
+    ("/sign-in/at/{slug}", |_, _| "no-such-school".into()),
     // Somebody else's: of one's own, tests/access/own_account.rs tells.
     ("/account/sessions/{id}", |school, _| school.somebodys_session()),
 ];
@@ -37,6 +39,9 @@ pub(super) const FORMS: &[(&str, Filled)] = &[
     ("POST /account/second-factor/recovery-codes", |_, _| form([("current", PASSWORD), ("code", "")])),
     ("POST /account/second-factor/removal", |_, _| form([("current", PASSWORD), ("code", "")])),
     ("POST /second-factor-rules", |_, _| form([("role[]", "")])),
+    // A provider that nothing answers for.
+    ("POST /identity-provider", |_, _| form([("kind", "other"), ("name", "Harbour"), ("issuer", "http://127.0.0.1:9"), ("client_id", "b"), ("client_secret", "b")])),
+    ("POST /identity-provider/removal", |_, _| form([])),
     ("POST /sign-in/code", |_, _| form([("code", "000000")])),
     ("POST /sign-in/second-factor", |_, _| form([("code", "000000")])),
     ("POST /email-confirmation/{token}", |_, _| form([])),

@@ -92,6 +92,8 @@ pub struct Account {
     pub last_seen_at: Option<DateTime<Utc>>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+    /// Since when sign-in asks for a code, too.
+    pub second_factor_at: Option<DateTime<Utc>>,
     deleted_at: Option<DateTime<Utc>>,
     /// Wrong guesses since the last right one.
     pub failed_login_attempts: i32,

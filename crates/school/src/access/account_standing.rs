@@ -80,6 +80,23 @@ impl Account {
         })
     }
 
+    /// Takes away the second factor of somebody who has lost it. They are signed out everywhere, told by mail, and come in
+    /// with the password alone, or set up another where their role demands one.
+    ///
+    /// # Errors
+    /// As [`Account::disable`], and [`Error::Conflict`] when there is none.
+    pub fn take_second_factor_away(id: Uuid, request_ip: &str, db: &mut Db<'_, UpdateUsers>) -> Result<()> {
+        administer(id, db, |account, db| {
+            if account.second_factor_at.is_none() {
+                return Err(Error::Conflict("Sign-in asks them for no code.".into()));
+            }
+            diesel::update(users::table.find(id))
+                .set((users::second_factor_at.eq(None::<DateTime<Utc>>), users::epoch.eq(users::epoch + 1)))
+                .execute(db.conn())?;
+            leave(MailKind::SecondFactorRemoved, id, &account.email, request_ip, db)
+        })
+    }
+
     /// Leaves a mail with a link to choose a new password by, and answers its address. Nobody chooses one for somebody else.
     ///
     /// # Errors

@@ -33,11 +33,13 @@ pub enum Kind {
     Renewal,
     /// A visit of platform staff: begun, or left.
     Visit,
+    /// Sign-on at the school's provider.
+    SignOn,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Names,
         Self::Student,
         Self::Attendance,
@@ -53,6 +55,7 @@ impl Kind {
         Self::Address,
         Self::Renewal,
         Self::Visit,
+        Self::SignOn,
     ];
 
     /// The word in the database and in addresses.
@@ -74,6 +77,7 @@ impl Kind {
             Self::Address => "address",
             Self::Renewal => "renewal",
             Self::Visit => "visit",
+            Self::SignOn => "sign_on",
         }
     }
 
@@ -96,6 +100,7 @@ impl Kind {
             Self::Address => "Address",
             Self::Renewal => "A sign-in used from two places",
             Self::Visit => "A visit of platform staff",
+            Self::SignOn => "Sign-on with the school’s account",
         }
     }
 
@@ -121,7 +126,8 @@ impl Kind {
             | Self::SecondFactor
             | Self::Address
             | Self::Renewal
-            | Self::Visit => 0,
+            | Self::Visit
+            | Self::SignOn => 0,
             Self::Names => 1,
             Self::Student | Self::Attendance => 2,
             Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import => 3,

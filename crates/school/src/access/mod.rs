@@ -14,6 +14,7 @@ pub(crate) mod failures;
 pub mod given_role;
 pub mod grant;
 pub mod holder;
+pub mod identity_provider;
 pub mod invitation;
 mod kind;
 pub mod link;

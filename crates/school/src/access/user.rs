@@ -30,12 +30,15 @@ pub struct NewUser {
 }
 
 /// What sign-in needs to know of an account.
-#[derive(Clone, Debug, Queryable)]
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = users)]
 pub(crate) struct Credentials {
     pub(crate) id: Uuid,
+    #[diesel(column_name = organization_id)]
     pub(crate) organization: Option<Uuid>,
     pub(crate) epoch: i32,
     pub(crate) password_hash: Option<String>,
+    #[diesel(column_name = failed_login_attempts)]
     guesses: i32,
     locked_until: Option<DateTime<Utc>>,
     second_factor_at: Option<DateTime<Utc>>,
@@ -69,7 +72,7 @@ const FORGOTTEN: TimeDelta = TimeDelta::days(1);
 pub(crate) fn create(
     new: &NewUser,
     organization: Option<Uuid>,
-    role: Uuid,
+    role: Option<Uuid>,
     now: DateTime<Utc>,
     conn: &mut PgConnection,
 ) -> Result<Uuid> {
@@ -103,21 +106,30 @@ pub(super) fn may_come_in() -> _ {
         .and(organizations::deleted_at.is_null())
 }
 
+/// Whether nobody has an address, whoever may sign in with it.
+pub(crate) fn is_free(email: &str, conn: &mut PgConnection) -> QueryResult<bool> {
+    let taken = users::table.filter(users::email_canonical.eq(email)).filter(users::deleted_at.is_null());
+    Ok(!diesel::select(diesel::dsl::exists(taken)).get_result::<bool>(conn)?)
+}
+
+/// Somebody's account, if they may sign in with it.
+pub(crate) fn credentials_of(id: Uuid, conn: &mut PgConnection) -> QueryResult<Option<Credentials>> {
+    users::table
+        .left_join(organizations::table)
+        .filter(users::id.eq(id))
+        .filter(may_come_in())
+        .select(Credentials::as_select())
+        .first(conn)
+        .optional()
+}
+
 /// The account behind an address, if somebody may sign in with it.
 pub(crate) fn credentials(email: &str, conn: &mut PgConnection) -> QueryResult<Option<Credentials>> {
     users::table
         .left_join(organizations::table)
         .filter(users::email_canonical.eq(email))
         .filter(may_come_in())
-        .select((
-            users::id,
-            users::organization_id,
-            users::epoch,
-            users::password_hash,
-            users::failed_login_attempts,
-            users::locked_until,
-            users::second_factor_at,
-        ))
+        .select(Credentials::as_select())
         .first(conn)
         .optional()
 }

@@ -69,7 +69,7 @@ impl Lobby {
                 password_hash: None,
             };
             let role = role::built_in("administrator", conn)?;
-            let user = user::create(&first, Some(id), role, now, conn)?;
+            let user = user::create(&first, Some(id), Some(role), now, conn)?;
             let asked = Asked { address: new.email.typed(), request_ip, now };
             mail::leave(MailKind::Invitation, Some(user), asked, conn)?;
             Ok(())

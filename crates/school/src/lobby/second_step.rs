@@ -19,12 +19,12 @@ use crate::{
 };
 
 impl Lobby {
-    /// Lets somebody in who knew the password, or asks for what is still missing.
-    pub(super) fn after_password(
+    /// Lets somebody in who knew the password or came by the provider, or asks for what is still missing.
+    pub(super) fn after_proof(
         &self,
         account: &Credentials,
-        device: &Device,
-        stays: bool,
+        proof: Kind,
+        (device, stays): (&Device, bool),
         conn: &mut PgConnection,
     ) -> Result<Attempt> {
         let now = self.database.clock().now();
@@ -37,7 +37,7 @@ impl Lobby {
             second_factor::begin(account.id, &secret, now, conn)?;
             return Ok(Attempt::Enrolment(pending::begin(who, stays, now, conn)?));
         }
-        self.note(account.id, (SignIn, Kind::Password), &device.at(), conn)?;
+        self.note(account.id, (SignIn, proof), &device.at(), conn)?;
         self.welcome(who, device, stays, conn)
     }
 

@@ -84,7 +84,7 @@ impl Lobby {
                 user::compute_anew(account, hash, conn)?;
             }
             self.end(before, device.renewal.as_ref(), conn)?;
-            self.after_password(account, device, stays, conn)
+            self.after_proof(account, Kind::Password, (device, stays), conn)
         })
     }
 

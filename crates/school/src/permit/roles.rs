@@ -14,9 +14,9 @@ use super::{
     ReadRoles, ReadSchoolDistricts, ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers,
     UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendanceInterventions, UpdateAttendancePolicies,
     UpdateAttendanceRecords, UpdateCalendarDays, UpdateCampusAttendanceSummaries, UpdateClassEnrollments,
-    UpdateClasses, UpdateGuardians, UpdateLetterTemplates, UpdateOrganizationVisits, UpdatePrograms,
-    UpdateRestrictions, UpdateRoles, UpdateRollCalls, UpdateSchoolDistricts, UpdateSecondFactorRules,
-    UpdateStaff, UpdateStaffAttendance, UpdateStudents, UpdateUsers,
+    UpdateClasses, UpdateGuardians, UpdateIdentityProviders, UpdateLetterTemplates, UpdateOrganizationVisits,
+    UpdatePrograms, UpdateRestrictions, UpdateRoles, UpdateRollCalls, UpdateSchoolDistricts,
+    UpdateSecondFactorRules, UpdateStaff, UpdateStaffAttendance, UpdateStudents, UpdateUsers,
 };
 use crate::words::UserScope::{self, Organization, Own};
 
@@ -145,6 +145,7 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (ReadRoles::ENTRY.name, Organization),
     (UpdateRoles::ENTRY.name, Organization),
     (UpdateSecondFactorRules::ENTRY.name, Organization),
+    (UpdateIdentityProviders::ENTRY.name, Organization),
     (ReadSchoolDistricts::ENTRY.name, Organization),
     (CreateSchoolDistricts::ENTRY.name, Organization),
     (UpdateSchoolDistricts::ENTRY.name, Organization),

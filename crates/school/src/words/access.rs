@@ -29,6 +29,12 @@ words! {
         PasswordReset = "password_reset" "A new password",
         Invitation = "invitation" "The first password",
     }
+    /// Where people sign in who need no password here.
+    ProviderKind {
+        Google = "google" "Google",
+        Microsoft = "microsoft" "Microsoft",
+        Other = "other" "Another (OpenID Connect)",
+    }
     /// What somebody did that the record of access keeps.
     AccessAction {
         View = "view" "Looked at",

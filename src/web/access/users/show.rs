@@ -161,6 +161,9 @@ fn said(word: &str) -> &'static str {
         "enabled" => "The account is enabled. Its owner signs in with the password that they had.",
         "unlocked" => "The wrong guesses are forgotten. Nobody has to wait.",
         "signed-out" => "They are signed out everywhere.",
+        "second-factor" => {
+            "Their second factor is taken away, and they are signed out everywhere and told by mail."
+        }
         "reset" => "A link for a new password is on its way. It opens for half an hour.",
         "role" => "The role is changed from the next click on.",
         "given" => "The permission is given from the next click on.",

@@ -27,6 +27,7 @@ pub(super) fn routes(app: &mut ServiceConfig) {
         .service(end_disablement)
         .service(end_wait)
         .service(end_sessions)
+        .service(end_second_factor)
         .service(create_password_reset)
         .service(create_removal);
 }
@@ -60,6 +61,19 @@ async fn end_wait(may: May<UpdateUsers>, id: Path<Uuid>) -> Page {
 #[post("/users/{id}/sessions/end")]
 async fn end_sessions(may: May<UpdateUsers>, id: Path<Uuid>) -> Page {
     done(&may, *id, Account::sign_out_everywhere, "signed-out").await
+}
+
+#[post("/users/{id}/second-factor/removal")]
+async fn end_second_factor(
+    request: HttpRequest,
+    may: May<UpdateUsers>,
+    bell: Data<PostBell>,
+    id: Path<Uuid>,
+) -> Page {
+    let (id, address) = (*id, asked_from(&request));
+    may.db(move |db| Account::take_second_factor_away(id, &address, db)).await?;
+    bell.ring();
+    see_other(format!("/users/{id}?done=second-factor"))
 }
 
 #[post("/users/{id}/password-reset")]

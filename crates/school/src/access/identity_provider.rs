@@ -1,0 +1,245 @@
+//! Where an organization's people sign in elsewhere: its provider of OpenID Connect.
+
+use chrono::{DateTime, Utc};
+use diesel::{PgConnection, prelude::*};
+use schema::{identity_providers as providers, organizations, user_identities as identities, users};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{email::Email, seal::Seal, user::NewUser};
+use crate::{
+    clock::new_id,
+    db::Db,
+    error::{Error, Result},
+    permit::UpdateIdentityProviders,
+    text::{canonical_email, line},
+    words::ProviderKind,
+};
+
+/// An organization's provider as its administrator sees it; what the provider knows it by stays closed.
+#[derive(Clone, Debug, HasQuery)]
+#[diesel(table_name = providers)]
+pub struct IdentityProvider {
+    /// Whose it is.
+    pub kind: ProviderKind,
+    /// What people call it.
+    pub name: String,
+    /// Its address, exactly as its tokens say.
+    pub issuer: String,
+    /// What it calls Belfry.
+    pub client_id: String,
+    /// Domains of the school's own addresses, parted by blanks.
+    pub email_domains: Option<String>,
+    /// Whether who has no account here gets one, without a role.
+    pub creates_accounts: bool,
+}
+
+impl IdentityProvider {
+    /// The organization's own, if it has one.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn of_organization(db: &mut Db<'_, UpdateIdentityProviders>) -> Result<Option<Self>> {
+        Ok(Self::query()
+            .filter(providers::organization_id.eq(db.organization()))
+            .filter(providers::deleted_at.is_null())
+            .first(db.conn())
+            .optional()?)
+    }
+
+    /// The organization's short name, which its people's sign-in address holds.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn place(db: &mut Db<'_, UpdateIdentityProviders>) -> Result<String> {
+        Ok(organizations::table.find(db.organization()).select(organizations::slug).first(db.conn())?)
+    }
+
+    /// Keeps it in place of the one before. `secret` was closed by the lobby; none: the one before stays.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for `client_secret` when there is none yet.
+    pub fn keep(&self, secret: Option<&[u8]>, db: &mut Db<'_, UpdateIdentityProviders>) -> Result<()> {
+        let organization = db.organization();
+        let values = (
+            providers::kind.eq(self.kind),
+            providers::name.eq(&self.name),
+            providers::issuer.eq(&self.issuer),
+            providers::client_id.eq(&self.client_id),
+            providers::email_domains.eq(&self.email_domains),
+            providers::creates_accounts.eq(self.creates_accounts),
+        );
+        let kept = diesel::update(providers::table)
+            .filter(providers::organization_id.eq(organization))
+            .filter(providers::deleted_at.is_null())
+            .set((values, secret.map(|secret| providers::client_secret.eq(secret))))
+            .execute(db.conn())?;
+        if kept == 0 {
+            let secret = secret.ok_or_else(|| Error::invalid("client_secret", "Write the secret."))?;
+            diesel::insert_into(providers::table)
+                .values((
+                    providers::organization_id.eq(organization),
+                    providers::id.eq(new_id()),
+                    values,
+                    providers::client_secret.eq(secret),
+                ))
+                .execute(db.conn())?;
+        }
+        Ok(())
+    }
+
+    /// From now on nobody signs in by it; who did has the accounts that they had.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn remove(db: &mut Db<'_, UpdateIdentityProviders>) -> Result<()> {
+        diesel::update(providers::table)
+            .filter(providers::organization_id.eq(db.organization()))
+            .filter(providers::deleted_at.is_null())
+            .set(providers::deleted_at.eq(diesel::dsl::now))
+            .execute(db.conn())?;
+        Ok(())
+    }
+}
+
+/// A provider as sign-in needs it.
+#[derive(Clone)]
+pub struct Provider {
+    /// Whose people sign in by it.
+    pub(crate) organization_id: Uuid,
+    /// What the organization is called.
+    pub organization: String,
+    /// Whose it is.
+    pub(crate) kind: ProviderKind,
+    /// What people call it.
+    pub name: String,
+    /// Its address, exactly as its tokens say.
+    pub issuer: String,
+    /// What it calls Belfry.
+    pub client_id: String,
+    /// By what it knows Belfry.
+    ///
+    /// None where the server's own secret was replaced since it was written.
+    pub client_secret: Option<String>,
+    pub(crate) creates_accounts: bool,
+    domains: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    organization_id: Uuid,
+    organization: String,
+    kind: ProviderKind,
+    name: String,
+    issuer: String,
+    client_id: String,
+    /// As PostgreSQL writes bytes: `\x` and hexadecimal digits.
+    client_secret: String,
+    email_domains: Option<String>,
+    creates_accounts: bool,
+}
+
+impl Provider {
+    /// Reads what the database answers and opens the secret.
+    pub(crate) fn read(held: serde_json::Value, seal: &Seal) -> Result<Self> {
+        let row: Row = serde_json::from_value(held).map_err(Error::internal)?;
+        let closed = bytes(&row.client_secret).unwrap_or_default();
+        let secret = seal.open(&closed, row.organization_id.as_bytes());
+        let secret = secret.and_then(|secret| String::from_utf8(secret).ok());
+        Ok(Self {
+            organization_id: row.organization_id,
+            organization: row.organization,
+            kind: row.kind,
+            name: row.name,
+            issuer: row.issuer,
+            client_id: row.client_id,
+            client_secret: secret,
+            creates_accounts: row.creates_accounts,
+            domains: row
+                .email_domains
+                .unwrap_or_default()
+                .split_whitespace()
+                .map(str::to_lowercase)
+                .collect(),
+        })
+    }
+
+    /// Whether an address is somebody's there. Microsoft verifies none, so a tenant's own word counts for its own domains.
+    pub(crate) fn proves(&self, identity: &Identity) -> bool {
+        let address = canonical_email(&identity.email);
+        let domain = address.rsplit_once('@').map(|(_, domain)| domain).unwrap_or_default();
+        let is_own = self.domains.iter().any(|own| own == domain);
+        match self.kind {
+            ProviderKind::Microsoft => is_own,
+            ProviderKind::Google | ProviderKind::Other => {
+                identity.is_verified && (self.domains.is_empty() || is_own)
+            }
+        }
+    }
+}
+
+fn bytes(written: &str) -> Option<Vec<u8>> {
+    let digits = written.strip_prefix("\\x")?.as_bytes();
+    digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
+/// Who somebody is at a provider, by a token that was checked.
+#[derive(Clone, Debug, Default)]
+pub struct Identity {
+    /// What they are called there for ever.
+    pub subject: String,
+    /// Their address there.
+    pub email: String,
+    /// Whether the provider says that it is theirs.
+    pub is_verified: bool,
+    /// First name; may be empty.
+    pub first_name: String,
+    /// Family name; may be empty.
+    pub last_name: String,
+}
+
+impl Identity {
+    /// An account for them: what cannot be kept of their name is the address in its place.
+    pub(crate) fn newcomer(&self, email: Email) -> NewUser {
+        let named = |name: &str| match line(name, 100) {
+            Ok(name) if !name.is_empty() => name,
+            _ => email.typed().chars().take(100).collect(),
+        };
+        let (first_name, last_name) = (named(&self.first_name), named(&self.last_name));
+        NewUser { email, first_name, last_name, password_hash: None }
+    }
+}
+
+/// Whose account somebody's identity is tied to.
+pub(crate) fn tied(provider: &Provider, subject: &str, conn: &mut PgConnection) -> QueryResult<Option<Uuid>> {
+    identities::table
+        .find((provider.organization_id, &provider.issuer, subject))
+        .select(identities::user_id)
+        .first(conn)
+        .optional()
+}
+
+/// Ties an identity to an account; false when the account is tied to another one there.
+pub(crate) fn tie(
+    user: Uuid,
+    provider: &Provider,
+    subject: &str,
+    now: DateTime<Utc>,
+    conn: &mut PgConnection,
+) -> QueryResult<bool> {
+    let tied = diesel::insert_into(identities::table)
+        .values((
+            identities::organization_id.eq(provider.organization_id),
+            identities::user_id.eq(user),
+            identities::issuer.eq(&provider.issuer),
+            identities::subject.eq(subject),
+            identities::tied_at.eq(now),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)?;
+    diesel::update(users::table.find(user))
+        .filter(users::organization_id.eq(provider.organization_id))
+        .set(users::provider.eq(provider.kind.word()))
+        .execute(conn)?;
+    Ok(tied == 1)
+}

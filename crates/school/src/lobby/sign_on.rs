@@ -1,0 +1,116 @@
+//! Coming in by the organization's own provider.
+
+use diesel::{PgConnection, prelude::*};
+
+use super::{Attempt, Lobby};
+use crate::{
+    access::{
+        email::Email,
+        identity_provider::{self as elsewhere, Identity, Provider},
+        looked::Kind,
+        session::{Device, Token},
+        user::{self, Credentials},
+    },
+    db::SignedIn,
+    error::{Error, Result},
+    sql::identity_provider_at,
+};
+
+/// What became of signing in elsewhere.
+#[derive(Debug)]
+pub enum SignOn {
+    /// There is an account: let in, or asked for the second factor.
+    Known(Attempt),
+    /// The provider does not say that the address is theirs.
+    Unproved,
+    /// Nobody here has the address, or is not let in.
+    Unknown,
+    /// The account belongs to somebody else there.
+    Taken,
+}
+
+/// Whose account an identity is.
+enum Found {
+    Account(Box<Credentials>),
+    Nobody,
+    Taken,
+}
+
+impl Lobby {
+    /// Where the people of the organization sign in elsewhere that a sign-in address names.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such organization, or it has no provider.
+    pub fn provider_at(&self, slug: &str) -> Result<Provider> {
+        let held: Option<serde_json::Value> =
+            self.write(|conn| Ok(diesel::select(identity_provider_at(slug)).get_result(conn)?))?;
+        Provider::read(held.ok_or(Error::NotFound)?, self.seal()?)
+    }
+
+    /// Closes what a provider knows Belfry by, for the organization of whoever says it.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for who has no organization.
+    pub fn close_secret(&self, who: &SignedIn, secret: &str) -> Result<Vec<u8>> {
+        let organization = who.person().organization().ok_or(Error::Forbidden)?;
+        self.seal()?.close(secret.as_bytes(), organization.as_bytes())
+    }
+
+    /// Lets somebody in whom the provider knows: by what they were called there before, else by their address, once the
+    /// provider says that it is theirs. A second factor is asked for as after a password.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn sign_on(
+        &self,
+        provider: &Provider,
+        identity: &Identity,
+        device: &Device,
+        before: Option<&Token>,
+    ) -> Result<SignOn> {
+        let known = self.write(|conn| Ok(elsewhere::tied(provider, &identity.subject, conn)?))?;
+        if known.is_none() && !provider.proves(identity) {
+            return Ok(SignOn::Unproved);
+        }
+        let found = self.write(|conn| match known {
+            Some(user) => Ok(account(user::credentials_of(user, conn)?, provider)),
+            None => self.by_address(provider, identity, conn),
+        })?;
+        match found {
+            Found::Nobody => {
+                self.note_refusal(None, Kind::SignOn, device)?;
+                Ok(SignOn::Unknown)
+            }
+            Found::Taken => Ok(SignOn::Taken),
+            Found::Account(account) => self.write(|conn| {
+                self.end(before, device.renewal.as_ref(), conn)?;
+                Ok(SignOn::Known(self.after_proof(&account, Kind::SignOn, (device, false), conn)?))
+            }),
+        }
+    }
+
+    /// Ties the account that has the address, or a new one where the organization wants that.
+    fn by_address(&self, provider: &Provider, identity: &Identity, conn: &mut PgConnection) -> Result<Found> {
+        let now = self.database.clock().now();
+        let Ok(email) = Email::read(&identity.email) else { return Ok(Found::Nobody) };
+        let mut found = account(user::credentials(email.canonical(), conn)?, provider);
+        // An account that is closed, or another organization's, stays what it is.
+        if provider.creates_accounts && user::is_free(email.canonical(), conn)? {
+            let new = identity.newcomer(email);
+            let id = user::create(&new, Some(provider.organization_id), None, now, conn)?;
+            found = account(user::credentials_of(id, conn)?, provider);
+        }
+        match found {
+            Found::Account(account) => {
+                let is_tied = elsewhere::tie(account.id, provider, &identity.subject, now, conn)?;
+                Ok(if is_tied { Found::Account(account) } else { Found::Taken })
+            }
+            found => Ok(found),
+        }
+    }
+}
+
+fn account(found: Option<Credentials>, provider: &Provider) -> Found {
+    let own = found.filter(|account| account.organization == Some(provider.organization_id));
+    own.map_or(Found::Nobody, |account| Found::Account(Box::new(account)))
+}

@@ -1,0 +1,119 @@
+//! What an administrator writes of a provider of sign-on, and what is wrong with it.
+
+use school::{access::identity_provider::IdentityProvider, text::line, words::ProviderKind};
+use serde::Deserialize;
+
+use crate::{sign_on::SignOn, web::form::Errors};
+
+/// Google's address, the same for everybody.
+const GOOGLE: &str = "https://accounts.google.com";
+/// Addresses at which Microsoft lets anybody in, of any tenant and of none.
+const OF_ANYBODY: [&str; 3] = ["/common/", "/organizations/", "/consumers/"];
+
+/// The form as it was typed.
+#[derive(Default, Deserialize)]
+pub(super) struct ProviderForm {
+    #[serde(default)]
+    pub(super) kind: String,
+    #[serde(default)]
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) issuer: String,
+    #[serde(default)]
+    pub(super) client_id: String,
+    #[serde(default)]
+    pub(super) client_secret: String,
+    #[serde(default)]
+    pub(super) email_domains: String,
+    #[serde(default)]
+    pub(super) creates_accounts: String,
+}
+
+impl ProviderForm {
+    pub(super) fn of(provider: &IdentityProvider) -> Self {
+        let creates_accounts = if provider.creates_accounts { "yes" } else { "" };
+        Self {
+            kind: provider.kind.word().to_owned(),
+            name: provider.name.clone(),
+            issuer: provider.issuer.clone(),
+            client_id: provider.client_id.clone(),
+            client_secret: String::new(),
+            email_domains: provider.email_domains.clone().unwrap_or_default(),
+            creates_accounts: creates_accounts.to_owned(),
+        }
+    }
+
+    pub(super) fn check(&self, sign_on: &SignOn) -> Result<IdentityProvider, Errors> {
+        let mut errors = Errors::default();
+        let mut required = |field: &'static str, typed: &str, max| {
+            let read = match line(typed, max) {
+                Ok(read) if read.is_empty() => Err("Fill this in.".to_owned()),
+                read => read,
+            };
+            read.unwrap_or_else(|error| {
+                errors.add(field, error);
+                String::new()
+            })
+        };
+        let name = required("name", &self.name, 60);
+        let client_id = required("client_id", &self.client_id, 255);
+        let kind = ProviderKind::named(&self.kind);
+        let issuer = match kind {
+            Some(ProviderKind::Google) => GOOGLE.to_owned(),
+            _ => required("issuer", &self.issuer, 255),
+        };
+        if self.client_secret.len() > 500 {
+            errors.add("client_secret", "At most 500 characters.");
+        }
+        let email_domains = domains(&self.email_domains).unwrap_or_else(|error| {
+            errors.add("email_domains", error);
+            String::new()
+        });
+        let Some(kind) = kind else {
+            errors.add("kind", "Choose one.");
+            return Err(errors);
+        };
+        if !issuer.is_empty() && !sign_on.may_ask(&issuer) {
+            errors.add("issuer", "Write an address that begins with https://.");
+        }
+        if kind == ProviderKind::Microsoft {
+            if OF_ANYBODY.iter().any(|part| issuer.contains(part)) {
+                errors
+                    .add("issuer", "Write your own tenant’s address: at this one Microsoft lets in anybody.");
+            }
+            if email_domains.is_empty() {
+                errors.add(
+                    "email_domains",
+                    "Write your school’s domains: Microsoft does not verify addresses.",
+                );
+            }
+        }
+        let creates_accounts = self.creates_accounts == "yes";
+        if creates_accounts && email_domains.is_empty() {
+            errors.add("email_domains", "Write your school’s domains, or anybody gets an account.");
+        }
+        if errors.is_empty() {
+            let email_domains = Some(email_domains).filter(|domains| !domains.is_empty());
+            Ok(IdentityProvider { kind, name, issuer, client_id, email_domains, creates_accounts })
+        } else {
+            Err(errors)
+        }
+    }
+}
+
+/// Domains as people part them, as they are kept: lower case, one blank between two.
+fn domains(typed: &str) -> Result<String, String> {
+    let typed = line(typed, 1000)?.to_lowercase();
+    let all: Vec<&str> = typed
+        .split([' ', ',', ';'])
+        .map(|one| one.trim_start_matches('@'))
+        .filter(|one| !one.is_empty())
+        .collect();
+    let is_domain = |one: &&&str| {
+        one.contains('.') && one.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-'))
+    };
+    match all.iter().find(|one| !is_domain(one)) {
+        Some(wrong) => Err(format!("{wrong} is no domain. Write it as in harbourside.example.")),
+        None => Ok(all.join(" ")),
+    }
+}
