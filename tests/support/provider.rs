@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     io::{BufRead as _, BufReader},
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
 };
 
 use reqwest::{Client, Method, StatusCode, header, redirect::Policy};
@@ -17,6 +17,8 @@ pub(crate) const SECRET: &str = "a secret of both";
 pub(crate) struct Elsewhere {
     process: Child,
     pub(crate) issuer: String,
+    /// What it says besides is not read; closed, it would end the provider.
+    _output: BufReader<ChildStdout>,
 }
 
 impl Drop for Elsewhere {
@@ -50,8 +52,9 @@ impl School {
         let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = piped.spawn().unwrap();
         let mut first = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut first).unwrap();
-        Elsewhere { process, issuer: first.trim().to_owned() }
+        let mut output = BufReader::new(process.stdout.take().unwrap());
+        output.read_line(&mut first).unwrap();
+        Elsewhere { process, issuer: first.trim().to_owned(), _output: output }
     }
 
     /// The same, set up by an administrator.
