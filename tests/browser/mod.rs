@@ -14,6 +14,7 @@ mod keyboard;
 mod looks;
 mod plain;
 mod roll_call;
+mod sign_on;
 mod story;
 mod sums;
 mod visits;
