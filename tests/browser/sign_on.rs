@@ -22,7 +22,7 @@ async fn an_administrator_sets_up_the_schools_accounts_and_a_teacher_comes_in_by
     browser.types("#client_id", "belfry").await;
     browser.types("#client_secret", SECRET).await;
     browser.click("main form.card [type=submit]").await;
-    browser.shows("It answers, and is kept.").await;
+    browser.shows("The provider answers, and is saved.").await;
     browser.is_for_everybody("identity-provider-kept").await;
     browser.signs_out().await;
 
