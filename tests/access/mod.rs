@@ -2,6 +2,7 @@
 
 mod accounts;
 mod addresses;
+mod clocks;
 mod codes;
 mod districts;
 mod flood;

@@ -110,7 +110,7 @@ pub(super) fn lead_on(request: &HttpRequest, attempt: Attempt, next: &str) -> Pa
 const WRONG: &str =
     "That address and password do not belong together, or there were too many wrong guesses just now.";
 
-fn wait(seconds: i64) -> String {
+fn wait(seconds: u64) -> String {
     match seconds {
         1 => "There was a wrong guess just now. Wait a moment and try again.".to_owned(),
         _ => format!("There were wrong guesses just now. Wait {seconds} seconds and try again."),

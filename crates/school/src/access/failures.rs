@@ -29,19 +29,26 @@ pub(crate) fn wait(network: &str, now: DateTime<Utc>, conn: &mut PgConnection) -
     Ok(counted.and_then(|(failures, last)| left(failures, last, now)))
 }
 
-/// The seconds left to wait; a clock that went back makes nobody wait longer than the ladder says.
+/// The seconds left to wait; nobody waits for a clock that was set back.
 fn left(failures: i32, last: DateTime<Utc>, now: DateTime<Utc>) -> Option<u64> {
-    let passed = (now - last).max(TimeDelta::zero());
+    let passed = now - last;
+    if passed < -LONGEST {
+        return None;
+    }
+    let passed = passed.max(TimeDelta::zero());
     let left = delay(i64::from(failures) - passed.num_minutes()) - passed;
     u64::try_from(left.num_seconds()).ok().filter(|seconds| *seconds > 0)
 }
 
+/// The longest that a network waits.
+const LONGEST: TimeDelta = TimeDelta::seconds(10);
+
 fn delay(failures: i64) -> TimeDelta {
-    TimeDelta::seconds(match failures {
-        ..300 => 0,
-        300..1000 => 2,
-        1000.. => 10,
-    })
+    match failures {
+        ..300 => TimeDelta::zero(),
+        300..1000 => TimeDelta::seconds(2),
+        1000.. => LONGEST,
+    }
 }
 
 /// The network that an address belongs to: an IPv6 customer has a whole /64 and would otherwise guess from each address in it.
@@ -80,7 +87,8 @@ mod tests {
         let now = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(20_000);
 
         assert_eq!(left(400, now, now), Some(2));
-        assert_eq!(left(400, now + TimeDelta::hours(1), now), Some(2));
+        assert_eq!(left(400, now + TimeDelta::milliseconds(3), now), Some(2));
+        assert_eq!(left(400, now + TimeDelta::hours(1), now), None);
         assert_eq!(left(400, now - TimeDelta::hours(2), now), None);
         assert_eq!(left(3, now + TimeDelta::days(200), now), None);
     }

@@ -124,9 +124,8 @@ pub(crate) fn count_guess(user: Uuid, now: DateTime<Utc>, conn: &mut PgConnectio
         .select((factors::failures, factors::locked_until))
         .for_update()
         .first(conn)?;
-    let left = until.map(|until| (until - now).min(user::ladder(failures)).num_seconds()).unwrap_or_default();
-    if left > 0 {
-        return Ok(u64::try_from(left).ok());
+    if let Some(left) = user::left(until, failures, now) {
+        return Ok(Some(left));
     }
     let is_old = until.is_some_and(|until| until < now - FORGOTTEN);
     let failures = if is_old { 1 } else { failures.saturating_add(1) };

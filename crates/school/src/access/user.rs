@@ -46,10 +46,8 @@ pub(crate) struct Credentials {
 
 impl Credentials {
     /// The seconds to wait after wrong guesses, if any.
-    pub(crate) fn wait(&self, now: DateTime<Utc>) -> Option<i64> {
-        let until = self.locked_until?;
-        let left = (until - now).min(ladder(self.guesses));
-        Some(left.num_seconds()).filter(|seconds| *seconds > 0)
+    pub(crate) fn wait(&self, now: DateTime<Utc>) -> Option<u64> {
+        left(self.locked_until, self.guesses, now)
     }
 
     /// Whether a code is asked for, too.
@@ -146,6 +144,13 @@ pub(crate) fn count_wrong_guess(user: Uuid, now: DateTime<Utc>, conn: &mut PgCon
         .set(users::locked_until.eq(now + ladder(guesses)))
         .execute(conn)?;
     Ok(())
+}
+
+/// The seconds left until then after so many guesses. More than the ladder gives is left only where a clock was set back, and
+/// nobody waits for that.
+pub(crate) fn left(until: Option<DateTime<Utc>>, guesses: i32, now: DateTime<Utc>) -> Option<u64> {
+    let left = until? - now;
+    u64::try_from(left.num_seconds()).ok().filter(|seconds| *seconds > 0 && left <= ladder(guesses))
 }
 
 /// The ladder of delays after wrong guesses. It never locks for good, so that a stranger cannot shut a teacher out.

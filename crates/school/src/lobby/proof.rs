@@ -24,7 +24,7 @@ impl Lobby {
         let account = self.write(|conn| Ok(user::credentials(email.canonical(), conn)?))?;
         let account = account.ok_or(Error::SignedOut)?;
         if let Some(seconds) = account.wait(now) {
-            return Err(Error::TooMany(u64::try_from(seconds).unwrap_or(1)));
+            return Err(Error::TooMany(seconds));
         }
         if password::verify(current, account.password_hash.as_deref())? {
             return Ok(account);

@@ -34,7 +34,7 @@ pub enum Attempt {
     /// Wrong address or wrong password; nobody learns which.
     Wrong,
     /// The right password, too soon after wrong guesses: so many seconds to wait.
-    Wait(i64),
+    Wait(u64),
 }
 
 /// What is known before the password is looked at.

@@ -1,0 +1,66 @@
+//! Clocks that jump, and transactions that take long.
+
+use chrono::TimeDelta;
+
+use crate::support::{
+    School, Teacher,
+    answer::Answer,
+    database::{self, lines},
+    school::PASSWORD,
+};
+
+#[actix_web::test]
+async fn when_the_clock_jumps_nobody_is_out_and_whoever_knows_their_password_comes_in_t62() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let stranger = school.outsider();
+    let start = school.clock.now();
+
+    for jump in [TimeDelta::hours(-1), TimeDelta::days(1), TimeDelta::hours(-25), TimeDelta::days(400)] {
+        // Guessed at before the jump, so that somebody waits when it comes.
+        let wrong: Answer =
+            stranger.post("/session", [("email", &*teacher.email), ("password", "a guess")]).await;
+        wrong.has_status(422);
+        school.clock.set(start + jump);
+
+        teacher.get("/account").await.is_ok();
+        school.clock.set(school.clock.now() + TimeDelta::seconds(5));
+        let right = stranger.post("/session", [("email", &*teacher.email), ("password", PASSWORD)]).await;
+        right.redirects_to("/");
+    }
+}
+
+#[actix_web::test]
+async fn what_ran_out_during_a_transaction_has_run_out_t63() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    teacher.get("/account").await.is_ok();
+    let mine =
+        format!("from sessions where user_id = (select id from users where email = '{}')", teacher.email);
+    let mut conn = database::owner();
+    database::run(&mut conn, "begin");
+    // By the clock that stands still in a transaction they run on.
+    let runs_on = lines(&mut conn, &format!("select (expires_at > now())::text as line {mine}"));
+    database::run(
+        &mut conn,
+        &format!("update sessions set expires_at = clock_timestamp() where id = (select id {mine})"),
+    );
+    let still = lines(&mut conn, &format!("select (expires_at > now())::text as line {mine}"));
+
+    let resumed = lines(
+        &mut conn,
+        &format!("select (resume_session(token_hash, interval '1 hour') is null)::text as line {mine}"),
+    );
+    let entered = lines(
+        &mut conn,
+        &format!(
+            "select (enter_organization(id, user_id, '{}', array['READ_ATTENDANCE_SESSIONS'], false) is null)::text as line {mine}",
+            school.organization
+        ),
+    );
+    database::run(&mut conn, "rollback");
+
+    assert_eq!((runs_on, still), (vec!["true".to_owned()], vec!["true".to_owned()]));
+    assert_eq!((resumed, entered), (vec!["true".to_owned()], vec!["true".to_owned()]));
+    teacher.get("/account").await.is_ok();
+}
