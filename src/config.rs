@@ -4,7 +4,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use chrono::TimeDelta;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use school::access::{password::Work, session::Limits};
 
 /// What every command needs to find its database.
@@ -25,6 +25,18 @@ pub struct Place {
     /// Where the PostgreSQL server programs are, if not where they usually are.
     #[arg(long, env = "BELFRY_PG_BIN", global = true)]
     pub pg_bin: Option<PathBuf>,
+    /// How lines of the log are written on standard error; RUST_LOG says which, such as `info`.
+    #[arg(long, env = "BELFRY_LOG", default_value = "text", global = true)]
+    pub log: Log,
+}
+
+/// How lines of the log are written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Log {
+    /// For people.
+    Text,
+    /// For programs that gather logs: one object a line.
+    Json,
 }
 
 impl Place {

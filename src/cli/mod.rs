@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Place, Serving};
+use crate::config::{Log, Place, Serving};
 
 /// A school's day in a browser.
 #[derive(Parser)]
@@ -50,10 +50,13 @@ enum Command {
 #[must_use]
 pub fn run() -> ExitCode {
     let belfry = Belfry::parse();
-    tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
-        .init();
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env());
+    match belfry.place.log {
+        Log::Text => log.init(),
+        Log::Json => log.json().flatten_event(true).init(),
+    }
     let done = match belfry.command {
         Command::Serve(serving) => serve::run(&belfry.place, &serving),
         Command::Demo(serving) => demo::run(&belfry.place, &serving),

@@ -51,6 +51,9 @@ impl ResponseError for Failure {
         if let Error::Internal(source) = &self.0 {
             tracing::error!(error = %source, "a request failed");
         }
+        if let Error::TooMany(seconds) = self.0 {
+            tracing::warn!(seconds, "somebody asks too often and was told to come back");
+        }
         HttpResponse::new(self.status_code())
     }
 }

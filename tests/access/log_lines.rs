@@ -2,6 +2,7 @@
 
 use std::{
     io::Write,
+    process::Command,
     sync::{Arc, Mutex},
 };
 
@@ -61,4 +62,25 @@ async fn a_link_that_came_by_mail_stands_in_no_line_of_the_log_t26() {
     );
     assert!(said.contains("status=200") && said.contains("status=404"), "{said}");
     assert!(!said.contains("5f2b") && !said.contains("Abdullahi"), "{said}");
+}
+
+#[actix_web::test]
+async fn a_line_for_programs_is_one_object_whatever_stands_in_it() {
+    let mut belfry = Command::new(env!("CARGO_BIN_EXE_belfry"));
+    belfry.env_clear().args([
+        "migrate",
+        "--log",
+        "json",
+        "--data",
+        "/proc/no\n{\"level\":\"INFO\"}\u{1b}[2J",
+    ]);
+
+    let output = belfry.output().unwrap();
+
+    let said = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<serde_json::Value> =
+        said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(!output.status.success());
+    assert!(!lines.is_empty() && lines.iter().all(|line| line["level"] == "ERROR"), "{said}");
+    assert!(lines.iter().all(|line| line["timestamp"].as_str().unwrap().ends_with('Z')), "{said}");
 }
