@@ -90,6 +90,9 @@ pub struct Serving {
     /// Days that a browser stays signed in whose owner asks for it; 0 lets nobody stay.
     #[arg(long, env = "BELFRY_STAY_DAYS", default_value_t = 14, value_parser = clap::value_parser!(u16).range(0..=90))]
     pub stay_days: u16,
+    /// Let schools sign in at providers in private networks, too, such as one behind the school's own firewall.
+    #[arg(long, env = "BELFRY_PRIVATE_PROVIDERS")]
+    pub private_providers: bool,
     /// The mail server, such as smtps://user:password@mail.school.example; without it mail is kept in the data directory.
     #[arg(long, env = "BELFRY_SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<String>,

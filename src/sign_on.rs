@@ -1,6 +1,8 @@
 //! Asking a provider of OpenID Connect who somebody is: the authorization code flow with PKCE, state and nonce.
 
-use std::{future::Future, time::Duration};
+mod reach;
+
+use std::{future::Future, sync::Arc, time::Duration};
 
 use openidconnect::{
     AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndUserEmail, EndUserFamilyName, EndUserGivenName,
@@ -11,6 +13,8 @@ use openidconnect::{
 use reqwest::{Client, Url, redirect::Policy};
 use school::access::identity_provider::{Identity, Provider};
 use serde::{Deserialize, Serialize};
+
+use reach::Reach;
 
 /// How long a provider has to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -48,23 +52,24 @@ pub struct Asked {
 pub struct SignOn {
     http: Client,
     callback: String,
-    /// Whether a provider may be this machine itself, without TLS: where Belfry is asked without it, too.
-    lets_this_machine: bool,
+    reach: Reach,
 }
 
 impl SignOn {
-    /// The way from a program that people reach at `base`.
+    /// The way from a program that people reach at `base`; whether also to providers in private networks.
     ///
     /// # Errors
     /// When the machine has no certificates to check others by.
-    pub fn from(base: &str) -> Result<Self, Failed> {
+    pub fn from(base: &str, private: bool) -> Result<Self, Failed> {
+        let reach = Reach::of(base, private);
         // Another part of the program may have chosen it before.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().redirect(Policy::none()).timeout(PATIENCE).user_agent("Belfry");
+        let http = http.dns_resolver(Arc::new(reach));
         Ok(Self {
             http: http.build().map_err(failed)?,
             callback: format!("{}{CALLBACK}", base.trim_end_matches('/')),
-            lets_this_machine: base.starts_with("http://"),
+            reach,
         })
     }
 
@@ -74,14 +79,10 @@ impl SignOn {
         &self.callback
     }
 
-    /// Whether an address may be asked: by TLS.
+    /// Whether an address may be asked: by TLS, and outside of the server's own networks.
     #[must_use]
     pub fn may_ask(&self, address: &str) -> bool {
-        let Ok(url) = Url::parse(address) else { return false };
-        let is_here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-        url.username().is_empty()
-            && url.password().is_none()
-            && (url.scheme() == "https" || url.scheme() == "http" && is_here && self.lets_this_machine)
+        Url::parse(address).is_ok_and(|url| self.reach.lets(&url))
     }
 
     /// Whether an issuer answers as one.

@@ -89,7 +89,7 @@ fn parts(place: &Place, serving: &Serving, open: &Open) -> Result<Parts, Box<dyn
         lobby: lobby.sealing_with(key.master())?,
         key,
         base_url: serving.base_url.clone(),
-        sign_on: SignOn::from(&serving.address())?,
+        sign_on: SignOn::from(&serving.address(), serving.private_providers)?,
         trusted_proxy: serving.trusted_proxy,
         at_once: serving.at_once,
         workers: std::thread::available_parallelism().map_or(2, usize::from),

@@ -220,6 +220,8 @@ async fn an_administrator_reads_by_the_field_what_is_wrong_and_nobody_reads_the_
     let tries = [
         ("issuer", "http://elsewhere.example", "begins with https"),
         ("issuer", "https://rosa:secret@elsewhere.example", "begins with https"),
+        ("issuer", "https://10.0.0.5", "on the open internet"),
+        ("issuer", "https://169.254.169.254/latest", "on the open internet"),
         ("issuer", "", "Fill this in"),
         ("issuer", "http://127.0.0.1:9", "No provider of OpenID Connect answers"),
         ("kind", "church", "Choose one"),

@@ -113,7 +113,7 @@ impl School {
             lobby: lobby.clone(),
             key,
             base_url: None,
-            sign_on: SignOn::from(&address).unwrap(),
+            sign_on: SignOn::from(&address, false).unwrap(),
             trusted_proxy: None,
             at_once: 64,
             workers: 1,

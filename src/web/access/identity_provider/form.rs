@@ -74,7 +74,7 @@ impl ProviderForm {
             return Err(errors);
         };
         if !issuer.is_empty() && !sign_on.may_ask(&issuer) {
-            errors.add("issuer", "Write an address that begins with https://.");
+            errors.add("issuer", "Write an address that begins with https:// and is on the open internet.");
         }
         if kind == ProviderKind::Microsoft {
             if OF_ANYBODY.iter().any(|part| issuer.contains(part)) {
