@@ -7,6 +7,7 @@ pub mod academics;
 pub mod access;
 mod alphabet;
 pub mod attendance;
+pub mod backup;
 pub mod catalog;
 pub mod clock;
 pub mod db;

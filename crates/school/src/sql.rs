@@ -1,5 +1,6 @@
 //! The few SQL functions of ours that queries call.
 
+pub(crate) mod keeping;
 pub(crate) mod report;
 
 use diesel::{
