@@ -142,6 +142,11 @@ impl Sheet {
         Self { name: name.into(), heading, rows: Vec::new() }
     }
 
+    /// As comma-separated text.
+    pub(in crate::web) fn csv(&self) -> school::Result<Vec<u8>> {
+        csv_file::written(self).map_err(Error::internal)
+    }
+
     /// The file as an answer.
     pub async fn answer(self, format: Format) -> Page {
         if self.rows.len() > FILE {
@@ -163,7 +168,7 @@ impl Sheet {
 }
 
 /// How the file is called, in letters that every browser takes and, beside them, as people write it.
-fn disposition(name: &str, ending: &str) -> String {
+pub(in crate::web) fn disposition(name: &str, ending: &str) -> String {
     let mut plain = String::new();
     for letter in name.chars() {
         let letter = letter.to_ascii_lowercase();

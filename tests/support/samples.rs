@@ -4,6 +4,7 @@ pub(crate) mod absences;
 mod access;
 mod accounts;
 mod imports;
+mod keeping;
 mod policies;
 mod reports;
 mod roll_calls;
@@ -361,6 +362,7 @@ fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
         access::PARAMETERS,
         accounts::PARAMETERS,
         imports::PARAMETERS,
+        keeping::PARAMETERS,
         reports::PARAMETERS,
         roll_calls::PARAMETERS,
     ];
@@ -374,6 +376,7 @@ fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
         access::FORMS,
         accounts::FORMS,
         imports::FORMS,
+        keeping::FORMS,
         reports::FORMS,
         roll_calls::FORMS,
     ]

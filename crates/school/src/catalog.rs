@@ -36,9 +36,10 @@ pub(crate) const ACCESS: [&str; 17] = [
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
 /// What may run as its owner, because it looks before an organization is set, or keeps what nobody else may write.
-pub(crate) const DEFINERS: [&str; 7] = [
+pub(crate) const DEFINERS: [&str; 8] = [
     "ask_for_second_factor",
     "enter_organization",
+    "erase_student",
     "keep_holdings",
     "must_prove_twice",
     "person",

@@ -16,6 +16,7 @@ pub mod edit;
 pub mod error;
 pub mod exchange;
 pub mod job;
+pub mod keeping;
 pub mod lobby;
 pub mod migrations;
 pub mod people;

@@ -64,6 +64,18 @@ diesel::define_sql_function! {
     fn keep_looks(organization: Uuid, looks: Jsonb) -> Integer
 }
 diesel::define_sql_function! {
+    /// How many years a kind of record is kept (migration `set_retention`).
+    fn retention_years(organization: Uuid, kind: schema::sql_types::RecordKind) -> Integer
+}
+diesel::define_sql_function! {
+    /// From when on nothing of a student need be kept (migration `set_retention`).
+    fn kept_until(organization: Uuid, student: Uuid, today: Date) -> Nullable<Date>
+}
+diesel::define_sql_function! {
+    /// Takes a student out for good and answers how many rows of which table (migration `erase_students`).
+    fn erase_student(organization: Uuid, erasure: Uuid, today: Date, at: Timestamptz) -> Jsonb
+}
+diesel::define_sql_function! {
     /// PostgreSQL's own; `local` ends with the transaction.
     fn set_config(name: Text, value: Text, local: Bool) -> Text
 }

@@ -9,7 +9,9 @@ pub use work::{ImportState, RunStatus};
 
 mod access;
 
-pub use access::{AccessAction, LinkPurpose, MailKind, UserScope};
+pub use access::{
+    AccessAction, DisclosureBasis, ErasureBasis, ErasureState, LinkPurpose, MailKind, RecordKind, UserScope,
+};
 
 words! {
     /// A student's gender as recorded.

@@ -26,6 +26,8 @@ pub enum Kind {
     FollowUp,
     /// Rows of a roster that another system sent.
     Import,
+    /// Everything at once, given out of the school.
+    File,
     /// This record itself.
     Log,
     /// A password: typed, or changed.
@@ -44,7 +46,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Names,
         Self::Student,
         Self::Attendance,
@@ -52,6 +54,7 @@ impl Kind {
         Self::Restrictions,
         Self::FollowUp,
         Self::Import,
+        Self::File,
         Self::Log,
         Self::Password,
         Self::Wait,
@@ -72,6 +75,7 @@ impl Kind {
             Self::Restrictions => "restrictions",
             Self::FollowUp => "follow_up",
             Self::Import => "import",
+            Self::File => "file",
             Self::Log => "log",
             Self::Password => "password",
             Self::Wait => "wait",
@@ -93,6 +97,7 @@ impl Kind {
             Self::Restrictions => "Who is kept away",
             Self::FollowUp => "Absence follow-up",
             Self::Import => "Rows of an import",
+            Self::File => "Complete file",
             Self::Log => "This record",
             Self::Password => "Password",
             Self::Wait => "Too soon after wrong guesses",
@@ -127,7 +132,7 @@ impl Kind {
             | Self::Renewal => 0,
             Self::Names => 1,
             Self::Student | Self::Attendance => 2,
-            Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import => 3,
+            Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import | Self::File => 3,
         }
     }
 }
@@ -210,6 +215,7 @@ impl Looks {
     pub(crate) fn events(&self, actor: Actor<'_>, now: DateTime<Utc>) -> Vec<Event> {
         let event = |((kind, permission), students): (&(Kind, &'static str), &BTreeSet<Uuid>)| {
             let action = match actor.through.action {
+                _ if *kind == Kind::File => AccessAction::Disclose,
                 AccessAction::View if students.len() > 1 => AccessAction::List,
                 action => action,
             };

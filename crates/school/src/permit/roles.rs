@@ -3,15 +3,16 @@
 //! Each list is written out, so that a new permission is given to nobody but the administrator without a decision.
 
 use super::{
-    CreateAttendanceSessions, CreateImportRuns, CreateLetters, CreateRestrictions, CreateRollCalls,
-    CreateStaffAttendance, CreateStudents, CreateUsers, DeleteUsers, Permission, ReadAccessEvents,
-    ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceReports, ReadAttendanceSessions,
-    ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadRoles, ReadStaff,
-    ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAcademicYears, UpdateAttendanceCodes,
-    UpdateAttendanceInterventions, UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays,
-    UpdateCampusAttendanceSummaries, UpdateClassEnrollments, UpdateClasses, UpdateGuardians,
-    UpdateLetterTemplates, UpdateRestrictions, UpdateRoles, UpdateRollCalls, UpdateSecondFactorRules,
-    UpdateStaff, UpdateStaffAttendance, UpdateStudents, UpdateUsers,
+    CreateAttendanceSessions, CreateErasures, CreateImportRuns, CreateLetters, CreateRestrictions,
+    CreateRollCalls, CreateStaffAttendance, CreateStudentFiles, CreateStudents, CreateUsers, DeleteUsers,
+    Permission, ReadAccessEvents, ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceReports,
+    ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadErasures, ReadGuardians,
+    ReadRoles, ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAcademicYears,
+    UpdateAttendanceCodes, UpdateAttendanceInterventions, UpdateAttendancePolicies, UpdateAttendanceRecords,
+    UpdateCalendarDays, UpdateCampusAttendanceSummaries, UpdateClassEnrollments, UpdateClasses,
+    UpdateErasures, UpdateGuardians, UpdateLetterTemplates, UpdateRestrictions, UpdateRetentionPeriods,
+    UpdateRoles, UpdateRollCalls, UpdateSecondFactorRules, UpdateStaff, UpdateStaffAttendance,
+    UpdateStudents, UpdateUsers,
 };
 use crate::words::UserScope::{self, Assigned, Organization, Own};
 
@@ -101,6 +102,7 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
     (CreateStudents::ENTRY.name, Organization),
     (UpdateStudents::ENTRY.name, Organization),
+    (CreateStudentFiles::ENTRY.name, Organization),
     (ReadGuardians::ENTRY.name, Organization),
     (UpdateGuardians::ENTRY.name, Organization),
     (CreateRestrictions::ENTRY.name, Organization),
@@ -133,6 +135,10 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateAttendanceCodes::ENTRY.name, Organization),
     (CreateImportRuns::ENTRY.name, Organization),
     (ReadAccessEvents::ENTRY.name, Organization),
+    (ReadErasures::ENTRY.name, Organization),
+    (CreateErasures::ENTRY.name, Organization),
+    (UpdateErasures::ENTRY.name, Organization),
+    (UpdateRetentionPeriods::ENTRY.name, Organization),
     (ReadUsers::ENTRY.name, Organization),
     (CreateUsers::ENTRY.name, Organization),
     (UpdateUsers::ENTRY.name, Organization),
