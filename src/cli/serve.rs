@@ -22,6 +22,7 @@ use crate::{
     mail::{Outbox, PostBell, PostOffice, Postman},
     web::{
         health::Leaving,
+        limits::Pace,
         server::{Parts, server},
     },
 };
@@ -93,6 +94,7 @@ fn parts(place: &Place, serving: &Serving, open: &Open) -> Result<Parts, Box<dyn
         bell: Bell::default(),
         leaving: Leaving::default(),
         postman: PostBell::default(),
+        pace: Pace::default(),
         mailbox: None,
     })
 }

@@ -117,7 +117,7 @@ pub async fn know_who_stays<B: MessageBody>(
 }
 
 /// Asks the lobby once for each request.
-async fn signed_in(request: &HttpRequest) -> Result<SignedIn> {
+pub(super) async fn signed_in(request: &HttpRequest) -> Result<SignedIn> {
     if let Some(known) = request.extensions().get::<SignedIn>() {
         return Ok(known.clone());
     }

@@ -19,25 +19,47 @@ const NETWORK_EVERY: Duration = Duration::from_mins(1);
 /// Mails that one administrator sends at once, such as invitations at the beginning of a year; then one each `MAIL_BY_EVERY`.
 const MAILS_BY: NonZeroU32 = NonZeroU32::new(200).unwrap();
 const MAIL_BY_EVERY: Duration = Duration::from_secs(30);
+/// A person's searches and files that may follow each other at once; then one each `SEARCH_EVERY` and `FILE_EVERY`.
+const SEARCHES: NonZeroU32 = NonZeroU32::new(60).unwrap();
+const FILES: NonZeroU32 = NonZeroU32::new(30).unwrap();
+const SEARCH_EVERY: Duration = Duration::from_millis(500);
+const FILE_EVERY: Duration = Duration::from_secs(10);
+/// People who share one network's address, as a whole school does.
+const BEHIND_A_NETWORK: NonZeroU32 = NonZeroU32::new(20).unwrap();
 /// Names remembered before those that are quiet again are forgotten.
 const MANY: usize = 10_000;
 
 type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock, NoOpMiddleware>;
+
+/// How much one person may ask for at once.
+#[derive(Clone, Copy)]
+pub struct Pace {
+    /// Searches, before they come one each `SEARCH_EVERY`.
+    pub searches: NonZeroU32,
+    /// Files, before they come one each `FILE_EVERY`.
+    pub files: NonZeroU32,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { searches: SEARCHES, files: FILES }
+    }
+}
 
 /// The program's limits.
 pub struct Limits {
     mail_to: Limiter<String>,
     mail_from: Limiter<String>,
     mail_by: Limiter<Uuid>,
+    searches: Limiter<Uuid>,
+    searches_from: Limiter<String>,
+    files: Limiter<Uuid>,
+    files_from: Limiter<String>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            mail_to: limiter(MAILS, MAIL_EVERY),
-            mail_from: limiter(FROM_A_NETWORK, NETWORK_EVERY),
-            mail_by: limiter(MAILS_BY, MAIL_BY_EVERY),
-        }
+        Self::of(Pace::default())
     }
 }
 
@@ -47,6 +69,39 @@ fn limiter<K: Hash + Eq + Clone>(at_once: NonZeroU32, every: Duration) -> Limite
 }
 
 impl Limits {
+    /// Limits with this pace.
+    #[must_use]
+    pub fn of(pace: Pace) -> Self {
+        let many = |one: NonZeroU32| one.saturating_mul(BEHIND_A_NETWORK);
+        Self {
+            mail_to: limiter(MAILS, MAIL_EVERY),
+            mail_from: limiter(FROM_A_NETWORK, NETWORK_EVERY),
+            mail_by: limiter(MAILS_BY, MAIL_BY_EVERY),
+            searches: limiter(pace.searches, SEARCH_EVERY),
+            searches_from: limiter(many(pace.searches), SEARCH_EVERY / BEHIND_A_NETWORK.get()),
+            files: limiter(pace.files, FILE_EVERY),
+            files_from: limiter(many(pace.files), FILE_EVERY / BEHIND_A_NETWORK.get()),
+        }
+    }
+
+    /// Somebody searches.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] with the seconds to wait.
+    pub fn search(&self, person: Uuid, network: &str) -> Result<()> {
+        spend(&self.searches, &person)?;
+        spend(&self.searches_from, &network.to_owned())
+    }
+
+    /// Somebody takes a file away.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] with the seconds to wait.
+    pub fn export(&self, person: Uuid, network: &str) -> Result<()> {
+        spend(&self.files, &person)?;
+        spend(&self.files_from, &network.to_owned())
+    }
+
     /// Somebody asks for a mail to an address, from a network. An address that nobody has is counted like any other.
     ///
     /// # Errors

@@ -22,9 +22,9 @@ use super::{
     access::{Computing, Mailbox},
     assets, browser, extract, failure, form, guard, health,
     health::Leaving,
-    limits::Limits,
+    limits::{Limits, Pace},
     log::Pages,
-    origin, routes,
+    origin, routes, share,
 };
 use crate::{jobs::Bell, mail::PostBell};
 
@@ -49,6 +49,8 @@ pub struct Parts {
     pub leaving: Leaving,
     /// Calls whoever sends mail.
     pub postman: PostBell,
+    /// How much one person may ask for.
+    pub pace: Pace,
     /// The folder whose mail everybody may read here: the demonstration's.
     pub mailbox: Option<PathBuf>,
 }
@@ -85,6 +87,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
     let key = parts.key.clone();
     let server = HttpServer::new(move || {
         App::new()
+            .wrap(from_fn(share::take_share))
             .wrap(from_fn(extract::know_who_stays))
             .wrap(sessions(&key))
             .wrap(from_fn(browser::carry))
@@ -122,6 +125,7 @@ struct Shared {
     bell: Data<Bell>,
     leaving: Data<Leaving>,
     limits: Data<Limits>,
+    shares: Data<share::Shares>,
     postman: Data<PostBell>,
     mailbox: Data<Mailbox>,
 }
@@ -137,7 +141,8 @@ impl Shared {
             turns: Data::new(guard::Turns::of(parts.at_once)),
             bell: Data::new(parts.bell.clone()),
             leaving: Data::new(parts.leaving.clone()),
-            limits: Data::default(),
+            limits: Data::new(Limits::of(parts.pace)),
+            shares: Data::default(),
             postman: Data::new(parts.postman.clone()),
             mailbox: Data::new(Mailbox::of(parts.mailbox.clone())),
         }
@@ -152,6 +157,7 @@ impl Shared {
             .app_data(self.bell.clone())
             .app_data(self.leaving.clone())
             .app_data(self.limits.clone())
+            .app_data(self.shares.clone())
             .app_data(self.postman.clone())
             .app_data(self.mailbox.clone())
             .app_data(PayloadConfig::new(form::LARGEST));

@@ -12,11 +12,11 @@ const PRINTS: [&str; 3] =
 /// Routes that answer a file, beside those that end in its format.
 const FILES: [&str; 1] = ["/imports/{id}/rejected"];
 
-/// The page of a request.
-pub fn of(request: &HttpRequest) -> Through {
+/// What asking for a page is.
+pub fn action(request: &HttpRequest) -> AccessAction {
     let page = request.match_pattern().unwrap_or_default();
     let searches = request.query_string().split('&').any(|part| part.starts_with("q=") && part.len() > 2);
-    let action = if page.ends_with(".{format}") || FILES.contains(&&*page) {
+    if page.ends_with(".{format}") || FILES.contains(&&*page) {
         AccessAction::Export
     } else if PRINTS.contains(&&*page) {
         AccessAction::Print
@@ -24,9 +24,14 @@ pub fn of(request: &HttpRequest) -> Through {
         AccessAction::Search
     } else {
         AccessAction::View
-    };
+    }
+}
+
+/// The page of a request.
+pub fn of(request: &HttpRequest) -> Through {
+    let page = request.match_pattern().unwrap_or_default();
     Through {
-        action,
+        action: action(request),
         resource: request.match_info().iter().find_map(|(_, value)| Uuid::parse_str(value).ok()),
         address: Peer::of(request),
         request: request.extensions().get::<RequestId>().map(|id| **id).unwrap_or_default(),

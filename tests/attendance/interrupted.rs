@@ -30,21 +30,6 @@ fn holds(school: &School) -> PgConnection {
     other
 }
 
-/// Waits until somebody waits for this connection, and answers their process.
-async fn waits_for(holder: &mut PgConnection) -> String {
-    let me = database::lines(holder, "select pg_backend_pid()::text as line").concat();
-    let query =
-        format!("select pid::text as line from pg_stat_activity where {me} = any (pg_blocking_pids(pid))");
-    let mut looking = database::app();
-    for _ in 0..2000 {
-        if let Some(pid) = database::lines(&mut looking, &query).pop() {
-            return pid;
-        }
-        tokio::task::yield_now().await;
-    }
-    panic!("nobody waits");
-}
-
 #[actix_web::test]
 async fn a_submission_that_breaks_in_the_middle_keeps_nothing_and_the_next_one_goes_through_t84() {
     let (school, students, teacher) = nine().await;
@@ -95,7 +80,7 @@ async fn a_database_connection_cut_in_the_middle_of_a_submission_keeps_nothing_a
     let marks: Vec<_> = all_present(&students[1..]);
 
     let (answer, ()) = futures::join!(teacher.submits(&school, &marks), async {
-        let pid = waits_for(&mut other).await;
+        let pid = database::waits_for(&mut other).await;
         database::run(&mut database::app(), &format!("select pg_terminate_backend({pid})"));
     });
     database::run(&mut other, "rollback");
@@ -126,7 +111,7 @@ async fn whoever_goes_away_in_the_middle_of_submitting_has_submitted_whole_t86()
     )
     .unwrap();
 
-    let pid = waits_for(&mut other).await;
+    let pid = database::waits_for(&mut other).await;
     drop(sending);
     database::run(&mut other, "rollback");
 

@@ -45,12 +45,19 @@ pub(crate) fn place() -> &'static Place {
 /// The browser with which nobody can sign in, since the database breaks at it.
 pub(crate) const UNLUCKY: &str = "unlucky";
 
+/// While a test holds this lock of a school, nothing is written into its record of who looked and who changed what.
+pub(crate) const RECORD: i32 = 98;
+
 /// Made before anybody signs in: a trigger that a test makes waits for everybody else's transactions, and all wait behind it.
 fn broken() -> String {
     format!(
         "create or replace function break_for_test() returns trigger language plpgsql as $$
          begin if new.user_agent = '{UNLUCKY}' then raise exception 'secret detail of sessions'; end if; return new; end $$;
-         create or replace trigger break_for_test before insert on sessions for each row execute function break_for_test()"
+         create or replace trigger break_for_test before insert on sessions for each row execute function break_for_test();
+         create or replace function wait_for_test() returns trigger language plpgsql as $$
+         begin perform pg_advisory_xact_lock_shared({RECORD}, hashtext(new.organization_id::text)); return new; end $$;
+         create or replace trigger wait_for_test before insert on access_events for each row execute function wait_for_test();
+         create or replace trigger wait_for_test before insert on change_events for each row execute function wait_for_test()"
     )
 }
 
@@ -119,4 +126,19 @@ pub(crate) fn lines(conn: &mut PgConnection, query: &str) -> Vec<String> {
     let found: Vec<Line> =
         diesel::sql_query(query).load(conn).unwrap_or_else(|error| panic!("{error}\n{query}"));
     found.into_iter().map(|row| row.line.unwrap_or_default()).collect()
+}
+
+/// Waits until somebody waits for this connection, and answers their process.
+pub(crate) async fn waits_for(holder: &mut PgConnection) -> String {
+    let me = lines(holder, "select pg_backend_pid()::text as line").concat();
+    let query =
+        format!("select pid::text as line from pg_stat_activity where {me} = any (pg_blocking_pids(pid))");
+    let mut looking = app();
+    for _ in 0..2000 {
+        if let Some(pid) = lines(&mut looking, &query).pop() {
+            return pid;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("nobody waits");
 }

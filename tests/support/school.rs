@@ -2,6 +2,7 @@
 
 use std::{
     net::TcpListener,
+    num::NonZeroU32,
     sync::atomic::{AtomicU32, Ordering},
 };
 
@@ -12,6 +13,7 @@ use belfry::{
     mail::PostBell,
     web::{
         health::Leaving,
+        limits::Pace,
         server::{Parts, server},
     },
 };
@@ -50,6 +52,9 @@ use super::{
 
 /// The password of everybody in the tests.
 pub(crate) const PASSWORD: &str = "the bell rings at eight";
+
+/// Tests look and search more than people do.
+const PLENTY: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
 
 /// A school with one campus, one year and one homeroom, on Monday 23 November 2026, 08:38 in Lisbon.
 pub(crate) struct School {
@@ -261,6 +266,7 @@ fn serve(lobby: &Lobby, key: Key, change: impl FnOnce(&mut Parts)) -> (String, S
         bell: Bell::default(),
         leaving: Leaving::default(),
         postman: PostBell::default(),
+        pace: Pace { searches: PLENTY, files: PLENTY },
         mailbox: Some(std::env::temp_dir().join(unique("mail"))),
     };
     change(&mut parts);

@@ -1,45 +1,24 @@
 //! Passwords are computed a few at a time: each takes 19 MiB and a core.
 
-use std::time::Duration;
+use school::Result;
 
-use school::{Error, Result};
-use tokio::{
-    sync::{Semaphore, SemaphorePermit},
-    time::timeout,
-};
+use crate::web::queue::{Queue, Turn};
 
-/// How long somebody waits for a turn before being told to come back.
-const PATIENCE: Duration = Duration::from_secs(4);
-/// How many wait for each that is computed; the rest are told at once, so that a flood of them holds up no other page.
-const WAITING: usize = 12;
-
-/// The turns at computing a password, and the places to wait for one.
-pub struct Computing {
-    places: Semaphore,
-    turns: Semaphore,
-}
-
-/// A turn at computing; it ends when this is dropped.
-pub struct Turn<'c> {
-    _place: SemaphorePermit<'c>,
-    _turn: SemaphorePermit<'c>,
-}
+/// The turns at computing a password.
+pub struct Computing(Queue);
 
 impl Computing {
     /// So many at once.
     #[must_use]
     pub fn of(at_once: usize) -> Self {
-        Self { places: Semaphore::new(at_once * WAITING), turns: Semaphore::new(at_once) }
+        Self(Queue::of(at_once))
     }
 
     /// The next turn.
     ///
     /// # Errors
-    /// [`Error::TooMany`] when too many wait already, or after `PATIENCE`.
+    /// [`school::Error::TooMany`] when too many wait already.
     pub async fn turn(&self) -> Result<Turn<'_>> {
-        let busy = || Error::TooMany(5);
-        let place = self.places.try_acquire().map_err(|_| busy())?;
-        let turn = timeout(PATIENCE, self.turns.acquire()).await.map_err(|_| busy())?.map_err(|_| busy())?;
-        Ok(Turn { _place: place, _turn: turn })
+        self.0.turn().await
     }
 }

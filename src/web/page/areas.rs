@@ -116,14 +116,6 @@ pub const ENTRIES: &[Entry] = &[
         icon: "clock",
     },
     Entry {
-        area: Area::SecondFactor,
-        permission: UpdateSecondFactorRules::ENTRY.name,
-        group: "School",
-        label: "Second factor",
-        path: "/second-factor-rules",
-        icon: "shield-lock",
-    },
-    Entry {
         area: Area::Imports,
         permission: CreateImportRuns::ENTRY.name,
         group: "School",
@@ -178,6 +170,14 @@ pub const ENTRIES: &[Entry] = &[
         label: "Roles",
         path: "/roles",
         icon: "lock",
+    },
+    Entry {
+        area: Area::SecondFactor,
+        permission: UpdateSecondFactorRules::ENTRY.name,
+        group: "Access",
+        label: "Second factor",
+        path: "/second-factor-rules",
+        icon: "shield-lock",
     },
     Entry {
         area: Area::AccessLog,

@@ -1,11 +1,11 @@
 //! Links that prove an address: the one that somebody has, or another that becomes theirs. One of a user's opens at a time.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{PgConnection, prelude::*};
+use diesel::{PgConnection, dsl::auto_type, prelude::*};
 use schema::{email_verification_tokens as links, organizations, users};
 use uuid::Uuid;
 
-use super::{email::Email, session::Token};
+use super::{email::Email, session::Token, user};
 use crate::{clock::new_id, error::Result, text::canonical_email};
 
 /// How long somebody has to follow such a link.
@@ -67,19 +67,23 @@ pub(crate) fn write(
     let written = diesel::update(links::table)
         .filter(links::user_id.eq(user))
         .filter(links::email.eq(email))
-        .filter(links::used_at.is_null())
-        .filter(links::invalidated_at.is_null())
+        .filter(is_unused())
         .set((links::token_hash.eq(token.hash()), links::expires_at.eq(now + LASTS)))
         .execute(conn)?;
     Ok((written == 1).then_some(token))
+}
+
+/// Those that nothing has used up yet.
+#[auto_type(no_type_alias)]
+fn is_unused() -> _ {
+    links::used_at.is_null().and(links::invalidated_at.is_null())
 }
 
 /// From now on no such link of a user opens anything.
 pub(crate) fn invalidate(user: Uuid, now: DateTime<Utc>, conn: &mut PgConnection) -> QueryResult<usize> {
     diesel::update(links::table)
         .filter(links::user_id.eq(user))
-        .filter(links::used_at.is_null())
-        .filter(links::invalidated_at.is_null())
+        .filter(is_unused())
         .set(links::invalidated_at.eq(now))
         .execute(conn)
 }
@@ -93,14 +97,10 @@ pub(crate) fn proof(
     links::table
         .inner_join(users::table.left_join(organizations::table))
         .filter(links::token_hash.eq(token.hash()))
-        .filter(links::used_at.is_null())
-        .filter(links::invalidated_at.is_null())
+        .filter(is_unused())
         .filter(links::expires_at.gt(now))
         .filter(links::present_canonical.eq(users::email_canonical))
-        .filter(users::deleted_at.is_null())
-        .filter(users::disabled_at.is_null())
-        .filter(organizations::suspended_at.is_null())
-        .filter(organizations::deleted_at.is_null())
+        .filter(user::may_come_in())
         .select((links::id, users::id, links::email, users::email, organizations::name.nullable()))
         .first(conn)
         .optional()
@@ -109,8 +109,7 @@ pub(crate) fn proof(
 /// Uses a link up; of many at once one succeeds.
 pub(crate) fn take(proof: &Proof, now: DateTime<Utc>, conn: &mut PgConnection) -> QueryResult<bool> {
     let taken = diesel::update(links::table.find(proof.id))
-        .filter(links::used_at.is_null())
-        .filter(links::invalidated_at.is_null())
+        .filter(is_unused())
         .set(links::used_at.eq(now))
         .execute(conn)?;
     Ok(taken == 1)

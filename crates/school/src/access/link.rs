@@ -1,11 +1,11 @@
 //! Links that come by mail and set a password: used once, for a time, and worth nothing once a newer one exists.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{PgConnection, prelude::*};
+use diesel::{PgConnection, dsl::auto_type, prelude::*};
 use schema::{organizations, password_reset_tokens as links, users};
 use uuid::Uuid;
 
-use super::session::Token;
+use super::{session::Token, user};
 use crate::{clock::new_id, error::Result, words::LinkPurpose};
 
 /// How long somebody has who forgot their password.
@@ -75,12 +75,17 @@ pub(crate) fn issue(
     Ok(token)
 }
 
+/// Those that nothing has used up yet.
+#[auto_type(no_type_alias)]
+fn is_unused() -> _ {
+    links::used_at.is_null().and(links::invalidated_at.is_null())
+}
+
 /// From now on no link of a user opens anything.
 pub(crate) fn invalidate(user: Uuid, now: DateTime<Utc>, conn: &mut PgConnection) -> QueryResult<usize> {
     diesel::update(links::table)
         .filter(links::user_id.eq(user))
-        .filter(links::used_at.is_null())
-        .filter(links::invalidated_at.is_null())
+        .filter(is_unused())
         .set(links::invalidated_at.eq(now))
         .execute(conn)
 }
@@ -94,14 +99,10 @@ pub(crate) fn holder(
     links::table
         .inner_join(users::table.left_join(organizations::table))
         .filter(links::token_hash.eq(token.hash()))
-        .filter(links::used_at.is_null())
-        .filter(links::invalidated_at.is_null())
+        .filter(is_unused())
         .filter(links::expires_at.gt(now))
         .filter(links::email_canonical.eq(users::email_canonical))
-        .filter(users::deleted_at.is_null())
-        .filter(users::disabled_at.is_null())
-        .filter(organizations::suspended_at.is_null())
-        .filter(organizations::deleted_at.is_null())
+        .filter(user::may_come_in())
         .select((
             users::id,
             users::email,
@@ -118,8 +119,7 @@ pub(crate) fn holder(
 pub(crate) fn take(token: &Token, now: DateTime<Utc>, conn: &mut PgConnection) -> QueryResult<bool> {
     let taken = diesel::update(links::table)
         .filter(links::token_hash.eq(token.hash()))
-        .filter(links::used_at.is_null())
-        .filter(links::invalidated_at.is_null())
+        .filter(is_unused())
         .filter(links::expires_at.gt(now))
         .set(links::used_at.eq(now))
         .execute(conn)?;

@@ -5,7 +5,7 @@ use diesel::{PgConnection, prelude::*, sql_types::Bool};
 use schema::{organizations, outgoing_mail as mail, users};
 use uuid::Uuid;
 
-use super::session::Token;
+use super::{session::Token, user};
 use crate::{
     clock::new_id,
     error::Result,
@@ -129,10 +129,7 @@ pub(crate) fn reader(user: Uuid, conn: &mut PgConnection) -> QueryResult<Option<
     users::table
         .left_join(organizations::table)
         .filter(users::id.eq(user))
-        .filter(users::deleted_at.is_null())
-        .filter(users::disabled_at.is_null())
-        .filter(organizations::suspended_at.is_null())
-        .filter(organizations::deleted_at.is_null())
+        .filter(user::may_come_in())
         .select((users::email, users::first_name, users::last_name, organizations::name.nullable()))
         .first(conn)
         .optional()

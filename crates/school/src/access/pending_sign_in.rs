@@ -5,7 +5,7 @@ use diesel::{PgConnection, prelude::*};
 use schema::{organizations, pending_sign_ins as pending, users};
 use uuid::Uuid;
 
-use super::{second_factor::PATIENCE, session::Token};
+use super::{second_factor::PATIENCE, session::Token, user};
 use crate::error::Result;
 
 /// Whose sign-in waits.
@@ -65,10 +65,7 @@ pub(crate) fn of(token: &Token, now: DateTime<Utc>, conn: &mut PgConnection) -> 
         .filter(pending::ended_at.is_null())
         .filter(pending::expires_at.gt(now))
         .filter(pending::epoch.eq(users::epoch))
-        .filter(users::deleted_at.is_null())
-        .filter(users::disabled_at.is_null())
-        .filter(organizations::suspended_at.is_null())
-        .filter(organizations::deleted_at.is_null())
+        .filter(user::may_come_in())
         .select((
             users::id,
             users::epoch,

@@ -1,7 +1,12 @@
 //! Users: accounts, each of one person in one organization.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{PgConnection, dsl::case_when, prelude::*, sql_types::Integer};
+use diesel::{
+    PgConnection,
+    dsl::{auto_type, case_when},
+    prelude::*,
+    sql_types::Integer,
+};
 use schema::{organizations, users};
 use uuid::Uuid;
 
@@ -88,15 +93,22 @@ pub(crate) fn create(
     Ok(id)
 }
 
+/// Those for whom there is a way in: neither they nor their organization are shut out.
+#[auto_type(no_type_alias)]
+pub(super) fn may_come_in() -> _ {
+    users::deleted_at
+        .is_null()
+        .and(users::disabled_at.is_null())
+        .and(organizations::suspended_at.is_null())
+        .and(organizations::deleted_at.is_null())
+}
+
 /// The account behind an address, if somebody may sign in with it.
 pub(crate) fn credentials(email: &str, conn: &mut PgConnection) -> QueryResult<Option<Credentials>> {
     users::table
         .left_join(organizations::table)
         .filter(users::email_canonical.eq(email))
-        .filter(users::deleted_at.is_null())
-        .filter(users::disabled_at.is_null())
-        .filter(organizations::suspended_at.is_null())
-        .filter(organizations::deleted_at.is_null())
+        .filter(may_come_in())
         .select((
             users::id,
             users::organization_id,

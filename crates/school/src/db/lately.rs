@@ -1,7 +1,10 @@
 //! Looks that are kept: which ones, and which are the same look again.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::HashMap,
+    fmt::Display,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;
@@ -127,7 +130,9 @@ impl SignedIn {
         let looks = self.database.lately.fresh(looks, actor, now);
         match (change, &self.pending) {
             _ if looks.is_empty() => {}
-            (Some(conn), _) => looked::keep(&looks.events(actor, now), organization, conn)?,
+            (Some(conn), _) => {
+                looked::keep(&looks.events(actor, now), organization, conn).map_err(unkept)?;
+            }
             (None, Some(pending)) => locked(pending).join(looks),
             (None, None) => self.note(&looks, organization)?,
         }
@@ -160,9 +165,12 @@ impl Database {
     /// # Errors
     /// [`Error::Unavailable`] when they cannot be kept.
     pub(crate) fn note(&self, events: &[Event], organization: Uuid) -> Result<()> {
-        transaction::once(|| self.app(), |conn| looked::keep(events, organization, conn)).map_err(|error| {
-            tracing::error!(%error, "the record of access cannot be kept, so the request fails");
-            Error::Unavailable
-        })
+        transaction::once(|| self.app(), |conn| looked::keep(events, organization, conn)).map_err(unkept)
     }
+}
+
+/// What is not recorded does not happen.
+fn unkept(error: impl Display) -> Error {
+    tracing::error!(%error, "the record of access cannot be kept, so the request fails");
+    Error::Unavailable
 }

@@ -9,6 +9,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     access::{password::LONGEST, second_factor::Standing, session::Device},
+    db::SignedIn,
     lobby::{Lobby, Proof},
 };
 use serde::Deserialize;
@@ -76,15 +77,27 @@ async fn page(someone: &Someone, lobby: &Data<Lobby>, errors: Errors) -> Result<
     })
 }
 
-/// What a change answers to somebody who proves that it is they.
-async fn proved<T: Send + 'static>(
-    request: &HttpRequest,
-    computing: &Data<Computing>,
-    change: impl FnOnce(&Device) -> school::Result<T> + Send + 'static,
-) -> school::Result<T> {
-    let device = browser::device(request);
-    let _turn = computing.turn().await?;
-    blocking(move || change(&device)).await
+/// What a change comes with.
+type Asked = (HttpRequest, Someone, Data<Lobby>, Data<Computing>, Data<PostBell>);
+
+/// Makes a change for somebody who proves that it is they, and answers with what it made.
+async fn change<T: Send + 'static>(
+    (request, someone, lobby, computing, bell): Asked,
+    form: ProofForm,
+    make: fn(&Lobby, &SignedIn, Proof<'_>, &Device) -> school::Result<T>,
+    answer: impl FnOnce(&Someone, T) -> Page,
+) -> Page {
+    let (who, at, device) = (someone.0.clone(), lobby.clone(), browser::device(&request));
+    let turn = computing.turn().await?;
+    let made = blocking(move || make(&at, &who, form.proof(), &device)).await;
+    drop(turn);
+    match made {
+        Ok(made) => {
+            bell.ring();
+            answer(&someone, made)
+        }
+        Err(error) => show_again(&page(&someone, &lobby, refused(error.into())?).await?),
+    }
 }
 
 #[get("/account/second-factor")]
@@ -93,61 +106,21 @@ async fn show_own(someone: Someone, lobby: Data<Lobby>) -> Page {
 }
 
 #[post("/account/second-factor/enrolment")]
-async fn begin(
-    request: HttpRequest,
-    someone: Someone,
-    (lobby, computing): (Data<Lobby>, Data<Computing>),
-    bell: Data<PostBell>,
-    Form(form): Form<ProofForm>,
-) -> Page {
-    let (who, at) = (someone.0.clone(), lobby.clone());
-    let begun =
-        proved(&request, &computing, move |device| at.begin_second_factor(&who, form.proof(), device));
-    match begun.await {
-        Ok(()) => {
-            bell.ring();
-            see_other("/account/second-factor/enrolment")
-        }
-        Err(error) => show_again(&page(&someone, &lobby, refused(error.into())?).await?),
-    }
+async fn begin(asked: Asked, Form(form): Form<ProofForm>) -> Page {
+    let answer = |_: &Someone, ()| see_other("/account/second-factor/enrolment");
+    change(asked, form, Lobby::begin_second_factor, answer).await
 }
 
 #[post("/account/second-factor/recovery-codes")]
-async fn renew(
-    request: HttpRequest,
-    someone: Someone,
-    (lobby, computing): (Data<Lobby>, Data<Computing>),
-    bell: Data<PostBell>,
-    Form(form): Form<ProofForm>,
-) -> Page {
-    let (who, at) = (someone.0.clone(), lobby.clone());
-    let made =
-        proved(&request, &computing, move |device| at.renew_recovery_codes(&who, form.proof(), device));
-    match made.await {
-        Ok(codes) => {
-            bell.ring();
-            show(&RecoveryCodes { shell: Shell::of(&someone.0, Area::Elsewhere), codes })
-        }
-        Err(error) => show_again(&page(&someone, &lobby, refused(error.into())?).await?),
-    }
+async fn renew(asked: Asked, Form(form): Form<ProofForm>) -> Page {
+    let answer = |someone: &Someone, codes| {
+        show(&RecoveryCodes { shell: Shell::of(&someone.0, Area::Elsewhere), codes })
+    };
+    change(asked, form, Lobby::renew_recovery_codes, answer).await
 }
 
 #[post("/account/second-factor/removal")]
-async fn remove(
-    request: HttpRequest,
-    someone: Someone,
-    (lobby, computing): (Data<Lobby>, Data<Computing>),
-    bell: Data<PostBell>,
-    Form(form): Form<ProofForm>,
-) -> Page {
-    let (who, at) = (someone.0.clone(), lobby.clone());
-    let gone =
-        proved(&request, &computing, move |device| at.remove_second_factor(&who, form.proof(), device));
-    match gone.await {
-        Ok(()) => {
-            bell.ring();
-            see_other("/account?done=second-factor-removed")
-        }
-        Err(error) => show_again(&page(&someone, &lobby, refused(error.into())?).await?),
-    }
+async fn remove(asked: Asked, Form(form): Form<ProofForm>) -> Page {
+    let answer = |_: &Someone, ()| see_other("/account?done=second-factor-removed");
+    change(asked, form, Lobby::remove_second_factor, answer).await
 }
