@@ -17,6 +17,7 @@ pub mod filters;
 pub mod form;
 pub mod guard;
 pub mod health;
+pub mod keeping;
 pub mod limits;
 pub mod list;
 pub mod log;
@@ -43,5 +44,6 @@ pub fn routes(app: &mut ServiceConfig) {
     people::routes(app);
     academics::routes(app);
     exchange::routes(app);
+    keeping::routes(app);
     app.service(health::live).service(health::ready).service(assets::show);
 }

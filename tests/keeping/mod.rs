@@ -2,6 +2,7 @@
 
 mod backup;
 mod complete_file;
+mod erasing;
 mod refusals;
 
 use std::{

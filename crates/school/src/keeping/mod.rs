@@ -3,6 +3,7 @@
 pub mod complete_file;
 pub mod disclosure;
 pub mod erasure;
+pub mod erasure_list;
 mod parts;
 pub mod retention;
 

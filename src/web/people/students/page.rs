@@ -17,9 +17,9 @@ use school::{
         restriction::Restriction,
     },
     permit::{
-        CreateRestrictions, CreateStudentFiles, Permission, ReadAccessEvents, ReadAttendanceInterventions,
-        ReadAttendanceRecords, ReadClasses, ReadGuardians, ReadStudents, UpdateAttendanceInterventions,
-        UpdateGuardians, UpdateRestrictions, UpdateStudents,
+        CreateErasures, CreateRestrictions, CreateStudentFiles, Permission, ReadAccessEvents,
+        ReadAttendanceInterventions, ReadAttendanceRecords, ReadClasses, ReadGuardians, ReadStudents,
+        UpdateAttendanceInterventions, UpdateGuardians, UpdateRestrictions, UpdateStudents,
     },
     words::AttendanceStatus,
 };
@@ -66,6 +66,7 @@ struct Show {
     may_follow_up: bool,
     may_see_looks: bool,
     may_give_file: bool,
+    may_erase: bool,
 }
 
 impl Show {
@@ -93,6 +94,7 @@ impl Show {
             may_update_guardians: may.also::<UpdateGuardians>().is_some(),
             may_restrict: may.also::<CreateRestrictions>().is_some(),
             may_update_restrictions: may.also::<UpdateRestrictions>().is_some(),
+            may_erase: may.also::<CreateErasures>().is_some(),
             may_give_file: may.also::<CreateStudentFiles>().is_some(),
             may_see_looks: may.also::<ReadAccessEvents>().is_some(),
             may_follow_up: may.also::<UpdateAttendanceInterventions>().is_some(),
