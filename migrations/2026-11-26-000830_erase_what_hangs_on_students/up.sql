@@ -7,12 +7,12 @@ declare
   ids uuid[];
   alone uuid[];
 begin
-  alone := array(select id from unnest(family) as id where not exists (select from guardians where organization_id = organization and contact_id = id)
-    and not exists (select from restrictions where organization_id = organization and contact_id = id)
-    and not exists (select from attendance_movements where organization_id = organization and contact_id = id)
-    and not exists (select from attendance_interventions where organization_id = organization and contact_id = id)
-    and not exists (select from letters where organization_id = organization and contact_id = id)
-    and not exists (select from disclosures where organization_id = organization and contact_id = id));
+  alone := array(select tie from unnest(family) as tie where not exists (select from guardians where organization_id = organization and contact_id = tie)
+    and not exists (select from restrictions where organization_id = organization and contact_id = tie)
+    and not exists (select from attendance_movements where organization_id = organization and contact_id = tie)
+    and not exists (select from attendance_interventions where organization_id = organization and contact_id = tie)
+    and not exists (select from letters where organization_id = organization and contact_id = tie)
+    and not exists (select from disclosures where organization_id = organization and contact_id = tie));
   with lost as (delete from external_ids where organization_id = organization and entity_id = any (alone || student) returning id)
     select coalesce(array_agg(id), '{}') into ids from lost;
   removed := removed || jsonb_build_object('external_ids', cardinality(ids));

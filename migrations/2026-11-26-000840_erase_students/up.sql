@@ -4,14 +4,14 @@ create function erase_student(organization uuid, erasure uuid, today date, now_i
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   asked erasures;
-  until date := null;
-  first_day date;
-  last_day date;
+  until date;
+  began date;
+  ended date;
   words text[];
   family uuid[];
   gone uuid[] := '{}';
   ids uuid[];
-  removed jsonb := '{}';
+  taken jsonb := '{}';
   place text;
 begin
   if organization is distinct from nullif(current_setting('app.organization_id', true), '')::uuid then
@@ -26,7 +26,7 @@ begin
   if until is null or until > today then
     raise exception 'this student is here, or a period is not over';
   end if;
-  select min(enters_on), max(leaves_on) into first_day, last_day from school_enrollments
+  select min(enters_on), max(leaves_on) into began, ended from school_enrollments
     where organization_id = organization and student_id = asked.student_id;
   words := array(select word from students s, unnest(array[s.student_number, s.email, s.identifier,
       s.other_script_name, s.first_name || ' ' || s.last_name, s.last_name || ', ' || s.first_name]) as word
@@ -43,14 +43,14 @@ begin
     'class_enrollments', 'school_enrollments', 'restrictions', 'guardians', 'user_students'] loop
     execute format('with lost as (delete from %I where organization_id = $1 and student_id = $2 returning id) select array_agg(id) from lost', place)
       into ids using organization, asked.student_id;
-    removed := removed || jsonb_build_object(place, coalesce(cardinality(ids), 0));
+    taken := taken || jsonb_build_object(place, coalesce(cardinality(ids), 0));
     gone := gone || coalesce(ids, '{}');
   end loop;
-  call erase_family(organization, asked.student_id, family, words, gone, removed);
+  call erase_family(organization, asked.student_id, family, words, gone, taken);
   call erase_values(organization, gone);
-  update erasures e set state = 'carried_out', carried_out_at = now_is, reason = null, failure = null, removed = erase_student.removed,
-    first_day = erase_student.first_day, last_day = erase_student.last_day where e.organization_id = organization and e.id = erasure;
-  return removed;
+  update erasures e set state = 'carried_out', carried_out_at = now_is, reason = null, failure = null, removed = taken,
+    first_day = began, last_day = ended where e.organization_id = organization and e.id = erasure;
+  return taken;
 end $$;
 revoke execute on function erase_student(uuid, uuid, date, timestamptz) from public;
 grant execute on function erase_student(uuid, uuid, date, timestamptz) to belfry_app;

@@ -26,7 +26,7 @@ async fn known(school: &School) -> (Uuid, String) {
         &amal.to_string(),
     );
     let teacher = school.sign_in(Teacher).await;
-    teacher.submits(school, &[(amal, "absent", 0)]).await;
+    teacher.submits(school, &[(amal, "absent", 0)]).await.redirects_to(&school.register());
     school.sign_in(Office).await.get(&format!("/students/{amal}")).await.is_ok();
     (amal, mother)
 }

@@ -15,6 +15,7 @@ pub mod given_role;
 pub mod grant;
 pub mod holder;
 pub mod invitation;
+mod kind;
 pub mod link;
 pub mod looked;
 pub mod mail;

@@ -1,0 +1,129 @@
+//! The kinds of looks that the record of access keeps, and how much each tells of a child.
+
+/// What of a child was looked at, or by what somebody came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Names with class, grade or number.
+    Names,
+    /// Particulars, places and changes of them.
+    Student,
+    /// Marks, days and what they add up to.
+    Attendance,
+    /// Whom to call, and their numbers.
+    Guardians,
+    /// Who is kept from a child.
+    Restrictions,
+    /// What was done about absence.
+    FollowUp,
+    /// Rows of a roster that another system sent.
+    Import,
+    /// Everything at once, given out of the school.
+    File,
+    /// This record itself.
+    Log,
+    /// A password: typed, or changed.
+    Password,
+    /// Wrong guesses that somebody has to wait after.
+    Wait,
+    /// A code of the second factor, typed.
+    Code,
+    /// The second factor: set up, or taken away, and its codes on paper.
+    SecondFactor,
+    /// The address that somebody signs in with.
+    Address,
+    /// What keeps a browser signed in.
+    Renewal,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 15] = [
+        Self::Names,
+        Self::Student,
+        Self::Attendance,
+        Self::Guardians,
+        Self::Restrictions,
+        Self::FollowUp,
+        Self::Import,
+        Self::File,
+        Self::Log,
+        Self::Password,
+        Self::Wait,
+        Self::Code,
+        Self::SecondFactor,
+        Self::Address,
+        Self::Renewal,
+    ];
+
+    /// The word in the database and in addresses.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Names => "names",
+            Self::Student => "student",
+            Self::Attendance => "attendance",
+            Self::Guardians => "guardians",
+            Self::Restrictions => "restrictions",
+            Self::FollowUp => "follow_up",
+            Self::Import => "import",
+            Self::File => "file",
+            Self::Log => "log",
+            Self::Password => "password",
+            Self::Wait => "wait",
+            Self::Code => "code",
+            Self::SecondFactor => "second_factor",
+            Self::Address => "address",
+            Self::Renewal => "renewal",
+        }
+    }
+
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Names => "Names and classes",
+            Self::Student => "Particulars",
+            Self::Attendance => "Attendance",
+            Self::Guardians => "Guardians and numbers",
+            Self::Restrictions => "Who is kept away",
+            Self::FollowUp => "Absence follow-up",
+            Self::Import => "Rows of an import",
+            Self::File => "Complete file",
+            Self::Log => "This record",
+            Self::Password => "Password",
+            Self::Wait => "Too soon after wrong guesses",
+            Self::Code => "Code of the second factor",
+            Self::SecondFactor => "Second factor",
+            Self::Address => "Address",
+            Self::Renewal => "A sign-in used from two places",
+        }
+    }
+
+    /// The kind that a word names.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// Whether a look counts though nobody can say of whom.
+    pub(crate) fn stands_alone(self) -> bool {
+        matches!(self, Self::Import | Self::Log)
+    }
+
+    /// How much it tells of a child: 0 nothing, 1 names and classes, 2 records, 3 family and what is barred.
+    #[must_use]
+    pub fn class(self) -> i16 {
+        match self {
+            Self::Log
+            | Self::Password
+            | Self::Wait
+            | Self::Code
+            | Self::SecondFactor
+            | Self::Address
+            | Self::Renewal => 0,
+            Self::Names => 1,
+            Self::Student | Self::Attendance => 2,
+            Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import | Self::File => 3,
+        }
+    }
+}
