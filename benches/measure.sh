@@ -117,6 +117,11 @@ if [[ ${1:-} == --large ]]; then
   . "$here/large.sh"
   exit
 fi
+if [[ ${1:-} == --door ]]; then
+  # shellcheck source=benches/door.sh
+  . "$here/door.sh"
+  exit
+fi
 if [[ ${1:-} == --tables ]]; then
   "$BELFRY" migrate >/dev/null
   tables

@@ -72,6 +72,8 @@ once() {
   fields=$(sed -n "${n}p" "$work/plan")
   path=$(cut -f3 <<<"$fields")
   local send=(-s -o /dev/null -w '%{http_code}' -H "Cookie: $(cut -f2 <<<"$fields")" -H 'Sec-Fetch-Site: same-origin')
+  # An open board, which looks again by itself.
+  [[ $what != board ]] || send+=(-H 'X-Refresh: live')
   case $what in
     mark) curl "${send[@]}" -X PUT -d "code=$code&minutes=5&version=$version" "http://$address$path/marks/$(cut -f4 <<<"$fields" | cut -d: -f1)" ;;
     save | few) curl "${send[@]}" -d "act=submit" "http://$address$path/submission" -d "$(cut -f4- <<<"$fields" | tr '\t' '\n' |
@@ -107,7 +109,9 @@ script() {
           echo '\else'
           overheard once "$what" "$n" 7000003 present | awk -v version=7000004 -f "$here/statements.awk"
           echo '\endif' ;;
-        *) overheard once "$what" "$n" 0 - | awk -v version=none -f "$here/statements.awk" ;;
+        # What somebody saw a moment ago is not kept again, so the second request is like all the others.
+        *) once "$what" "$n" 0 - >/dev/null
+          overheard once "$what" "$n" 0 - | awk -v version=none -f "$here/statements.awk" ;;
       esac
     done
     echo '\endif'

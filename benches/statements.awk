@@ -17,10 +17,14 @@ function fill(told, n, value) {
   }
 }
 
-# Versions also stand inside of the marks that are sent as one.
+# Versions also stand inside of the marks that are sent as one; and each look that is kept has an id of its own.
 function literal(value) {
   value = "E'" escaped(value) "'"
   if (gsub("\"version\"\\\\x3a " version, "\"version\"\\x3a ' || :v::text || E'", value)) value = "(" value ")::jsonb"
+  if (value ~ /"data_class"/) {
+    gsub("\"id\"\\\\x3a \"[0-9a-f-]+\"", "\"id\"\\x3a \"' || gen_random_uuid() || E'\"", value)
+    value = "(" value ")::jsonb"
+  }
   return value
 }
 

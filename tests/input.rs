@@ -3,7 +3,7 @@
 use reqwest::Method;
 
 use crate::support::{
-    Administrator, Office, School, Teacher,
+    Administrator, Office, Platform, School, Teacher,
     answer::Answer,
     cast::{Cast, send},
     ground::paint,
@@ -75,7 +75,6 @@ fn percent(text: &str) -> String {
 #[actix_web::test]
 async fn every_question_is_taken_literally_or_refused_t40_t42_t45_t46() {
     let cast = Cast::assemble().await;
-    let administrator = cast.the(Administrator);
     let mut values: Vec<String> = NAUGHTY.iter().map(|text| percent(text)).collect();
     values.extend(["%ff%fe", "%c0%ae", "%ed%a0%80", "%", "%zz"].map(str::to_owned));
     values.push("a".repeat(3000));
@@ -87,16 +86,20 @@ async fn every_question_is_taken_literally_or_refused_t40_t42_t45_t46() {
                 ["q", "sort", "after", "page", "per_page", "day", "campus", "grade", "status", "next"]
                     .map(|name| format!("{name}={value}&"))
                     .concat();
-            let answer = administrator.get(&format!("{path}?{query}")).await;
+            let answer = whoever(&cast, route).get(&format!("{path}?{query}")).await;
             is_answered(&answer, &format!("GET {path}?q={value}"));
         }
     }
 }
 
+/// Whoever may send what a route takes.
+fn whoever<'c>(cast: &'c Cast, route: &Route) -> &'c Person {
+    cast.the(if route.signature.contains("OfPlatform") { Platform } else { Administrator })
+}
+
 #[actix_web::test]
 async fn every_path_takes_anything_t45_t46() {
     let cast = Cast::assemble().await;
-    let administrator = cast.the(Administrator);
 
     for route in routes::all().iter().filter(|route| !route.parameters().is_empty()) {
         let values = samples::values(route, &cast.school);
@@ -105,7 +108,7 @@ async fn every_path_takes_anything_t45_t46() {
             {
                 let mut values = values.clone();
                 values[at].clone_from(&naughty);
-                let answer = send(administrator, route, &values, &Vec::new()).await;
+                let answer = send(whoever(&cast, route), route, &values, &Vec::new()).await;
                 is_answered(&answer, &format!("{} with {naughty}", route.filled(&values)));
             }
         }
@@ -115,7 +118,6 @@ async fn every_path_takes_anything_t45_t46() {
 #[actix_web::test]
 async fn every_field_takes_anything_t40_t45_t46_t56() {
     let cast = Cast::assemble().await;
-    let administrator = cast.the(Administrator);
     let long = ["a".repeat(10_000), "é".repeat(9_000)];
 
     for route in routes::all().iter().filter(|route| !route.looks() && !route.path.starts_with("/session")) {
@@ -125,7 +127,7 @@ async fn every_field_takes_anything_t40_t45_t46_t56() {
             for text in NAUGHTY.iter().copied().chain(long.iter().map(String::as_str)) {
                 let mut form = form.clone();
                 text.clone_into(&mut form[at].1);
-                let answer = send(administrator, route, &values, &form).await;
+                let answer = send(whoever(&cast, route), route, &values, &form).await;
                 is_answered(&answer, &format!("{} with {} = {text:.40?}", route.name(), form[at].0));
             }
         }
@@ -141,7 +143,6 @@ async fn sent_raw(person: &Person, route: &Route, values: &[String], body: Vec<u
 #[actix_web::test]
 async fn a_form_that_is_no_form_is_refused_t46_t55_t56() {
     let cast = Cast::assemble().await;
-    let administrator = cast.the(Administrator);
     let many: String = (0..10_000).map(|at| format!("k{at}=v&")).collect();
     let bodies: [(&str, Vec<u8>, u16); 6] = [
         ("a field twice", b"email=a&email=b".to_vec(), 400),
@@ -155,7 +156,7 @@ async fn a_form_that_is_no_form_is_refused_t46_t55_t56() {
     for route in routes::all().iter().filter(|route| !route.looks() && takes_a_form(route)) {
         let values = samples::values(route, &cast.school);
         for (what, body, status) in &bodies {
-            let answer = sent_raw(administrator, route, &values, body.clone()).await;
+            let answer = sent_raw(whoever(&cast, route), route, &values, body.clone()).await;
             assert_eq!(answer.status.as_u16(), *status, "{} with {what}", route.name());
         }
     }
@@ -206,7 +207,6 @@ fn is_plain(answer: &Answer, what: &str) {
 #[actix_web::test]
 async fn no_typed_text_becomes_markup_t43_t44() {
     let cast = Cast::assemble().await;
-    let administrator = cast.the(Administrator);
 
     for route in routes::all() {
         let values = samples::values(&route, &cast.school);
@@ -214,7 +214,7 @@ async fn no_typed_text_becomes_markup_t43_t44() {
             let query: String = ["q", "sort", "day", "next", "status"]
                 .map(|name| format!("{name}={}&", percent(&MARKUP.concat())))
                 .concat();
-            let answer = administrator.get(&format!("{}?{query}", route.filled(&values))).await;
+            let answer = whoever(&cast, &route).get(&format!("{}?{query}", route.filled(&values))).await;
             is_plain(&answer, &route.name());
             continue;
         }
@@ -222,7 +222,7 @@ async fn no_typed_text_becomes_markup_t43_t44() {
         for field in &mut form {
             field.1 = MARKUP.concat();
         }
-        is_plain(&cast.sends(administrator, &route, &values, &form).await, &route.name());
+        is_plain(&cast.sends(whoever(&cast, &route), &route, &values, &form).await, &route.name());
     }
     let answer = cast
         .school

@@ -35,6 +35,11 @@ async fn other_school() -> School {
 /// Forms of many rows that pass over a row they don't know: a child who left meanwhile must not hold up the others.
 const PASSES_OVER: [&str; 1] = ["POST /registers/{class}/{day}/{slot}/submission"];
 
+/// Whether somebody sees what is of no organization: the platform's own people see all organizations, and nothing in them.
+fn sees_all(role: &str, route: &Route) -> bool {
+    role == "platform" && route.path.starts_with("/organizations")
+}
+
 /// A way to fill in a route: the values of its path and its form, one of them the other school's.
 struct Mixed {
     what: String,
@@ -92,7 +97,7 @@ async fn another_schools_id_answers_like_one_that_never_was_t01_t02() {
         let fillings = mixed(&route, &cast.school, &other);
         let before = fingerprint(other.organization);
         for (role, person) in cast.people().filter(|(role, _)| *role != "anonymous") {
-            for mixed in &fillings {
+            for mixed in fillings.iter().filter(|_| !sees_all(role, &route)) {
                 let what = format!("{} as {role} with the other school's {}", route.name(), mixed.what);
                 let foreign = sent(person, &route, mixed, &mixed.foreign).await;
                 let nobodys = sent(person, &route, mixed, &Uuid::new_v4().to_string()).await;
@@ -132,7 +137,7 @@ async fn nothing_of_another_school_shows_on_any_page() {
 
     for route in routes::all().iter().filter(|route| route.looks()) {
         let path = route.filled(&samples::values(route, &cast.school));
-        for (role, person) in cast.people() {
+        for (role, person) in cast.people().filter(|(role, _)| !sees_all(role, route)) {
             for query in [
                 "",
                 "?q=CANARY",

@@ -17,3 +17,5 @@ comment on column disclosures.sha256 is 'Of the file, so that it can be told fro
 comment on column disclosures.shown is 'How many rows were in it';
 call make_tenant_table('disclosures', 'student_id');
 create index disclosures_of_a_student on disclosures (organization_id, student_id, given_at);
+-- That it was given out stays said: nobody takes it back or writes it anew.
+revoke update on disclosures from belfry_app;

@@ -23,17 +23,26 @@ comment on column erasures.removed is 'How many rows of which table';
 call make_tenant_table('erasures');
 create unique index erasures_open on erasures (organization_id, student_id) where state in ('asked', 'approved');
 
--- What is decided stays decided, and who asked stays who asked.
+-- Whoever asks or decides is whoever is at work, so that two sign-ins take part; what is decided stays decided.
 create function keep_erasure() returns trigger language plpgsql as $$
 begin
-  if old.state in ('declined', 'carried_out') or (new.student_id, new.asked_by_id, new.asked_at, new.basis)
-      is distinct from (old.student_id, old.asked_by_id, old.asked_at, old.basis)
+  if tg_op = 'INSERT' then
+    if new.state <> 'asked' or new.asked_by_id is distinct from app_user() then
+      raise exception 'an erasure is asked for by whoever is at work';
+    end if;
+    return new;
+  end if;
+  if old.state in ('declined', 'carried_out') or old.state = 'approved' and new.state not in ('approved', 'carried_out')
+    or (new.student_id, new.asked_by_id, new.asked_at, new.basis) is distinct from (old.student_id, old.asked_by_id, old.asked_at, old.basis)
     or old.decided_by_id is not null and new.decided_by_id is distinct from old.decided_by_id then
     raise exception 'what is said of an erasure stays said';
   end if;
+  if old.decided_by_id is null and new.decided_by_id is not null and new.decided_by_id is distinct from app_user() then
+    raise exception 'an erasure is decided by whoever is at work';
+  end if;
   return new;
 end $$;
-create trigger stays_said before update on erasures for each row execute function keep_erasure();
+create trigger stays_said before insert or update on erasures for each row execute function keep_erasure();
 
 -- Of what was changed the values go, and nothing else: who changed something of what kind, and when, stays.
 create or replace function refuse_change() returns trigger language plpgsql set search_path = public, pg_temp as $$

@@ -13,7 +13,7 @@ begin
     and not exists (select from attendance_interventions where organization_id = organization and contact_id = tie)
     and not exists (select from letters where organization_id = organization and contact_id = tie)
     and not exists (select from disclosures where organization_id = organization and contact_id = tie));
-  with lost as (delete from external_ids where organization_id = organization and entity_id = any (alone || student) returning id)
+  with lost as (delete from external_ids where organization_id = organization and entity_id = any (gone || alone || student) returning id)
     select coalesce(array_agg(id), '{}') into ids from lost;
   removed := removed || jsonb_build_object('external_ids', cardinality(ids));
   gone := gone || ids;

@@ -12,6 +12,7 @@ use actix_web::{
 };
 use school::{
     Error, Result,
+    access::platform::Platform,
     db::{Access, Db, Intent, SignedIn},
     lobby::Lobby,
     permit::{Grants, Permission},
@@ -31,6 +32,19 @@ impl FromRequest for Someone {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move { Ok(Self(signed_in(&request).await?)) })
+    }
+}
+
+/// Somebody of the platform, whatever organization they visit.
+pub struct OfPlatform(pub Platform);
+
+impl FromRequest for OfPlatform {
+    type Error = Failure;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Ok(Self(signed_in(&request).await?.of_platform()?)) })
     }
 }
 

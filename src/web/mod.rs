@@ -6,6 +6,7 @@ pub mod assets;
 pub mod attendance;
 pub mod browser;
 pub mod dates;
+pub mod districts;
 pub mod error_page;
 pub mod exchange;
 pub mod export;
@@ -43,6 +44,7 @@ pub fn routes(app: &mut ServiceConfig) {
     access::routes(app);
     people::routes(app);
     academics::routes(app);
+    districts::routes(app);
     exchange::routes(app);
     keeping::routes(app);
     app.service(health::live).service(health::ready).service(assets::show);

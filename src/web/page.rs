@@ -3,13 +3,14 @@
 mod area;
 mod areas;
 mod entry;
+mod inside;
 
 use school::{
     db::SignedIn,
     permit::{Permission, ReadCampusAttendance},
 };
 
-pub use self::{area::Area, areas::ENTRIES, entry::Entry};
+pub use self::{area::Area, areas::ENTRIES, entry::Entry, inside::Inside};
 use super::dates;
 
 /// The frame of a page.
@@ -26,6 +27,8 @@ pub struct Shell {
     pub today: String,
     /// The user's id, so that a browser keeps what two people typed apart.
     pub user: school::Uuid,
+    /// The visit that they are on.
+    pub visit: Option<Inside>,
     area: Area,
     entries: Vec<Entry>,
 }
@@ -43,6 +46,7 @@ impl Shell {
             place: person.place().to_owned(),
             today: dates::short(&today),
             user: person.id(),
+            visit: Inside::of(person),
             area,
             entries: open_to(signed_in),
         }
@@ -82,7 +86,10 @@ impl Shell {
 
 /// The entries whose first page this person may open.
 fn open_to(signed_in: &SignedIn) -> Vec<Entry> {
-    ENTRIES.iter().filter(|entry| signed_in.person().holds(entry.permission)).copied().collect()
+    let person = signed_in.person();
+    let of_platform = person.is_of_platform().then_some(areas::OF_PLATFORM);
+    let held = ENTRIES.iter().filter(|entry| person.holds(entry.permission)).copied();
+    of_platform.into_iter().chain(held).collect()
 }
 
 /// Where somebody's day begins.

@@ -83,6 +83,21 @@ const CALLED: &[(&str, &str)] = &[
     ("scope", "How far"),
     ("scopes", "What it opens"),
     ("role_campus_ids", "Only at"),
+    ("user_id", "Who"),
+    ("slug", "Short name"),
+    ("week_start", "First day of the week"),
+    ("suspended_because", "Why it is suspended"),
+    ("minutes", "For how long"),
+    ("ended_at", "Ended"),
+    ("school_district_id", "School district"),
+    ("contact_name", "Whom to ask"),
+    ("contact_email", "E-mail"),
+    ("contact_phone", "Telephone"),
+    ("program_year", "Year of the program"),
+    ("expected_grad", "Expected graduation"),
+    ("next_review_on", "Next review"),
+    ("is_primary", "Primary program"),
+    ("joined_at", "Joined"),
 ];
 
 /// What people call a field or a column: its label, else its name in words.

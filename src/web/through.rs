@@ -32,6 +32,7 @@ pub fn of(request: &HttpRequest) -> Through {
     let page = request.match_pattern().unwrap_or_default();
     Through {
         action: action(request),
+        is_refresh: request.headers().contains_key("x-refresh"),
         resource: request.match_info().iter().find_map(|(_, value)| Uuid::parse_str(value).ok()),
         address: Peer::of(request),
         request: request.extensions().get::<RequestId>().map(|id| **id).unwrap_or_default(),

@@ -12,7 +12,7 @@
     if (looking || document.hidden || !navigator.onLine || performance.now() - touched > REST) return;
     looking = true;
     try {
-      const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(8000) });
+      const answer = await fetch(location.href, { headers: { Accept: 'text/html', 'X-Refresh': 'live' }, signal: AbortSignal.timeout(8000) });
       if (answer.redirected) signedOut();
       else if (answer.ok) tell(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     } catch { /* no connection: the next look finds out */ }

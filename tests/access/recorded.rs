@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::support::{
-    Administrator, Office, School, Teacher,
+    Administrator, Answer, Office, School, Teacher,
     database::{app, lines, run, within},
     school::{PASSWORD, morning},
 };
@@ -56,6 +56,35 @@ async fn whom_to_call_is_a_look_each_time_and_so_is_every_file() {
     assert_eq!(said(&school, "kind = 'guardians'"), ["view guardians 1"; 2]);
     assert_eq!(said(&school, "action = 'export'"), ["export names 1"; 2]);
     assert_eq!(said(&school, "kind = 'student'"), ["view student 1"]);
+}
+
+#[actix_web::test]
+async fn a_board_that_stays_open_is_one_look_and_each_opening_another() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    school.contact_of(&amal.to_string());
+    school.sign_in(Teacher).await.marks(&school, amal, "absent", 0).await.is_ok();
+    let office = school.sign_in(Office).await;
+    let again = async || {
+        let refresh = office.request(reqwest::Method::GET, "/board").header("x-refresh", "live");
+        Answer::of(refresh).await.is_ok().shows("Abdullahi");
+    };
+
+    office.get("/board").await.is_ok().shows("Abdullahi");
+    for _ in 0..3 {
+        again().await;
+    }
+    assert_eq!(said(&school, "kind = 'guardians'"), ["view guardians 1"]);
+    office.get("/board").await.is_ok();
+    assert_eq!(said(&school, "kind = 'guardians'"), ["view guardians 1"; 2]);
+    school.clock.set(morning() + TimeDelta::minutes(11));
+    again().await;
+    again().await;
+    assert_eq!(
+        said(&school, "kind = 'guardians'"),
+        ["view guardians 1"; 3],
+        "whoever sits there for an hour looks"
+    );
 }
 
 #[actix_web::test]

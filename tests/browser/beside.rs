@@ -46,11 +46,18 @@ async fn what_somebody_is_choosing_on_the_board_is_not_taken_away() {
     let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
     let teacher = school.sign_in(Teacher).await;
     teacher.marks(&school, amal, "absent", 0).await.is_ok();
+    school.contact_of(&amal.to_string());
+    let looks = || {
+        school.number(
+            "select count(*) as n from access_events where organization_id = $1 and kind = 'guardians'",
+        )
+    };
     let office = Browser::open(&school).await;
     office.sign_in(&school.employ(Office)).await;
     office.go("/board").await;
 
     office.click("#absent input[name='who[]']").await;
+    let opened = looks();
     teacher.marks(&school, chidi, "absent", 0).await.is_ok();
     office.shows("2").await;
 
@@ -58,6 +65,7 @@ async fn what_somebody_is_choosing_on_the_board_is_not_taken_away() {
         office.run("return document.querySelectorAll('#absent input:checked').length").await.as_i64(),
         Some(1)
     );
+    assert_eq!(looks(), opened, "a page that stays open is one look");
     office.click("#excuse button").await;
     office.shows("Excused, illness").await;
     assert_eq!(

@@ -17,11 +17,11 @@ impl Browser {
         self.click("button[type=submit]").await;
     }
 
-    async fn types(&self, field: &str, text: &str) {
+    pub(super) async fn types(&self, field: &str, text: &str) {
         self.find(field).await.send_keys(text).await.unwrap();
     }
 
-    async fn source(&self) -> String {
+    pub(super) async fn source(&self) -> String {
         self.driver.source().await.unwrap()
     }
 }
@@ -92,7 +92,7 @@ async fn platform_staff_set_theirs_up_at_the_door() {
     browser.find(".recovery").await;
     browser.is_for_everybody("sign-in-recovery-codes").await;
     browser.click("main a.btn-primary").await;
-    browser.shows("Your account opens no part of Belfry yet").await;
+    browser.shows("What is inside opens only on a visit").await;
 }
 
 #[actix_web::test]

@@ -17,5 +17,6 @@ mod plain;
 mod roll_call;
 mod story;
 mod sums;
+mod visits;
 
 pub(crate) use driver::Browser;

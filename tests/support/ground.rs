@@ -77,6 +77,7 @@ impl School {
         for table in tables.iter().filter(|table| !table.contains("_event")) {
             run(&mut conn, &format!("update {table} set deleted_at = {mark} where id = '{id}'"));
         }
+        run(&mut lobby(), &format!("update organizations set deleted_at = {mark} where id = '{id}'"));
         for table in ["users", "roles"] {
             let mark = format!(
                 "update {table} set deleted_at = {mark} where id = '{id}' and organization_id = '{}'",
@@ -112,6 +113,7 @@ pub(crate) fn paint(organization: Uuid, sign: &str) -> usize {
             "update users set first_name = {0}, last_name = {0} where organization_id = '{organization}';
              update roles set name = left({0} || right(replace(id::text, '-', ''), 12), 60), description = {0}
                where organization_id = '{organization}';
+             update organization_visits set visitor = {0}, reason = {0} || id where organization_id = '{organization}';
              update organizations set name = {0} where id = '{organization}'",
             quoted(sign)
         ),

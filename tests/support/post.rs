@@ -28,8 +28,14 @@ impl Received {
 impl School {
     /// Sends everything that waits and reads what came.
     pub(crate) fn post_comes(&self) -> Vec<Received> {
+        self.post_comes_to(self.organization)
+    }
+
+    /// The same of another organization that this school's server looks after.
+    pub(crate) fn post_comes_to(&self, organization: school::Uuid) -> Vec<Received> {
         let folder = tempfile::tempdir().unwrap();
-        let office = self.post_office(Outbox::Folder(folder.path().to_owned()));
+        let outbox = Outbox::Folder(folder.path().to_owned());
+        let office = PostOffice { whose: Some(organization), ..self.post_office(outbox) };
         while send_one(&office).unwrap() {}
         let mut files: Vec<_> =
             std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).collect();

@@ -5,7 +5,9 @@ mod access;
 mod accounts;
 mod imports;
 mod keeping;
+mod organizations;
 mod policies;
+mod programs;
 mod reports;
 mod roll_calls;
 
@@ -363,6 +365,8 @@ fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
         accounts::PARAMETERS,
         imports::PARAMETERS,
         keeping::PARAMETERS,
+        organizations::PARAMETERS,
+        programs::PARAMETERS,
         reports::PARAMETERS,
         roll_calls::PARAMETERS,
     ];
@@ -377,6 +381,8 @@ fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
         accounts::FORMS,
         imports::FORMS,
         keeping::FORMS,
+        organizations::FORMS,
+        programs::FORMS,
         reports::FORMS,
         roll_calls::FORMS,
     ]

@@ -144,6 +144,10 @@ pub mod sql_types {
     pub struct TermKind;
 
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "user_program_status"))]
+    pub struct UserProgramStatus;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "user_scope"))]
     pub struct UserScope;
 }
@@ -205,6 +209,8 @@ diesel::table! {
         resource_id -> Nullable<Uuid>,
         /// How many children were shown
         shown -> Int4,
+        /// The visit of platform staff in which it happened
+        visit_id -> Nullable<Uuid>,
     }
 }
 
@@ -1194,6 +1200,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    organization_visits (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        user_id -> Uuid,
+        /// Their name then, since the organization does not see the platform's people
+        #[max_length = 201]
+        visitor -> Varchar,
+        #[max_length = 500]
+        reason -> Varchar,
+        began_at -> Timestamptz,
+        /// When it ends by itself
+        until_at -> Timestamptz,
+        /// When somebody ended it, or another began
+        ended_at -> Nullable<Timestamptz>,
+        ended_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     organizations (id) {
         id -> Uuid,
         #[max_length = 60]
@@ -1213,6 +1238,11 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
+        /// For the platform's own people; at the door nobody is told
+        #[max_length = 300]
+        suspended_because -> Nullable<Varchar>,
+        /// Somebody of the platform; no foreign key, so that users point here and nothing back
+        updated_by_id -> Nullable<Uuid>,
     }
 }
 
@@ -1332,6 +1362,26 @@ diesel::table! {
         updated_by_id -> Nullable<Uuid>,
         /// The same for everybody on one list, such as a trip's
         list_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    programs (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        school_district_id -> Nullable<Uuid>,
+        #[max_length = 200]
+        name -> Varchar,
+        /// What forms and files of the district call it
+        #[max_length = 20]
+        code -> Nullable<Varchar>,
+        description -> Nullable<Text>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
     }
 }
 
@@ -1466,6 +1516,27 @@ diesel::table! {
         /// What was said when it was closed
         #[max_length = 500]
         note -> Nullable<Varchar>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    school_districts (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        #[max_length = 200]
+        name -> Varchar,
+        #[max_length = 200]
+        contact_name -> Nullable<Varchar>,
+        #[max_length = 254]
+        contact_email -> Nullable<Varchar>,
+        #[max_length = 40]
+        contact_phone -> Nullable<Varchar>,
         import_hash -> Nullable<Bytea>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
@@ -1680,6 +1751,7 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        program_id -> Nullable<Uuid>,
     }
 }
 
@@ -1737,6 +1809,28 @@ diesel::table! {
         scope -> UserScope,
         campus_ids -> Array<Nullable<Uuid>>,
         organization_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::UserProgramStatus;
+
+    user_programs (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        user_id -> Uuid,
+        program_id -> Uuid,
+        is_primary -> Bool,
+        status -> UserProgramStatus,
+        /// When they last became active in it
+        joined_at -> Timestamptz,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
     }
 }
 
@@ -1849,12 +1943,14 @@ diesel::joinable!(jobs -> organizations (organization_id));
 diesel::joinable!(known_devices -> users (user_id));
 diesel::joinable!(letter_templates -> organizations (organization_id));
 diesel::joinable!(letters -> organizations (organization_id));
+diesel::joinable!(organization_visits -> organizations (organization_id));
 diesel::joinable!(outgoing_mail -> organizations (organization_id));
 diesel::joinable!(outgoing_mail -> users (user_id));
 diesel::joinable!(password_histories -> users (user_id));
 diesel::joinable!(password_reset_tokens -> users (user_id));
 diesel::joinable!(pending_sign_ins -> users (user_id));
 diesel::joinable!(planned_absences -> organizations (organization_id));
+diesel::joinable!(programs -> organizations (organization_id));
 diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(restrictions -> organizations (organization_id));
 diesel::joinable!(retention_periods -> organizations (organization_id));
@@ -1864,6 +1960,7 @@ diesel::joinable!(role_permissions -> roles (role_id));
 diesel::joinable!(roles -> organizations (organization_id));
 diesel::joinable!(roll_call_entries -> organizations (organization_id));
 diesel::joinable!(roll_calls -> organizations (organization_id));
+diesel::joinable!(school_districts -> organizations (organization_id));
 diesel::joinable!(school_enrollments -> organizations (organization_id));
 diesel::joinable!(second_factor_rules -> organizations (organization_id));
 diesel::joinable!(second_factors -> users (user_id));
@@ -1876,6 +1973,7 @@ diesel::joinable!(terms -> organizations (organization_id));
 diesel::joinable!(user_custom_permissions -> organizations (organization_id));
 diesel::joinable!(user_custom_permissions -> permissions (permission));
 diesel::joinable!(user_custom_permissions -> users (user_id));
+diesel::joinable!(user_programs -> organizations (organization_id));
 diesel::joinable!(user_students -> organizations (organization_id));
 diesel::joinable!(users -> organizations (organization_id));
 
@@ -1919,6 +2017,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     known_devices,
     letter_templates,
     letters,
+    organization_visits,
     organizations,
     outgoing_mail,
     password_histories,
@@ -1926,6 +2025,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pending_sign_ins,
     permissions,
     planned_absences,
+    programs,
     recovery_codes,
     restrictions,
     retention_periods,
@@ -1933,6 +2033,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     roles,
     roll_call_entries,
     roll_calls,
+    school_districts,
     school_enrollments,
     second_factor_rules,
     second_factors,
@@ -1944,6 +2045,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     subjects,
     terms,
     user_custom_permissions,
+    user_programs,
     user_students,
     users,
 );

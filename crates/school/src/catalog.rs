@@ -14,10 +14,11 @@ use crate::{
 };
 
 /// Who may come in: read before the organization is known, and closed to the app but for a few columns.
-pub(crate) const ACCESS: [&str; 17] = [
+pub(crate) const ACCESS: [&str; 18] = [
     "auth_refresh_tokens",
     "email_verification_tokens",
     "known_devices",
+    "organization_visits",
     "organizations",
     "outgoing_mail",
     "password_histories",
@@ -49,12 +50,15 @@ pub(crate) const DEFINERS: [&str; 8] = [
 /// Rows that are added and never changed or taken away; they are history and have none.
 pub(crate) const APPEND_ONLY: [&str; 3] = ["access_event_subjects", "access_events", "change_events"];
 
-/// Rows that follow from others, whose history is theirs; and jobs and mail, whose history is that of what was changed.
-pub(crate) const DERIVED: [&str; 4] = ["attendance_days", "attendance_totals", "jobs", "outgoing_mail"];
+/// Rows that follow from others, whose history is theirs; and jobs, mail and what imports remember, whose history is that of
+/// what was changed.
+pub(crate) const DERIVED: [&str; 5] =
+    ["attendance_days", "attendance_totals", "external_ids", "jobs", "outgoing_mail"];
 
 /// What the app may write of who may come in: other people's accounts, roles and grants, and mail about them. Never a
 /// password. Table, verb, columns; row-level security keeps each to one organization.
-pub(crate) const WRITABLE: [&str; 11] = [
+pub(crate) const WRITABLE: [&str; 12] = [
+    "organization_visits UPDATE ended_at ended_by_id",
     "outgoing_mail INSERT id organization_id user_id kind address request_ip send_after created_at",
     "role_permissions INSERT role_id permission scope",
     "role_permissions UPDATE scope",

@@ -78,7 +78,9 @@ impl SignedIn {
     /// # Errors
     /// [`Error::Forbidden`] without the permission.
     pub fn may<P: Permission>(&self, intent: Intent) -> Result<Access<P>> {
-        if !self.person.holds(P::ENTRY.name) {
+        // A visitor looks; the door says the same.
+        let may_not_write = intent == Intent::Write && self.person.visit().is_some();
+        if may_not_write || !self.person.holds(P::ENTRY.name) {
             return Err(Error::Forbidden);
         }
         Ok(Access { signed_in: self.clone(), intent, further: Vec::new(), proof: PhantomData })

@@ -65,6 +65,15 @@ impl Error {
             _ => self,
         }
     }
+
+    /// A value refused where no form is shown again: the message as a sentence of its own.
+    #[must_use]
+    pub fn in_a_sentence(self) -> Self {
+        match self {
+            Self::Invalid { message, .. } => Self::Conflict(message),
+            other => other,
+        }
+    }
 }
 
 impl From<DieselError> for Error {

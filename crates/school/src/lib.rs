@@ -12,6 +12,7 @@ pub mod catalog;
 pub mod clock;
 pub mod db;
 pub mod demonstration;
+pub mod districts;
 pub mod edit;
 pub mod error;
 pub mod exchange;

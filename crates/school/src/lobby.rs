@@ -1,7 +1,9 @@
 //! Where people come in: sign-in, sessions, and the command line's way in. Its database role sees no school's rows.
 
+mod acquaintances;
 mod addresses;
 mod note;
+mod organizations;
 mod own_account;
 mod passwords;
 mod post;
@@ -10,7 +12,10 @@ mod renewal;
 mod second_factor;
 mod second_step;
 mod sign_in;
+mod visits;
 
+use acquaintances::{Acquaintances, person_of};
+pub use organizations::Founding;
 pub use second_factor::Proof;
 pub use sign_in::Attempt;
 
@@ -25,17 +30,20 @@ use crate::{
         looked::{Kind, Looks, Through},
         organization::{self, NewOrganization},
         password::Work,
+        person::Person,
         role,
         seal::Seal,
         session::{Device, Limits, Token},
         user::{self, NewUser},
+        visit,
     },
     attendance,
+    clock::new_id,
     db::{Database, Db, Mode, SignedIn, transaction},
     error::{Error, Result},
     migrations::{self, Standing},
     permit::Seed,
-    sql::{person, resume_session},
+    sql::person,
     words::AccessAction,
 };
 
@@ -47,13 +55,15 @@ pub struct Lobby {
     work: Work,
     /// The server's own key; the command line has none and needs none.
     seal: Option<Arc<Seal>>,
+    acquaintances: Acquaintances,
 }
 
 impl Lobby {
     /// The lobby of a database.
     #[must_use]
     pub fn of(database: &Database, limits: Limits) -> Self {
-        Self { database: database.clone(), limits, work: Work::default(), seal: None }
+        let (database, acquaintances) = (database.clone(), Acquaintances::default());
+        Self { database, limits, work: Work::default(), seal: None, acquaintances }
     }
 
     /// The same, with other work for each password.
@@ -76,18 +86,6 @@ impl Lobby {
         self.limits.stay > TimeDelta::zero()
     }
 
-    /// Who holds a session's token, if the session still runs.
-    ///
-    /// # Errors
-    /// [`Error::SignedOut`] when it does not, [`Error::Unavailable`] when the database is away.
-    pub fn resume(&self, token: &Token) -> Result<SignedIn> {
-        let held: Option<serde_json::Value> = transaction::once(
-            || self.database.lobby(),
-            |conn| diesel::select(resume_session(token.hash(), self.limits.idle)).get_result(conn),
-        )?;
-        self.signed_in(held.ok_or(Error::SignedOut)?, "session")
-    }
-
     /// Somebody who works at this machine, acting under their own name and permissions.
     ///
     /// # Errors
@@ -106,7 +104,7 @@ impl Lobby {
                 .optional()?;
             Ok(diesel::select(person(user.ok_or_else(nobody)?)).get_result(conn)?)
         })?;
-        self.signed_in(held.ok_or_else(nobody)?, "command line")
+        Ok(self.signed_in(person_of(held.ok_or_else(nobody)?)?, "command line"))
     }
 
     /// Somebody of an organization for whom a job works, with the permissions that they have now.
@@ -116,7 +114,7 @@ impl Lobby {
     pub fn act_for(&self, user: Uuid, organization: Uuid) -> Result<SignedIn> {
         let held: Option<serde_json::Value> =
             self.write(|conn| Ok(diesel::select(person(user)).get_result(conn)?))?;
-        let signed_in = self.signed_in(held.ok_or(Error::Forbidden)?, "job")?;
+        let signed_in = self.signed_in(person_of(held.ok_or(Error::Forbidden)?)?, "job");
         let works_there = signed_in.person().organization() == Some(organization);
         works_there.then_some(signed_in).ok_or(Error::Forbidden)
     }
@@ -127,7 +125,10 @@ impl Lobby {
     /// [`Error::Unavailable`] when the database is away.
     pub fn sign_out(&self, token: Option<&Token>, device: &Device) -> Result<()> {
         self.write(|conn| match self.end(token, device.renewal.as_ref(), conn)? {
-            Some(user) => self.note(user, (AccessAction::SignOut, Kind::Password), &device.at(), conn),
+            Some(user) => {
+                visit::leave(user, conn)?;
+                self.note(user, (AccessAction::SignOut, Kind::Password), &device.at(), conn)
+            }
             None => Ok(()),
         })
     }
@@ -145,7 +146,8 @@ impl Lobby {
     /// # Errors
     /// [`Error::Invalid`] when the slug is taken.
     pub fn found(&self, new: &NewOrganization) -> Result<Uuid> {
-        let id = self.write(|conn| organization::found(new, conn))?;
+        let id = new_id();
+        self.write(|conn| new.found(id, conn))?;
         self.seed(id, attendance::code::give_standard)?;
         Ok(id)
     }
@@ -227,9 +229,8 @@ impl Lobby {
         transaction::run(|| self.database.lobby(), Mode::ReadWrite, work)
     }
 
-    fn signed_in(&self, held: serde_json::Value, through: &str) -> Result<SignedIn> {
-        let person = serde_json::from_value(held).map_err(Error::internal)?;
+    fn signed_in(&self, person: Arc<Person>, through: &str) -> SignedIn {
         let through = Arc::new(Through::machine(through));
-        Ok(SignedIn { database: self.database.clone(), person: Arc::new(person), through, pending: None })
+        SignedIn { database: self.database.clone(), person, through, pending: None }
     }
 }

@@ -142,6 +142,20 @@ permissions! {
         grants ReadCampusAttendance = "READ_CAMPUS_ATTENDANCE";
     UpdateAttendanceCodes = "UPDATE_ATTENDANCE_CODES" [Organization] "Add the school's marks, change and retire them."
         grants ReadAttendanceSessions = "READ_ATTENDANCE_SESSIONS";
+    ReadSchoolDistricts = "READ_SCHOOL_DISTRICTS" [Organization] "See school districts and whom to ask there.";
+    CreateSchoolDistricts = "CREATE_SCHOOL_DISTRICTS" [Organization] "Add school districts, and restore deleted ones."
+        grants ReadSchoolDistricts = "READ_SCHOOL_DISTRICTS";
+    UpdateSchoolDistricts = "UPDATE_SCHOOL_DISTRICTS" [Organization] "Change school districts."
+        grants ReadSchoolDistricts = "READ_SCHOOL_DISTRICTS";
+    DeleteSchoolDistricts = "DELETE_SCHOOL_DISTRICTS" [Organization] "Delete school districts that offer nothing."
+        grants ReadSchoolDistricts = "READ_SCHOOL_DISTRICTS";
+    ReadPrograms = "READ_PROGRAMS" [Organization] "See programs and who works in them.";
+    CreatePrograms = "CREATE_PROGRAMS" [Organization] "Add programs, and restore deleted ones."
+        grants ReadPrograms = "READ_PROGRAMS";
+    UpdatePrograms = "UPDATE_PROGRAMS" [Organization] "Change programs, and say who works in them."
+        grants ReadPrograms = "READ_PROGRAMS";
+    DeletePrograms = "DELETE_PROGRAMS" [Organization] "Delete programs in which nobody is."
+        grants ReadPrograms = "READ_PROGRAMS";
     UpdateSecondFactorRules = "UPDATE_SECOND_FACTOR_RULES" [Organization] "Say which roles demand a second factor at sign-in.";
     CreateImportRuns = "CREATE_IMPORT_RUNS" [Organization] "Bring in a roster from another system.";
     ReadAccessEvents = "READ_ACCESS_EVENTS" [Organization] "See who looked at whose record, and who changed what."
@@ -154,6 +168,9 @@ permissions! {
         grants ReadErasures = "READ_ERASURES" ReadStudents = "READ_STUDENTS";
     UpdateRetentionPeriods = "UPDATE_RETENTION_PERIODS" [Organization] "Set how long records are kept after a student left."
         grants ReadErasures = "READ_ERASURES" ReadStudents = "READ_STUDENTS";
+    ReadOrganizationVisits = "READ_ORGANIZATION_VISITS" [Organization] "See who of the platform was here, why and for how long.";
+    UpdateOrganizationVisits = "UPDATE_ORGANIZATION_VISITS" [Organization] "End a visit of the platform's staff."
+        grants ReadOrganizationVisits = "READ_ORGANIZATION_VISITS";
     ReadUsers = "READ_USERS" [Campuses Organization] "See who has an account and what it opens.";
     CreateUsers = "CREATE_USERS" [Campuses Organization] "Invite people to an account, and restore deleted ones."
         grants ReadUsers = "READ_USERS";

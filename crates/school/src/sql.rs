@@ -12,8 +12,8 @@ use diesel::{
 use crate::catalog::{self, Complaint};
 
 diesel::define_sql_function! {
-    /// Whom a session token belongs to and what they may do (migration `open_the_door`).
-    fn resume_session(token: Bytea, idle: Interval) -> Nullable<Jsonb>
+    /// Whom a session token belongs to and what they may do, or that this is known (migration `recognize_people`).
+    fn resume_session(token: Bytea, idle: Interval, known: Nullable<Text>) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
     /// Everything a page needs to know of a person (migration `open_the_door`).
@@ -50,6 +50,10 @@ diesel::define_sql_function! {
 diesel::define_sql_function! {
     /// Keeps what days of students are worth and answers how many changed (migration `keep_days`).
     fn count_days(organization: Uuid, students: Array<Uuid>, first: Date, last: Date) -> Integer
+}
+diesel::define_sql_function! {
+    /// As [`count_days`], planned for many days (migration `bring_years`).
+    fn count_many_days(organization: Uuid, students: Array<Uuid>, first: Date, last: Date) -> Integer
 }
 diesel::define_sql_function! {
     /// Who covers which class on a day and who took which register for whom (migration `say_whom_a_substitute_stands_for`).

@@ -89,6 +89,11 @@ words! {
         Active = "active" "Active",
         Inactive = "inactive" "Inactive",
     }
+    /// Whether somebody works in a program.
+    UserProgramStatus {
+        Active = "active" "Active",
+        Inactive = "inactive" "Inactive",
+    }
     /// What somebody does in front of a class.
     ClassDuty {
         Teacher = "teacher" "Teacher",

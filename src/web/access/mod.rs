@@ -8,6 +8,7 @@ mod computing;
 mod email_confirmation;
 mod home;
 mod mailbox;
+mod organizations;
 mod password;
 mod password_reset;
 mod qr;
@@ -17,6 +18,7 @@ mod second_factor_rules;
 mod second_steps;
 mod sign_in;
 mod users;
+mod visits;
 
 pub use computing::Computing;
 pub use mailbox::Mailbox;
@@ -37,5 +39,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(users::routes)
         .configure(roles::routes)
         .configure(access_log::routes)
-        .configure(change_log::routes);
+        .configure(change_log::routes)
+        .configure(visits::routes)
+        .configure(organizations::routes);
 }

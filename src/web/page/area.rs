@@ -37,6 +37,10 @@ pub enum Area {
     Reports,
     /// Each campus's day in numbers.
     CampusDays,
+    /// Who offers programs.
+    Districts,
+    /// What students take part in beside classes.
+    Programs,
     /// Which roles demand a second factor.
     SecondFactor,
     /// What comes in from other systems.
@@ -49,6 +53,10 @@ pub enum Area {
     AccessLog,
     /// Who changed what.
     ChangeLog,
+    /// Who of the platform was here.
+    Visits,
+    /// Organizations, for the platform's own people.
+    Organizations,
     /// None of them, such as one's own account.
     Elsewhere,
 }

@@ -15,6 +15,8 @@ use crate::web::{dates, spoken};
 pub(in crate::web) struct Told {
     /// The day, short.
     pub(in crate::web) day: String,
+    /// The time.
+    pub(in crate::web) time: String,
     /// Day and time in full.
     pub(in crate::web) at: String,
     /// One line each: what changed, from what, to what.
@@ -32,6 +34,7 @@ pub(in crate::web) fn told(changes: &[Change], zone: Tz) -> Vec<Told> {
 pub(in crate::web) fn told_one(change: &Change, zone: Tz) -> Told {
     Told {
         day: day(change.at, zone),
+        time: dates::time(&local(change.at, zone).1),
         at: moment(change.at, zone),
         lines: lines(change),
         by: change.by.clone().unwrap_or_else(|| "An import or the set-up".into()),
@@ -58,6 +61,8 @@ fn lines(change: &Change) -> Vec<String> {
     let removed = all("deleted_at").next().is_some();
     match (change.entity.as_str(), change.is_new) {
         ("students", true) => vec!["Added to the school".into()],
+        ("programs", true) => vec!["Added".into()],
+        ("user_programs", true) => all("user_id").map(|name| format!("{name} joined")).collect(),
         ("school_enrollments", true) => all("campus_id")
             .zip(all("enters_on"))
             .map(|(campus, day)| format!("Place at {campus} from {day}"))
@@ -73,13 +78,28 @@ fn lines(change: &Change) -> Vec<String> {
         }
         ("school_enrollments", false) if removed => vec!["A place taken back".into()],
         ("guardians", false) if removed => vec!["A contact removed".into()],
-        (entity, _) => change.parts.iter().filter(|part| !follows(entity, &part.column)).map(line).collect(),
+        (entity, is_new) => {
+            let told = change.parts.iter().filter(|part| !follows(entity, &part.column));
+            told.map(if is_new { stated } else { line }).collect()
+        }
     }
 }
 
-/// What only repeats a change of the student's place.
+/// What only repeats a change of the student's place, or of whether somebody works in a program.
 fn follows(entity: &str, column: &str) -> bool {
-    entity == "students" && matches!(column, "campus_id" | "enrollment_date")
+    match entity {
+        "students" => matches!(column, "campus_id" | "enrollment_date"),
+        "user_programs" => column == "joined_at",
+        _ => false,
+    }
+}
+
+/// What stands in something new.
+fn stated(part: &Part) -> String {
+    match &part.after {
+        Some(after) if after != "changed" => format!("{}: {}", spoken::spoken(&part.column), readable(after)),
+        _ => line(part),
+    }
 }
 
 fn line(part: &Part) -> String {
@@ -99,7 +119,9 @@ fn readable(value: &str) -> String {
     match value {
         "true" => "yes".into(),
         "false" => "no".into(),
-        "on_leave" => "on leave".into(),
+        word if word.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'_') => {
+            word.replace('_', " ")
+        }
         // Isolated, so that between two names written from right to left the arrow still leads from old to new.
         other if !other.is_ascii() => format!("\u{2068}{other}\u{2069}"),
         other => other.to_owned(),

@@ -1,4 +1,4 @@
-//! The kinds of looks that the record of access keeps, and how much each tells of a child.
+//! Of what a look at children's records is, or by what somebody came in.
 
 /// What of a child was looked at, or by what somebody came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,11 +33,13 @@ pub enum Kind {
     Address,
     /// What keeps a browser signed in.
     Renewal,
+    /// A visit of platform staff: begun, or left.
+    Visit,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Names,
         Self::Student,
         Self::Attendance,
@@ -53,6 +55,7 @@ impl Kind {
         Self::SecondFactor,
         Self::Address,
         Self::Renewal,
+        Self::Visit,
     ];
 
     /// The word in the database and in addresses.
@@ -74,6 +77,7 @@ impl Kind {
             Self::SecondFactor => "second_factor",
             Self::Address => "address",
             Self::Renewal => "renewal",
+            Self::Visit => "visit",
         }
     }
 
@@ -96,6 +100,7 @@ impl Kind {
             Self::SecondFactor => "Second factor",
             Self::Address => "Address",
             Self::Renewal => "A sign-in used from two places",
+            Self::Visit => "A visit of platform staff",
         }
     }
 
@@ -120,7 +125,8 @@ impl Kind {
             | Self::Code
             | Self::SecondFactor
             | Self::Address
-            | Self::Renewal => 0,
+            | Self::Renewal
+            | Self::Visit => 0,
             Self::Names => 1,
             Self::Student | Self::Attendance => 2,
             Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import | Self::File => 3,

@@ -17,6 +17,8 @@ pub struct Through {
     pub page: String,
     /// What asking for it is, when it shows something.
     pub action: AccessAction,
+    /// Whether an open page looks again by itself.
+    pub is_refresh: bool,
     /// The first id in its address, if there is one.
     pub resource: Option<Uuid>,
     /// The network address that the request came from.
@@ -29,7 +31,8 @@ impl Through {
     /// A command at this machine, or a job.
     pub(crate) fn machine(word: &str) -> Self {
         let page = word.to_owned();
-        Self { page, action: AccessAction::View, resource: None, address: String::new(), request: new_id() }
+        let (action, address) = (AccessAction::View, String::new());
+        Self { page, action, is_refresh: false, resource: None, address, request: new_id() }
     }
 }
 
@@ -38,10 +41,17 @@ impl Through {
 pub(crate) struct Actor<'a> {
     pub(crate) user: Option<Uuid>,
     pub(crate) session: Option<Uuid>,
+    /// The visit that they are on.
+    pub(crate) visit: Option<Uuid>,
     pub(crate) through: &'a Through,
 }
 
 impl Actor<'_> {
+    /// By what looks are told apart: the same person on another visit looks again.
+    pub(crate) fn apart(&self) -> Uuid {
+        self.visit.or(self.user).unwrap_or_default()
+    }
+
     /// Something that they did, of these students.
     pub(crate) fn did(
         &self,
@@ -63,6 +73,7 @@ impl Actor<'_> {
             kind: kind.map_or("", Kind::word),
             data_class: kind.map_or(0, Kind::class),
             resource_id: self.through.resource,
+            visit_id: self.visit,
             students,
         }
     }
@@ -113,6 +124,7 @@ pub(crate) struct Event {
     kind: &'static str,
     data_class: i16,
     resource_id: Option<Uuid>,
+    visit_id: Option<Uuid>,
     students: Vec<Uuid>,
 }
 

@@ -6,21 +6,46 @@ use schema::organizations;
 use uuid::Uuid;
 
 use crate::{
-    clock::new_id,
     error::{Error, Result},
     text,
 };
 
-/// An organization to be founded.
-#[derive(Clone, Debug)]
+/// The language, currency and first day of the week of an organization that says nothing of them.
+const LOCALE: &str = "en-GB";
+const CURRENCY: &str = "EUR";
+const WEEK_START: i16 = 1;
+
+/// What is written of an organization: of one to be founded, or after a change.
+#[derive(Clone, Debug, Default, Insertable, AsChangeset)]
+#[diesel(table_name = organizations)]
 pub struct NewOrganization {
-    slug: String,
-    name: String,
-    time_zone: Tz,
+    /// Its short name in addresses and on the command line.
+    pub slug: String,
+    /// What it is called, up to 200 characters.
+    pub name: String,
+    /// IANA zone.
+    pub time_zone: String,
+    /// BCP 47 tag.
+    pub locale: String,
+    /// ISO 4217, three letters.
+    pub currency: String,
+    /// First day of the week: 0 Sunday to 6 Saturday.
+    pub week_start: i16,
 }
 
 impl NewOrganization {
-    /// Checks what was typed: a slug of small letters, digits and hyphens, a name, an IANA zone.
+    /// One of which nothing is known yet but what is usual.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self {
+            locale: LOCALE.to_owned(),
+            currency: CURRENCY.to_owned(),
+            week_start: WEEK_START,
+            ..Self::default()
+        }
+    }
+
+    /// Checks what was typed: a slug of small letters, digits and hyphens, a name, an IANA zone. The rest is as usual.
     ///
     /// # Errors
     /// [`Error::Invalid`] with the field's name.
@@ -29,37 +54,37 @@ impl NewOrganization {
         if name.is_empty() {
             return Err(Error::invalid("name", "Give the organization a name."));
         }
-        let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-        if slug.is_empty()
-            || slug.len() > 60
-            || !slug.chars().all(plain)
-            || slug.starts_with('-')
-            || slug.ends_with('-')
-        {
-            return Err(Error::invalid("slug", "Small letters, digits and hyphens, such as quay-street."));
+        if !is_slug(slug) {
+            return Err(Error::invalid("slug", NO_SLUG));
         }
-        let time_zone = time_zone.parse().map_err(|_| {
-            Error::invalid("time_zone", "Name a time zone such as Europe/Lisbon or America/New_York.")
-        })?;
-        Ok(Self { slug: slug.to_owned(), name, time_zone })
+        let zone: Tz = time_zone.parse().map_err(|_| Error::invalid("time_zone", NO_ZONE))?;
+        Ok(Self { slug: slug.to_owned(), name, time_zone: zone.name().to_owned(), ..Self::usual() })
+    }
+
+    /// Founds it; what every school needs from the start is given by the lobby afterwards.
+    pub(crate) fn found(&self, id: Uuid, conn: &mut PgConnection) -> Result<()> {
+        diesel::insert_into(organizations::table)
+            .values((self, organizations::id.eq(id)))
+            .execute(conn)
+            .map_err(slug_taken)?;
+        Ok(())
     }
 }
 
-/// Founds an organization; what every school needs from the start is given by the lobby afterwards.
-pub(crate) fn found(new: &NewOrganization, conn: &mut PgConnection) -> Result<Uuid> {
-    let id = new_id();
-    diesel::insert_into(organizations::table)
-        .values((
-            organizations::id.eq(id),
-            organizations::slug.eq(&new.slug),
-            organizations::name.eq(&new.name),
-            organizations::time_zone.eq(new.time_zone.name()),
-        ))
-        .execute(conn)
-        .map_err(|error| {
-            Error::from(error).taken("organizations_slug_key", "slug", "This short name is taken.")
-        })?;
-    Ok(id)
+/// What to say of a time zone that is none.
+pub const NO_ZONE: &str = "Name a time zone such as Europe/Lisbon or America/New_York.";
+/// What to say of a short name that is none.
+pub const NO_SLUG: &str = "Small letters, digits and hyphens, such as quay-street.";
+
+/// Whether an organization can be called so in addresses and on the command line.
+#[must_use]
+pub fn is_slug(typed: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    typed.len() <= 60 && typed.split('-').all(|part| !part.is_empty() && part.chars().all(plain))
+}
+
+pub(super) fn slug_taken(error: diesel::result::Error) -> Error {
+    Error::from(error).taken("organizations_slug_key", "slug", "This short name is taken.")
 }
 
 /// The organization that a slug names.

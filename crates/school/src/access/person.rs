@@ -1,5 +1,6 @@
 //! A signed-in person as the pages see them.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -21,7 +22,19 @@ pub struct Person {
     organization_name: Option<String>,
     campus_name: Option<String>,
     time_zone: Option<String>,
+    global_access: bool,
+    #[serde(default)]
+    visit: Option<Visiting>,
     permissions: Holdings,
+}
+
+/// Where somebody of the platform is for a while.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Visiting {
+    /// The visit.
+    pub id: Uuid,
+    /// When it ends by itself.
+    pub until: DateTime<Utc>,
 }
 
 impl Person {
@@ -31,10 +44,22 @@ impl Person {
         self.user
     }
 
-    /// The organization they belong to; none for platform staff.
+    /// The organization they belong to, or visit; none for platform staff who are in none.
     #[must_use]
     pub fn organization(&self) -> Option<Uuid> {
         self.organization
+    }
+
+    /// Whether they work for the platform, whatever organization they visit.
+    #[must_use]
+    pub fn is_of_platform(&self) -> bool {
+        self.global_access && (self.organization.is_none() || self.visit.is_some())
+    }
+
+    /// The visit that they are on, if they work for the platform.
+    #[must_use]
+    pub fn visit(&self) -> Option<Visiting> {
+        self.visit
     }
 
     /// Whether this request came in by the session with this id.

@@ -1,13 +1,15 @@
 //! The record of access as it is read: who looked at what, of whom, through which page and by which right.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
-use schema::{access_event_subjects as subjects, access_events as events, students, users};
+use schema::{access_events as events, organization_visits as visits, users};
 use uuid::Uuid;
 
-use super::{looked::Kind, meant::meant};
+use super::{
+    looked::Kind,
+    meant::meant,
+    shown::{NAMED, named, subjects_of},
+};
 use crate::{
     db::Db,
     error::{Error, Result},
@@ -21,8 +23,6 @@ use crate::{
 pub const LONGEST: u64 = 92;
 /// So many children of one look stand beside it by name; of more, the number does.
 const FEW: i32 = 3;
-/// The most children of one look that are named.
-const NAMED: i64 = 5_000;
 
 /// A look, a refusal or a way in.
 #[derive(Clone, Debug)]
@@ -33,8 +33,10 @@ pub struct Entry {
     pub at: DateTime<Utc>,
     /// Whose account; none for a job that nobody asked for.
     pub user: Option<Uuid>,
-    /// Their name, while the account is known.
+    /// Their name, while the account is known, or as it was on a visit.
     pub by: Option<String>,
+    /// Why somebody of the platform was here, where it happened on a visit.
+    pub because: Option<String>,
     /// What they did.
     pub action: AccessAction,
     /// What of a child it was of; none for a way in and a refusal.
@@ -64,6 +66,7 @@ type Row = (
     (Uuid, DateTime<Utc>, Option<Uuid>, AccessAction),
     (String, String, String, String, i32),
     Option<(String, String)>,
+    Option<(String, String)>,
 );
 
 /// The events of an organization with who they are of, as a row each.
@@ -75,17 +78,23 @@ macro_rules! rows {
                     .eq(events::organization_id.nullable())
                     .and(users::id.nullable().eq(events::user_id))),
             )
+            .left_join(
+                visits::table.on(visits::organization_id
+                    .eq(events::organization_id)
+                    .and(visits::id.nullable().eq(events::visit_id))),
+            )
             .filter(events::organization_id.eq($db.organization()))
             .select((
                 (events::id, events::at, events::user_id, events::action),
                 (events::kind, events::page, events::permission, events::ip_address, events::shown),
                 (users::first_name, users::last_name).nullable(),
+                (visits::visitor, visits::reason).nullable(),
             ))
     };
 }
 impl Entry {
-    /// The latest first: words are of who looked; filters `student` (a name, a number or an id), `kind`, `action` and
-    /// `person` (an account).
+    /// The latest first: words are of who looked; filters `student` (a name, a number or an id), `kind`, `action`,
+    /// `person` (an account) and `visit`.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a student out of reach.
@@ -141,12 +150,14 @@ impl Entry {
     }
 
     fn read(row: Row) -> Self {
-        let ((id, at, user, action), (kind, page, permission, address, shown), by) = row;
+        let ((id, at, user, action), (kind, page, permission, address, shown), by, visit) = row;
+        let (visitor, because) = visit.unzip();
         Self {
             id,
             at,
             user,
-            by: by.map(|(first, last)| format!("{first} {last}")),
+            by: by.map(|(first, last)| format!("{first} {last}")).or(visitor),
+            because,
             action,
             kind: Kind::named(&kind),
             page,
@@ -179,7 +190,12 @@ fn found(
     }
     for pattern in listing.patterns() {
         let first = users::first_name.nullable().ilike(pattern.clone());
-        query = query.filter(first.or(users::last_name.nullable().ilike(pattern)).assume_not_null());
+        let last = users::last_name.nullable().ilike(pattern.clone());
+        let visitor = visits::visitor.nullable().ilike(pattern);
+        query = query.filter(first.or(last).or(visitor).assume_not_null());
+    }
+    if let Some(visit) = listing.filter("visit").and_then(|id| Uuid::parse_str(id).ok()) {
+        query = query.filter(events::visit_id.eq(visit));
     }
     if let Some(person) = listing.filter("person").and_then(|id| Uuid::parse_str(id).ok()) {
         query = query.filter(events::user_id.eq(person));
@@ -198,42 +214,4 @@ fn found(
 
 fn moment(micros: &str) -> Option<DateTime<Utc>> {
     DateTime::<Utc>::UNIX_EPOCH.checked_add_signed(TimeDelta::microseconds(micros.parse().ok()?))
-}
-
-/// The events that showed one of these.
-#[diesel::dsl::auto_type(no_type_alias)]
-fn subjects_of(organization: Uuid, students: Vec<Uuid>) -> _ {
-    subjects::table
-        .filter(subjects::organization_id.eq(organization))
-        .filter(subjects::student_id.eq_any(students))
-        .select(subjects::event_id)
-}
-
-/// The children of events, by name.
-fn named(
-    ids: &[Uuid],
-    most: i64,
-    db: &mut Db<'_, impl Grants<ReadAccessEvents>>,
-) -> Result<HashMap<Uuid, Vec<Student>>> {
-    let mut all: HashMap<Uuid, Vec<Student>> = HashMap::new();
-    if ids.is_empty() {
-        return Ok(all);
-    }
-    let rows: Vec<(Uuid, Student)> = subjects::table
-        .inner_join(
-            students::table.on(students::organization_id
-                .eq(subjects::organization_id)
-                .and(students::id.eq(subjects::student_id))),
-        )
-        .filter(subjects::organization_id.eq(db.organization()))
-        .filter(subjects::event_id.eq_any(ids))
-        .filter(students::deleted_at.is_null())
-        .select((subjects::event_id, Student::as_select()))
-        .order((students::last_name, students::first_name, students::id))
-        .limit(most)
-        .load(db.conn())?;
-    for (event, student) in rows {
-        all.entry(event).or_default().push(student);
-    }
-    Ok(all)
 }

@@ -21,7 +21,7 @@ use crate::{
 const SAME_LOOK: TimeDelta = TimeDelta::minutes(10);
 /// Looks remembered before those that are over are forgotten.
 const MANY: usize = 200_000;
-/// From this class on every look counts.
+/// From this class on every look counts that somebody takes.
 const SENSITIVE: i16 = 3;
 
 type Seen = HashMap<(Uuid, Kind, Uuid), DateTime<Utc>>;
@@ -40,14 +40,16 @@ fn is_lately(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 }
 
 impl Lately {
-    /// What of these looks is new. Whatever is taken away as a file or on paper is.
+    /// What of these looks is new. Whatever is taken away as a file or on paper is, and each look at somebody's family,
+    /// unless an open page only looks again by itself.
     pub(super) fn fresh(&self, mut looks: Looks, by: Actor<'_>, now: DateTime<Utc>) -> Looks {
         if matches!(by.through.action, AccessAction::Export | AccessAction::Print) {
             return looks;
         }
-        let user = by.user.unwrap_or_default();
+        let user = by.apart();
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        for ((kind, _), students) in looks.0.iter_mut().filter(|((kind, _), _)| kind.class() < SENSITIVE) {
+        let once = |kind: Kind| kind.class() < SENSITIVE || by.through.is_refresh;
+        for ((kind, _), students) in looks.0.iter_mut().filter(|((kind, _), _)| once(*kind)) {
             students
                 .retain(|student| !seen.get(&(user, *kind, *student)).is_some_and(|at| is_lately(*at, now)));
         }
@@ -57,12 +59,12 @@ impl Lately {
 
     /// These are kept now.
     pub(super) fn remember(&self, looks: &Looks, by: Actor<'_>, now: DateTime<Utc>) {
-        let user = by.user.unwrap_or_default();
+        let user = by.apart();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() > MANY {
             seen.retain(|_, at| is_lately(*at, now));
         }
-        for ((kind, _), students) in looks.0.iter().filter(|((kind, _), _)| kind.class() < SENSITIVE) {
+        for ((kind, _), students) in &looks.0 {
             seen.extend(students.iter().map(|student| ((user, *kind, *student), now)));
         }
     }
@@ -97,7 +99,8 @@ impl SignedIn {
 
     /// Notes what somebody did with a way in of their own, through this page.
     pub(crate) fn did(&self, action: AccessAction, kind: Kind) -> Result<()> {
-        let Some(organization) = self.person.organization() else { return Ok(()) };
+        let own = self.person.organization().filter(|_| self.person.visit().is_none());
+        let Some(organization) = own else { return Ok(()) };
         let event = self.actor().did(action, Some(kind), ("", Vec::new()), self.database.clock.now());
         self.database.note(&[event], organization)
     }
@@ -139,9 +142,10 @@ impl SignedIn {
         Ok(())
     }
 
-    fn actor(&self) -> Actor<'_> {
+    pub(crate) fn actor(&self) -> Actor<'_> {
         let person = &self.person;
-        Actor { user: Some(person.id()), session: person.session, through: &self.through }
+        let visit = person.visit().map(|visit| visit.id);
+        Actor { user: Some(person.id()), session: person.session, visit, through: &self.through }
     }
 
     fn note(&self, looks: &Looks, organization: Uuid) -> Result<()> {

@@ -34,6 +34,7 @@ mod marks;
 mod names;
 mod plan;
 mod planned;
+mod programs;
 mod registers;
 mod rows;
 mod staff;
@@ -127,6 +128,7 @@ fn found(
             students::grant(*user, every, level, &students, db)?;
         }
     }
+    programs::offer(plan, users, &students, db)?;
     let welcome = plan.homerooms().iter().position(|room| room.name == plan.welcome);
     planned::tell(&students, welcome.unwrap_or_default(), today, db)
 }

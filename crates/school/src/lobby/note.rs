@@ -55,7 +55,7 @@ impl Lobby {
         let through = Through { address: address.to_owned(), ..Through::machine("sign-in") };
         let now = self.database.clock().now();
         let event = |(user, _)| {
-            let actor = Actor { user: Some(user), session: None, through: &through };
+            let actor = Actor { user: Some(user), session: None, visit: None, through: &through };
             actor.did(action, Some(kind), ("", Vec::new()), now)
         };
         let events: Vec<_> = whose.map(event).into_iter().collect();

@@ -31,7 +31,7 @@ impl Lobby {
             match renewal::present(token, device, (seal, self.limits), now, conn)? {
                 Presented::Renewed(opened) => {
                     // Whoever may not come in any more is not renewed, and nothing is used up.
-                    let held = diesel::select(resume_session(opened.session.hash(), self.limits.idle));
+                    let held = diesel::select(resume_session(opened.session.hash(), self.limits.idle, None::<&str>));
                     let held: Option<serde_json::Value> = held.get_result(conn)?;
                     Ok(Some((held.ok_or(Error::SignedOut)?, opened)))
                 }
@@ -47,7 +47,7 @@ impl Lobby {
             }
         })?;
         let (held, opened) = renewed.ok_or(Error::SignedOut)?;
-        Ok((self.signed_in(held, "session")?, opened))
+        Ok((self.signed_in(super::person_of(held)?, "session"), opened))
     }
 
     /// Opens a session for a user as of an epoch, and where they stay, what renews it. Platform staff never stay.

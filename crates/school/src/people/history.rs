@@ -13,6 +13,7 @@ use crate::{
     academics::{campus::Campus, grade::Grade, year::AcademicYear},
     attendance::code,
     db::Db,
+    districts::{district::District, program::Program},
     error::Result,
     permit::{Grants, Permission, ReadGuardians, ReadStudents},
 };
@@ -174,19 +175,36 @@ fn names<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<Str
             roles::table.select((roles::id, roles::name)).limit(500).load(db.conn())?;
         names.extend(all);
     }
+    if mention("program_id") || mention("school_district_id") {
+        names.extend(Program::offered(db)?.into_iter().map(|one| (one.id, one.name)));
+        names.extend(District::offered(db)?.into_iter().map(|one| (one.id, one.name)));
+    }
+    if mention("user_id") {
+        names.extend(people(rows, db)?);
+    }
     if mention("contact_id") {
-        let mentioned: Vec<Uuid> = rows
-            .iter()
-            .filter_map(|row| row.4.as_array())
-            .flatten()
-            .filter_map(|row| row.get("contact_id")?.as_str()?.parse().ok())
-            .collect();
         let found: Vec<(Uuid, String)> = contacts::table
             .filter(contacts::organization_id.eq(db.organization()))
-            .filter(contacts::id.eq_any(mentioned))
+            .filter(contacts::id.eq_any(mentioned(rows, "contact_id")))
             .select((contacts::id, contacts::full_name))
             .load(db.conn())?;
         names.extend(found);
     }
     Ok(names.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+}
+
+/// The names of accounts that stand in changes.
+fn people<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<Vec<(Uuid, String)>> {
+    let all: Vec<(Uuid, String, String)> = users::table
+        .filter(users::organization_id.eq(db.organization()))
+        .filter(users::id.eq_any(mentioned(rows, "user_id")))
+        .select((users::id, users::first_name, users::last_name))
+        .load(db.conn())?;
+    Ok(all.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))).collect())
+}
+
+/// The ids that stand in a column of changes.
+fn mentioned(rows: &[Row], column: &str) -> Vec<Uuid> {
+    let all = rows.iter().filter_map(|row| row.4.as_array()).flatten();
+    all.filter_map(|row| row.get(column)?.as_str()?.parse().ok()).collect()
 }

@@ -8,9 +8,10 @@ use uuid::Uuid;
 use super::student::{NewStudent, Student, number_taken, visible};
 use crate::{
     db::Db,
+    districts::program_change::joinable,
     edit::{Edit, author},
     error::Result,
-    permit::{Grants, ReadStudents, UpdateStudents},
+    permit::{Grants, Permission, ReadStudents, UpdateStudents},
     words::{Gender, StudentStatus},
 };
 
@@ -37,6 +38,14 @@ pub struct Particulars {
     pub address: Option<String>,
     /// What the district knows them by.
     pub identifier: Option<String>,
+    /// The program that they are in.
+    pub program_id: Option<Uuid>,
+    /// Which year of it, from 1.
+    pub program_year: Option<i16>,
+    /// When they are expected to finish.
+    pub expected_grad: Option<NaiveDate>,
+    /// When their plan is looked at again.
+    pub next_review_on: Option<NaiveDate>,
     /// The first day of the place that they have now.
     pub enrollment_date: Option<NaiveDate>,
     /// When this was last changed; an edit carries it.
@@ -54,6 +63,24 @@ pub struct Background {
     pub birth_last_name: Option<String>,
     /// What the district knows them by.
     pub identifier: Option<String>,
+    /// The program that they are in.
+    pub program_id: Option<Uuid>,
+    /// Which year of it, from 1 to 20.
+    pub program_year: Option<i16>,
+    /// When they are expected to finish.
+    pub expected_grad: Option<NaiveDate>,
+    /// When their plan is looked at again.
+    pub next_review_on: Option<NaiveDate>,
+}
+
+impl Background {
+    /// Refuses a program that is not there, unless they are in it already.
+    pub(super) fn check<P: Permission>(&self, now: Option<Uuid>, db: &mut Db<'_, P>) -> Result<()> {
+        match self.program_id.filter(|program| now != Some(*program)) {
+            Some(program) => joinable(program, db),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A change of a student's particulars.
@@ -92,7 +119,8 @@ impl Amendment {
     /// Keeps the change, unless somebody else changed the student since.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`] out of reach, [`crate::Error::Invalid`] when the number is taken.
+    /// [`crate::Error::NotFound`] out of reach, [`crate::Error::Invalid`] when the number is taken
+    /// or the program not offered.
     pub fn keep(&self, id: Uuid, db: &mut Db<'_, UpdateStudents>) -> Result<Edit<Particulars>> {
         let row = students::table.find((db.organization(), id));
         Particulars::of(id, db)?;
@@ -103,6 +131,7 @@ impl Amendment {
             let now = Box::new(now);
             return Ok(Edit::Stale { now, by });
         }
+        self.background.check(now.program_id, db)?;
         diesel::update(row)
             .set((&self.student, &self.background, students::status.eq(self.status(now.student.status))))
             .execute(db.conn())

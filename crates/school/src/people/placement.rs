@@ -50,9 +50,10 @@ impl Admission {
     /// Enrolls the student and gives them the place.
     ///
     /// # Errors
-    /// [`Error::Invalid`] when the number is taken, or the place is not theirs to give.
+    /// [`Error::Invalid`] when the number is taken, the program not offered, or the place not theirs to give.
     pub fn make(&self, db: &mut Db<'_, CreateStudents>) -> Result<Uuid> {
         check(&self.place, db)?;
+        self.background.check(None, db)?;
         let id = Student::enroll(&self.student, db)?.id;
         diesel::update(students::table.find((db.organization(), id)))
             .set(&self.background)

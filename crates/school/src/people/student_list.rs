@@ -39,8 +39,8 @@ impl Listed {
 }
 
 impl Student {
-    /// Everyone whom the reader may see: filters `campus`, `grade` and `status` (empty: enrolled now, `all`, or a
-    /// status's word); sorts `name` and `number`.
+    /// Everyone whom the reader may see: filters `campus`, `grade`, `program` and `status` (empty: enrolled now, `all`,
+    /// or a status's word); sorts `name` and `number`.
     ///
     /// # Errors
     /// [`crate::Error::Unavailable`] when the database is away.
@@ -134,6 +134,9 @@ pub(crate) fn narrowed(mut query: Query, listing: &Listing) -> Query {
     }
     if let Some(campus) = id(listing, "campus") {
         query = query.filter(students::campus_id.eq(campus));
+    }
+    if let Some(program) = id(listing, "program") {
+        query = query.filter(students::program_id.eq(program));
     }
     match listing.filter("status") {
         Some("all") => query,

@@ -2,19 +2,24 @@
 //!
 //! Each list is written out, so that a new permission is given to nobody but the administrator without a decision.
 
+mod lists;
+
+use self::lists::{CASELOAD, COUNSELING, FINANCE, READING, SUPERVISION, TEACHING, VISITING};
 use super::{
-    CreateAttendanceSessions, CreateErasures, CreateImportRuns, CreateLetters, CreateRestrictions,
-    CreateRollCalls, CreateStaffAttendance, CreateStudentFiles, CreateStudents, CreateUsers, DeleteUsers,
-    Permission, ReadAccessEvents, ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceReports,
+    CreateAttendanceSessions, CreateErasures, CreateImportRuns, CreateLetters, CreatePrograms,
+    CreateRestrictions, CreateRollCalls, CreateSchoolDistricts, CreateStaffAttendance, CreateStudentFiles,
+    CreateStudents, CreateUsers, DeletePrograms, DeleteSchoolDistricts, DeleteUsers, Permission,
+    ReadAccessEvents, ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceReports,
     ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadErasures, ReadGuardians,
-    ReadRoles, ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAcademicYears,
-    UpdateAttendanceCodes, UpdateAttendanceInterventions, UpdateAttendancePolicies, UpdateAttendanceRecords,
-    UpdateCalendarDays, UpdateCampusAttendanceSummaries, UpdateClassEnrollments, UpdateClasses,
-    UpdateErasures, UpdateGuardians, UpdateLetterTemplates, UpdateRestrictions, UpdateRetentionPeriods,
-    UpdateRoles, UpdateRollCalls, UpdateSecondFactorRules, UpdateStaff, UpdateStaffAttendance,
+    ReadOrganizationVisits, ReadPrograms, ReadRoles, ReadSchoolDistricts, ReadStaff, ReadStaffAttendance,
+    ReadStudents, ReadUsers, UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendanceInterventions,
+    UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays, UpdateCampusAttendanceSummaries,
+    UpdateClassEnrollments, UpdateClasses, UpdateErasures, UpdateGuardians, UpdateLetterTemplates,
+    UpdateOrganizationVisits, UpdatePrograms, UpdateRestrictions, UpdateRetentionPeriods, UpdateRoles,
+    UpdateRollCalls, UpdateSchoolDistricts, UpdateSecondFactorRules, UpdateStaff, UpdateStaffAttendance,
     UpdateStudents, UpdateUsers,
 };
-use crate::words::UserScope::{self, Assigned, Organization, Own};
+use crate::words::UserScope::{self, Organization, Own};
 
 /// A role that every organization has from the start, and may copy and change.
 #[derive(Clone, Copy, Debug)]
@@ -37,8 +42,8 @@ pub const ROLES: &[BuiltInRole] = &[
         slug: "platform",
         name: "Platform administrator",
         global_access: true,
-        permissions: &[],
-        description: "Creates organizations; enters one only with a reason and for a time.",
+        permissions: VISITING,
+        description: "Creates organizations; enters one only with a reason and for a time, and looks there.",
     },
     BuiltInRole {
         slug: "administrator",
@@ -146,6 +151,16 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (ReadRoles::ENTRY.name, Organization),
     (UpdateRoles::ENTRY.name, Organization),
     (UpdateSecondFactorRules::ENTRY.name, Organization),
+    (ReadSchoolDistricts::ENTRY.name, Organization),
+    (CreateSchoolDistricts::ENTRY.name, Organization),
+    (UpdateSchoolDistricts::ENTRY.name, Organization),
+    (DeleteSchoolDistricts::ENTRY.name, Organization),
+    (ReadPrograms::ENTRY.name, Organization),
+    (CreatePrograms::ENTRY.name, Organization),
+    (UpdatePrograms::ENTRY.name, Organization),
+    (DeletePrograms::ENTRY.name, Organization),
+    (ReadOrganizationVisits::ENTRY.name, Organization),
+    (UpdateOrganizationVisits::ENTRY.name, Organization),
 ];
 const OFFICE: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
@@ -178,63 +193,4 @@ const OFFICE: &[(&str, UserScope)] = &[
     (ReadStaffAttendance::ENTRY.name, Organization),
     (CreateStaffAttendance::ENTRY.name, Own),
     (UpdateStaffAttendance::ENTRY.name, Organization),
-];
-const READING: &[(&str, UserScope)] = &[
-    (ReadStudents::ENTRY.name, Organization),
-    (ReadGuardians::ENTRY.name, Organization),
-    (ReadStaff::ENTRY.name, Organization),
-    (ReadClasses::ENTRY.name, Organization),
-    (ReadAttendanceSessions::ENTRY.name, Organization),
-    (ReadAttendanceRecords::ENTRY.name, Organization),
-    (UpdateRollCalls::ENTRY.name, Organization),
-    (CreateRollCalls::ENTRY.name, Organization),
-    (ReadCampusAttendance::ENTRY.name, Organization),
-    (ReadAttendanceReports::ENTRY.name, Organization),
-    (ReadAttendanceInterventions::ENTRY.name, Organization),
-    (UpdateAttendanceInterventions::ENTRY.name, Organization),
-    (CreateLetters::ENTRY.name, Organization),
-    (UpdateLetterTemplates::ENTRY.name, Organization),
-    (ReadCalendarDays::ENTRY.name, Organization),
-    (ReadStaffAttendance::ENTRY.name, Organization),
-    (CreateStaffAttendance::ENTRY.name, Own),
-];
-const TEACHING: &[(&str, UserScope)] = &[
-    (ReadStudents::ENTRY.name, Assigned),
-    (ReadGuardians::ENTRY.name, Assigned),
-    (ReadClasses::ENTRY.name, Assigned),
-    (ReadAttendanceSessions::ENTRY.name, Assigned),
-    (CreateAttendanceSessions::ENTRY.name, Assigned),
-    (ReadAttendanceRecords::ENTRY.name, Assigned),
-    (UpdateRollCalls::ENTRY.name, Assigned),
-    (ReadCalendarDays::ENTRY.name, Organization),
-    (CreateStaffAttendance::ENTRY.name, Own),
-];
-const FINANCE: &[(&str, UserScope)] = &[
-    (ReadStudents::ENTRY.name, Organization),
-    (ReadGuardians::ENTRY.name, Organization),
-    (ReadCalendarDays::ENTRY.name, Organization),
-    (CreateStaffAttendance::ENTRY.name, Own),
-];
-const COUNSELING: &[(&str, UserScope)] = &[
-    (ReadStudents::ENTRY.name, Assigned),
-    (ReadGuardians::ENTRY.name, Assigned),
-    (ReadAttendanceRecords::ENTRY.name, Assigned),
-    (ReadAttendanceInterventions::ENTRY.name, Assigned),
-    (ReadCalendarDays::ENTRY.name, Organization),
-    (CreateStaffAttendance::ENTRY.name, Own),
-];
-const CASELOAD: &[(&str, UserScope)] = &[
-    (ReadStudents::ENTRY.name, Assigned),
-    (ReadGuardians::ENTRY.name, Assigned),
-    (ReadAttendanceRecords::ENTRY.name, Assigned),
-    (ReadCalendarDays::ENTRY.name, Organization),
-    (CreateStaffAttendance::ENTRY.name, Own),
-];
-const SUPERVISION: &[(&str, UserScope)] = &[
-    (ReadStudents::ENTRY.name, Organization),
-    (ReadClasses::ENTRY.name, Organization),
-    (ReadAttendanceSessions::ENTRY.name, Organization),
-    (ReadAttendanceRecords::ENTRY.name, Organization),
-    (ReadAttendanceReports::ENTRY.name, Organization),
-    (ReadCalendarDays::ENTRY.name, Organization),
 ];

@@ -31,8 +31,8 @@ pub(super) fn routes(app: &mut ServiceConfig) {
     app.service(export).service(of_student);
 }
 
-const HEADING: [&str; 9] =
-    ["When", "Who", "What", "Of what", "Student", "Number", "By which right", "Through", "From"];
+const HEADING: [&str; 10] =
+    ["When", "Who", "What", "Of what", "Student", "Number", "By which right", "Through", "From", "Why"];
 
 fn every(about: About, listing: &Listing, db: &mut Db<'_, ReadAccessEvents>) -> school::Result<Vec<Entry>> {
     let entries = Entry::every(about, listing, db)?;
@@ -58,6 +58,7 @@ fn saved(name: String, entries: Vec<Entry>, zone: Tz) -> Sheet {
                 look.right().into(),
                 Cell::from(look.page()),
                 look.entry.address.as_str().into(),
+                look.because().into(),
             ]
         };
         if look.entry.students.is_empty() {

@@ -64,6 +64,11 @@ impl Look {
         }
     }
 
+    /// Why somebody of the platform was here, if that was it.
+    pub(super) fn because(&self) -> Option<String> {
+        self.entry.because.as_ref().map(|because| format!("On a visit of the platform: {because}"))
+    }
+
     /// By which right, in words.
     pub(super) fn right(&self) -> &str {
         let entry = permit::Entry::called(&self.entry.permission);

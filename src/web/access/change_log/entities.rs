@@ -23,7 +23,7 @@ const fn named(word: &'static str, label: &'static str) -> Entity {
 }
 
 /// Those that people ask for.
-pub(super) const ENTITIES: [Entity; 18] = [
+pub(super) const ENTITIES: [Entity; 22] = [
     named("students", "Particulars of students"),
     named("school_enrollments", "Places at campuses"),
     named("class_enrollments", "Places in classes"),
@@ -38,7 +38,11 @@ pub(super) const ENTITIES: [Entity; 18] = [
     named("classes", "Classes"),
     named("class_staff", "Who stands in front"),
     named("staff", "Staff"),
+    named("school_districts", "School districts"),
+    named("programs", "Programs"),
+    named("user_programs", "Who works in programs"),
     named("users", "Accounts"),
+    named("organization_visits", "Visits of the platform"),
     named("roles", "Roles"),
     named("role_permissions", "What roles open"),
     named("user_custom_permissions", "Rights of single people"),

@@ -18,8 +18,9 @@ use school::{
     },
     clock::local,
     db::Db,
+    districts::membership::Membership,
     people::history::Change,
-    permit::{CreateUsers, DeleteUsers, ReadRoles, ReadStaff, ReadUsers, UpdateUsers},
+    permit::{CreateUsers, DeleteUsers, ReadPrograms, ReadRoles, ReadStaff, ReadUsers, UpdateUsers},
     reach::Reach,
 };
 use serde::Deserialize;
@@ -47,6 +48,7 @@ struct Known {
     employee: Option<Employee>,
     reasons: Vec<Reason>,
     grants: Vec<Grant>,
+    programs: Vec<Membership>,
     changes: Vec<Change>,
     campuses: Vec<Campus>,
 }
@@ -59,6 +61,7 @@ fn known(id: Uuid, db: &mut Db<'_, ReadUsers>) -> school::Result<Known> {
         employee: Employee::of_account(id, db)?,
         reasons: Reason::of_account(id, db)?,
         grants: Grant::of_account(id, db)?,
+        programs: Membership::of_account(id, db)?,
         changes: Change::of_account(id, db)?,
         campuses: Campus::all(db)?,
         account,
@@ -75,6 +78,7 @@ struct Show {
     employee: Option<Employee>,
     reasons: Vec<Reason>,
     grants: Vec<Grant>,
+    programs: Vec<Membership>,
     campuses: Vec<Campus>,
     changes: Vec<Told>,
     zone: Tz,
@@ -85,6 +89,7 @@ struct Show {
     may_delete: bool,
     opens_staff: bool,
     opens_roles: bool,
+    opens_programs: bool,
 }
 
 impl Show {
@@ -133,6 +138,7 @@ async fn show_one(may: May<ReadUsers>, id: Path<Uuid>, asked: Query<Asked>) -> P
         employee: known.employee,
         reasons: known.reasons,
         grants: known.grants,
+        programs: known.programs,
         campuses: known.campuses,
         changes: told(&known.changes, person.time_zone()),
         zone: person.time_zone(),
@@ -141,6 +147,7 @@ async fn show_one(may: May<ReadUsers>, id: Path<Uuid>, asked: Query<Asked>) -> P
         may_update: known.is_open && may.also::<UpdateUsers>().is_some(),
         may_delete: known.is_open && may.also::<DeleteUsers>().is_some(),
         opens_staff: may.also::<ReadStaff>().is_some(),
+        opens_programs: may.also::<ReadPrograms>().is_some(),
         opens_roles: may.also::<ReadRoles>().is_some(),
     })
 }

@@ -10,6 +10,7 @@ use askama::Template;
 use school::{
     Uuid,
     access::looked::Kind,
+    districts::program::Program,
     edit::Edit as Edited,
     people::{particulars::Particulars, student::Student},
     permit::UpdateStudents,
@@ -19,6 +20,7 @@ use school::{
 use super::form::StudentForm;
 use crate::web::{
     extract::May,
+    failure::Failure,
     filters,
     form::{Errors, Form, refused},
     page::{Area, Shell},
@@ -36,20 +38,22 @@ pub(super) fn routes(app: &mut ServiceConfig) {
 struct Edit {
     shell: Shell,
     student: Student,
+    programs: Vec<Program>,
     form: StudentForm,
     errors: Errors,
     stale: Option<Stale>,
 }
 
 impl Edit {
-    fn of(may: &May<UpdateStudents>, student: Student, form: StudentForm) -> Self {
-        Self {
+    async fn of(may: &May<UpdateStudents>, student: Student, form: StudentForm) -> Result<Self, Failure> {
+        Ok(Self {
             shell: Shell::of(may.signed_in(), Area::Students),
             student,
+            programs: may.db(Program::offered).await?,
             form,
             errors: Errors::default(),
             stale: None,
-        }
+        })
     }
 
     fn may_be_on_leave(&self) -> bool {
@@ -67,7 +71,7 @@ async fn edit(may: May<UpdateStudents>, id: Path<Uuid>) -> Page {
         })
         .await?;
     let form = StudentForm::of(&known);
-    show(&Edit::of(&may, known.student, form))
+    show(&Edit::of(&may, known.student, form).await?)
 }
 
 #[post("/students/{id}")]
@@ -77,19 +81,25 @@ async fn update(may: May<UpdateStudents>, id: Path<Uuid>, Form(form): Form<Stude
     let errors = match form.amendment(may.signed_in().now().1) {
         Ok(amendment) => match may.db(move |db| amendment.keep(id, db)).await {
             Ok(Edited::Kept) => return see_other(format!("/students/{id}")),
-            Ok(Edited::Stale { now, by }) => return conflict(&may, *now, form, by),
+            Ok(Edited::Stale { now, by }) => return conflict(&may, *now, form, by).await,
             Err(error) => refused(error)?,
         },
         Err(errors) => errors,
     };
-    show_again(&Edit { errors, ..Edit::of(&may, known, form) })
+    show_again(&Edit { errors, ..Edit::of(&may, known, form).await? })
 }
 
 /// Somebody was faster: the form as typed, the difference above it, and the next save counts.
-fn conflict(may: &May<UpdateStudents>, now: Particulars, mut form: StudentForm, by: Option<String>) -> Page {
+async fn conflict(
+    may: &May<UpdateStudents>,
+    now: Particulars,
+    form: StudentForm,
+    by: Option<String>,
+) -> Page {
     let there = StudentForm::of(&now);
-    let stale = Stale::between(there.labelled(), form.labelled(), by);
-    form.seen = there.seen;
-    let page = Edit { stale: Some(stale), ..Edit::of(may, now.student, form) };
+    let mut page = Edit::of(may, now.student, form).await?;
+    let (there_now, typed) = (there.labelled(&page.programs), page.form.labelled(&page.programs));
+    page.stale = Some(Stale::between(there_now, typed, by));
+    page.form.seen = there.seen;
     fragment(StatusCode::CONFLICT, &page)
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use school::{
+    districts::program::Program,
     people::{
         particulars::{Amendment, Background, Particulars},
         student::NewStudent,
@@ -27,6 +28,10 @@ pub(super) struct StudentForm {
     pub(super) birth_first_name: String,
     pub(super) birth_last_name: String,
     pub(super) identifier: String,
+    pub(super) program_id: String,
+    pub(super) program_year: String,
+    pub(super) expected_grad: String,
+    pub(super) next_review_on: String,
     pub(super) gender: String,
     pub(super) date_of_birth: String,
     pub(super) email: String,
@@ -51,6 +56,10 @@ impl StudentForm {
             birth_first_name: or_blank(&known.birth_first_name),
             birth_last_name: or_blank(&known.birth_last_name),
             identifier: or_blank(&known.identifier),
+            program_id: known.program_id.map(|id| id.to_string()).unwrap_or_default(),
+            program_year: known.program_year.map(|year| year.to_string()).unwrap_or_default(),
+            expected_grad: dates::written(known.expected_grad),
+            next_review_on: dates::written(known.next_review_on),
             gender: known.gender.word().into(),
             date_of_birth: dates::written(student.date_of_birth),
             email: or_blank(&known.email),
@@ -87,6 +96,10 @@ impl StudentForm {
             birth_first_name: e.line("birth_first_name", &self.birth_first_name, 100),
             birth_last_name: e.line("birth_last_name", &self.birth_last_name, 100),
             identifier: e.line("identifier", &self.identifier, 60),
+            program_id: e.choice("program_id", &self.program_id),
+            program_year: e.count("program_year", &self.program_year, 1..=20),
+            expected_grad: e.day("expected_grad", &self.expected_grad),
+            next_review_on: e.day("next_review_on", &self.next_review_on),
         };
         errors.or((student, background))
     }
@@ -103,7 +116,8 @@ impl StudentForm {
     }
 
     /// The fields as people read them, to compare two versions.
-    pub(super) fn labelled(&self) -> Labelled {
+    pub(super) fn labelled(&self, programs: &[Program]) -> Labelled {
+        let program = programs.iter().find(|one| one.id.to_string() == self.program_id);
         let gender = self.gender().map_or("", Gender::label);
         let on_leave = if self.on_leave == "yes" { "Yes" } else { "No" };
         vec![
@@ -117,6 +131,10 @@ impl StudentForm {
             ("Family name at birth", self.birth_last_name.clone()),
             ("Student number", self.student_number.clone()),
             ("District number", self.identifier.clone()),
+            ("Program", program.map(|one| one.name.clone()).unwrap_or_default()),
+            ("Year of the program", self.program_year.clone()),
+            ("Expected graduation", self.expected_grad.clone()),
+            ("Next review", self.next_review_on.clone()),
             ("Date of birth", self.date_of_birth.clone()),
             ("Gender", gender.into()),
             ("E-mail", self.email.clone()),

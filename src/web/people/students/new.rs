@@ -2,7 +2,9 @@
 
 use actix_web::{get, post, web::ServiceConfig};
 use askama::Template;
-use school::{Uuid, people::placement::Admission, permit::CreateStudents, words::Gender};
+use school::{
+    Uuid, districts::program::Program, people::placement::Admission, permit::CreateStudents, words::Gender,
+};
 use serde::Deserialize;
 
 use super::form::StudentForm;
@@ -34,6 +36,7 @@ struct NewForm {
 struct New {
     shell: Shell,
     offered: Offered,
+    programs: Vec<Program>,
     form: StudentForm,
     place: PlaceForm,
     errors: Errors,
@@ -54,7 +57,7 @@ impl NewForm {
 
 async fn page(may: &May<CreateStudents>, typed: Option<NewForm>, errors: Errors) -> Result<New, Failure> {
     let (_, today, _) = may.signed_in().now();
-    let offered = may.db(Offered::to).await?;
+    let (offered, programs) = may.db(|db| Ok((Offered::to(db)?, Program::offered(db)?))).await?;
     let form = typed.unwrap_or_else(|| NewForm {
         student: StudentForm { gender: Gender::Unspecified.word().into(), ..StudentForm::default() },
         place: PlaceForm::usual(&offered, today),
@@ -62,6 +65,7 @@ async fn page(may: &May<CreateStudents>, typed: Option<NewForm>, errors: Errors)
     Ok(New {
         shell: Shell::of(may.signed_in(), Area::Students),
         offered,
+        programs,
         form: form.student,
         place: form.place,
         errors,

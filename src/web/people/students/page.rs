@@ -12,14 +12,15 @@ use school::{
     access::looked::Kind,
     attendance::intervention::Intervention,
     db::Db,
+    districts::program::Program,
     people::{
         attended_days::Days, guardian::Family, particulars::Particulars, placement::Placement,
         restriction::Restriction,
     },
     permit::{
         CreateErasures, CreateRestrictions, CreateStudentFiles, Permission, ReadAccessEvents,
-        ReadAttendanceInterventions, ReadAttendanceRecords, ReadClasses, ReadGuardians, ReadStudents,
-        UpdateAttendanceInterventions, UpdateGuardians, UpdateRestrictions, UpdateStudents,
+        ReadAttendanceInterventions, ReadAttendanceRecords, ReadClasses, ReadGuardians, ReadPrograms,
+        ReadStudents, UpdateAttendanceInterventions, UpdateGuardians, UpdateRestrictions, UpdateStudents,
     },
     words::AttendanceStatus,
 };
@@ -49,6 +50,7 @@ struct Show {
     shell: Shell,
     today: NaiveDate,
     known: Particulars,
+    program: Option<Program>,
     places: Vec<Placement>,
     attended: Vec<Attended>,
     open_classes: Vec<Uuid>,
@@ -67,6 +69,7 @@ struct Show {
     may_see_looks: bool,
     may_give_file: bool,
     may_erase: bool,
+    opens_programs: bool,
 }
 
 impl Show {
@@ -82,6 +85,7 @@ impl Show {
             shell: Shell::of(may.signed_in(), Area::Students),
             today: may.signed_in().now().1,
             known: core.known,
+            program: core.program,
             places: core.places,
             attended: core.attended,
             open_classes: core.open_classes,
@@ -97,6 +101,7 @@ impl Show {
             may_erase: may.also::<CreateErasures>().is_some(),
             may_give_file: may.also::<CreateStudentFiles>().is_some(),
             may_see_looks: may.also::<ReadAccessEvents>().is_some(),
+            opens_programs: may.also::<ReadPrograms>().is_some(),
             may_follow_up: may.also::<UpdateAttendanceInterventions>().is_some(),
         }
     }
@@ -104,6 +109,10 @@ impl Show {
     /// Whole years since the birthday.
     fn age(&self) -> Option<u32> {
         self.today.years_since(self.known.student.date_of_birth?)
+    }
+
+    fn is_past(&self, day: &NaiveDate) -> bool {
+        *day < self.today
     }
 
     fn place_now(&self) -> Option<&Placement> {

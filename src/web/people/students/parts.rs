@@ -5,6 +5,7 @@ use school::{
     academics::{roster, roster::Attended},
     access::looked::Kind,
     db::Db,
+    districts::program::Program,
     people::{
         guardian::Family, history::Change, particulars::Particulars, placement::Placement,
         restriction::Restriction,
@@ -15,6 +16,7 @@ use school::{
 /// What everybody sees who may open the page.
 pub(super) struct Core {
     pub(super) known: Particulars,
+    pub(super) program: Option<Program>,
     pub(super) places: Vec<Placement>,
     pub(super) attended: Vec<Attended>,
     pub(super) open_classes: Vec<Uuid>,
@@ -26,8 +28,10 @@ impl Core {
         let attended = roster::of_student(id, db)?;
         let open_classes = if opens_classes { roster::open_to(&attended, db)? } else { Vec::new() };
         db.saw(Kind::Student, [id]);
+        let known = Particulars::of(id, db)?;
         Ok(Self {
-            known: Particulars::of(id, db)?,
+            program: known.program_id.map(|program| Program::of(program, db)).transpose()?,
+            known,
             places: Placement::of_student(id, db)?,
             attended,
             open_classes,

@@ -51,8 +51,12 @@ pub(super) fn write(
 ) -> Result<()> {
     let registers = Registers::open(said, span, words, run)?;
     run.step("marks")?;
-    for some in said.iter().filter(|said| said.is_written).collect::<Vec<_>>().chunks(MARKS) {
-        let marks = some.iter().filter_map(|said| written(said, registers.of(said)?, words, run));
+    // Register by register, since what is kept of their history is one entry for each register and statement.
+    let written = said.iter().filter(|said| said.is_written);
+    let mut written: Vec<_> = written.filter_map(|said| Some((registers.of(said)?, said))).collect();
+    written.sort_by_key(|(session, _)| *session);
+    for some in written.chunks(MARKS) {
+        let marks = some.iter().filter_map(|(session, said)| mark(said, *session, words, run));
         let marks = Value::Array(marks.collect());
         diesel::select(bring_marks(run.db.organization(), marks)).get_result::<i32>(run.db.conn())?;
     }
@@ -68,7 +72,7 @@ pub(super) fn write(
 }
 
 /// A mark as `bring_marks` takes it. What teachers may not set is the office's word.
-fn written(said: &Said, session: Uuid, words: &Words, run: &Run) -> Option<Value> {
+fn mark(said: &Said, session: Uuid, words: &Words, run: &Run) -> Option<Value> {
     let Mark { student, day, code, minutes, remark, .. } = &said.mark;
     let code: &Code = words.codes.get(*code)?;
     let (teacher, office) = if code.set_by_teacher { (Some(code.id), None) } else { (None, Some(code.id)) };

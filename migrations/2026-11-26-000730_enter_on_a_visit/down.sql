@@ -1,0 +1,2 @@
+drop function held_in_visit(uuid, uuid, uuid, text[], boolean);
+drop function visitor(uuid);

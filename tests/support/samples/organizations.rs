@@ -1,0 +1,62 @@
+//! Organizations and visits of the platform, for the samples.
+
+use school::{Uuid, access::organization::NewOrganization};
+
+use super::{Filled, Form, Value, form};
+use crate::support::{
+    Platform, database,
+    school::{School, unique},
+};
+
+#[rustfmt::skip]
+pub(super) const PARAMETERS: &[(&str, Value)] = &[
+    ("/organizations/{organization}", |school, _| school.another_organization()),
+    ("/visits/{visit}", |school, _| school.visit()),
+];
+
+#[rustfmt::skip]
+pub(super) const FORMS: &[(&str, Filled)] = &[
+    ("POST /organizations", |_, _| {
+        let email = format!("{}@belfry.example", unique("first"));
+        [as_typed(), form([("first_name", "Ines"), ("last_name", "Aguiar"), ("email", &email)])].concat()
+    }),
+    ("POST /organizations/{organization}", |school, path| [as_typed(), school.seen("organizations", &path[0])].concat()),
+    ("POST /organizations/{organization}/suspension", |_, _| form([("suspended_because", "Unpaid since spring")])),
+    ("POST /organizations/{organization}/suspension/end", |_, _| form([])),
+    ("POST /organizations/{organization}/visits", |_, _| form([("reason", "Their board shows no registers"), ("minutes", "30")])),
+    ("POST /visit/end", |_, _| form([])),
+    ("POST /visits/{visit}/end", |_, _| form([])),
+];
+
+/// What a form says of an organization.
+fn as_typed() -> Form {
+    form([
+        ("name", "Wharf Schools"),
+        ("slug", &unique("wharf")),
+        ("time_zone", "Europe/Lisbon"),
+        ("locale", "pt"),
+        ("currency", "EUR"),
+        ("week_start", "1"),
+    ])
+}
+
+impl School {
+    /// An organization beside this one, in which nobody is.
+    pub(crate) fn another_organization(&self) -> String {
+        let new = NewOrganization::read(&unique("wharf"), "Wharf Schools", "Europe/Lisbon").unwrap();
+        self.lobby.found(&new).unwrap().to_string()
+    }
+
+    /// Somebody of the platform who is inside this school for an hour.
+    pub(crate) fn visit(&self) -> String {
+        let (id, email) = (Uuid::new_v4().to_string(), self.employ(Platform));
+        let made = format!(
+            "insert into organization_visits (organization_id, id, user_id, visitor, reason, began_at, until_at)
+             select '{}', '{id}', id, 'Rosa Lindqvist', 'Their board shows no registers', now(), now() + interval '1 hour'
+             from users where email = '{email}'",
+            self.organization
+        );
+        database::run(&mut database::lobby(), &made);
+        id
+    }
+}
