@@ -38,7 +38,8 @@ impl School {
         let (student, email, id) =
             (self.long_gone("Ines", "Aguiar"), self.employ(Administrator), Uuid::new_v4());
         let asked = format!(
-            "insert into erasures (organization_id, id, student_id, basis, reason, asked_by_id, asked_at)
+            "select set_config('app.user_id', (select id::text from users where email = '{email}'), false);
+             insert into erasures (organization_id, id, student_id, basis, reason, asked_by_id, asked_at)
              select organization_id, '{id}', '{student}', 'retention', 'Left ten years ago', id, now() from users where email = '{email}'"
         );
         database::run(&mut database::within(self.organization), &asked);
