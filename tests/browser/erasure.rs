@@ -38,3 +38,35 @@ async fn one_asks_another_approves_and_only_the_stone_is_left() {
     one.go(&format!("/students/{student}")).await;
     assert_eq!(one.status().await, 404);
 }
+
+#[actix_web::test]
+async fn what_is_kept_and_given_out_can_be_used_by_everybody_when_empty_and_when_refused() {
+    let school = School::open().await;
+    let here = school.enroll("Amal", "Abdullahi").to_string();
+    school.contact_of(&here);
+    let browser = Browser::open(&school).await;
+    browser.sign_in(&school.employ(Administrator)).await;
+    for (path, name) in [
+        ("/retention".into(), "retention-nobody"),
+        ("/erasures".into(), "erasures-none"),
+        (format!("/students/{here}/erasures/new"), "erasure-of-somebody-here"),
+        (format!("/students/{here}/files"), "file-never"),
+    ] {
+        browser.go(&path).await;
+        browser.is_for_everybody(name).await;
+    }
+    browser.click("main .card-foot [type=submit]").await;
+    browser.find("#errors").await;
+    browser.is_for_everybody("file-refused").await;
+
+    let gone = school.long_gone("Ludmila", "Vavrova");
+    browser.go(&format!("/students/{gone}/erasures/new")).await;
+    browser.click("main .card-foot [type=submit]").await;
+    browser.find("#errors").await;
+    browser.is_for_everybody("erasure-refused").await;
+    browser.go("/retention").await;
+    browser.find("#family").await.clear().await.unwrap();
+    browser.click("main .card-foot [type=submit]").await;
+    browser.find("#errors").await;
+    browser.is_for_everybody("retention-refused").await;
+}

@@ -43,6 +43,7 @@ async fn left(school: &School) -> String {
                select organization_id, gen_random_uuid(), 'sis', 'user', '{CANARY}-77', 'students', id, decode(repeat('00', 32), 'hex'), jsonb_build_object('name', '{CANARY}') from students where id = '{student}'"
         ),
     );
+    super::held::told_of(school, &student, &mother, CANARY);
     student
 }
 
@@ -75,7 +76,9 @@ async fn one_asks_another_approves_and_the_student_is_gone_but_for_the_stone() {
     let student = left(&school).await;
     let (one, another) = (school.sign_in(Administrator).await, school.sign_in(Administrator).await);
     another.get("/retention").await.shows(CANARY).shows("29 Jul 2016");
-    assert!(found(&school).len() > 5, "{:?}", found(&school));
+    let given = [("recipient_name", "Pavel Zarathustrova"), ("basis", "transfer"), ("purpose", "Moves")];
+    another.post(&format!("/students/{student}/files"), given).await.is_ok();
+    assert!(found(&school).len() > 12, "{:?}", found(&school));
     let gone =
         format!("select (select count(*) from guardians where student_id = '{student}')::text as line");
     assert_eq!(lines(&mut within(school.organization), &gone), ["2"]);
@@ -101,6 +104,8 @@ async fn one_asks_another_approves_and_the_student_is_gone_but_for_the_stone() {
         .shows("3 Sep 2012")
         .shows("Guardians: 2")
         .shows("Contacts: 1")
+        .shows("Letters: 1")
+        .shows("Headcount ticks: 1")
         .hides("Left ten years ago");
     another.get("/erasures").await.shows("A student who was erased");
     another.get("/change-log").await.is_ok().hides(CANARY);

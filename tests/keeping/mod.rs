@@ -3,6 +3,7 @@
 mod backup;
 mod complete_file;
 mod erasing;
+mod held;
 mod refusals;
 
 use std::{
