@@ -4,7 +4,7 @@ create type disclosure_basis as enum ('parent', 'student', 'transfer', 'consent'
 
 create table disclosures (
   organization_id uuid not null, id uuid not null, primary key (organization_id, id),
-  student_id uuid not null, contact_id uuid, recipient_name varchar(200) not null, basis disclosure_basis not null,
+  student_id uuid not null, contact_id uuid, recipient_name varchar(200) not null, ground disclosure_basis not null,
   purpose varchar(300) not null, given_at timestamptz not null, with_changes boolean not null, with_looks boolean not null,
   sha256 varchar(64) not null check (sha256 ~ '^[0-9a-f]{64}$'), shown integer not null check (shown >= 0),
   foreign key (organization_id, student_id) references students (organization_id, id),

@@ -3,7 +3,7 @@ create type erasure_state as enum ('asked', 'approved', 'declined', 'carried_out
 create type erasure_basis as enum ('retention', 'family', 'law');
 create table erasures (
   organization_id uuid not null, id uuid not null, primary key (organization_id, id),
-  student_id uuid not null, basis erasure_basis not null, reason varchar(300),
+  student_id uuid not null, ground erasure_basis not null, reason varchar(300),
   asked_by_id uuid not null, asked_at timestamptz not null,
   state erasure_state not null default 'asked',
   decided_by_id uuid, decided_at timestamptz, declined_because varchar(300), failure varchar(500),
@@ -33,7 +33,7 @@ begin
     return new;
   end if;
   if old.state in ('declined', 'carried_out') or old.state = 'approved' and new.state not in ('approved', 'carried_out')
-    or (new.student_id, new.asked_by_id, new.asked_at, new.basis) is distinct from (old.student_id, old.asked_by_id, old.asked_at, old.basis)
+    or (new.student_id, new.asked_by_id, new.asked_at, new.ground) is distinct from (old.student_id, old.asked_by_id, old.asked_at, old.ground)
     or old.decided_by_id is not null and new.decided_by_id is distinct from old.decided_by_id then
     raise exception 'what is said of an erasure stays said';
   end if;

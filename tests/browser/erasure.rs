@@ -14,7 +14,7 @@ async fn one_asks_another_approves_and_only_the_stone_is_left() {
     one.go("/retention").await;
     one.is_for_everybody("retention-past").await;
     one.click(&format!("a[href='/students/{student}/erasures/new']")).await;
-    one.find("#basis").await.send_keys("The periods").await.unwrap();
+    one.find("#ground").await.send_keys("The periods").await.unwrap();
     one.find("#reason").await.send_keys("Left ten years ago").await.unwrap();
     one.click("main .card-foot [type=submit]").await;
     one.shows("Somebody else with the permission decides").await;

@@ -63,7 +63,7 @@ async fn a_school_gets_everything_that_is_held_and_that_it_did_stays_in_the_reco
     administrator.get(&format!("{page}/files")).await.shows("was never given out").shows("Ines Aguiar");
     let fields = [
         ("recipient_name", "Hillside School, Porto"),
-        ("basis", "transfer"),
+        ("ground", "transfer"),
         ("purpose", "Moves on 1 December"),
         ("with_changes", "yes"),
         ("with_looks", "yes"),
@@ -118,7 +118,7 @@ async fn a_member_of_the_family_learns_their_own_number_and_nobody_elses_address
     let mut file = given(
         &administrator,
         amal,
-        &[("contact_id", &mother), ("basis", "parent"), ("purpose", "Asked on 20 November")],
+        &[("contact_id", &mother), ("ground", "parent"), ("purpose", "Asked on 20 November")],
     )
     .await;
 
@@ -149,7 +149,7 @@ async fn whoever_is_kept_from_the_address_does_not_learn_it_and_from_the_records
 
     let for_mother = [
         ("contact_id", &*mother),
-        ("basis", "parent"),
+        ("ground", "parent"),
         ("purpose", "Asked"),
         ("with_changes", "yes"),
         ("with_looks", "yes"),
@@ -161,7 +161,7 @@ async fn whoever_is_kept_from_the_address_does_not_learn_it_and_from_the_records
         assert!(!read.contains("4 Lantern Row") && !read.contains("Farah Yusuf"), "{name}: {read}");
     }
     for name in ["Farah Yusuf", " farah  YUSUF "] {
-        let refused = [("recipient_name", name), ("basis", "parent"), ("purpose", "Asked")];
+        let refused = [("recipient_name", name), ("ground", "parent"), ("purpose", "Asked")];
         administrator
             .send(Method::POST, &path, &refused)
             .await
@@ -169,7 +169,7 @@ async fn whoever_is_kept_from_the_address_does_not_learn_it_and_from_the_records
             .shows("is kept from this student");
     }
     administrator
-        .send(Method::POST, &path, &[("basis", "gift")])
+        .send(Method::POST, &path, &[("ground", "gift")])
         .await
         .has_status(422)
         .shows("3 things need a look");

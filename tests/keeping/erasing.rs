@@ -65,7 +65,7 @@ fn found(school: &School) -> Vec<String> {
 }
 
 async fn ask(person: &Person, student: &str) -> String {
-    let form = [("basis", "retention"), ("reason", "Left ten years ago")];
+    let form = [("ground", "retention"), ("reason", "Left ten years ago")];
     let answer = person.post(&format!("/students/{student}/erasures"), form).await;
     answer.leads()
 }
@@ -76,7 +76,7 @@ async fn one_asks_another_approves_and_the_student_is_gone_but_for_the_stone() {
     let student = left(&school).await;
     let (one, another) = (school.sign_in(Administrator).await, school.sign_in(Administrator).await);
     another.get("/retention").await.shows(CANARY).shows("29 Jul 2016");
-    let given = [("recipient_name", "Pavel Zarathustrova"), ("basis", "transfer"), ("purpose", "Moves")];
+    let given = [("recipient_name", "Pavel Zarathustrova"), ("ground", "transfer"), ("purpose", "Moves")];
     another.post(&format!("/students/{student}/files"), given).await.is_ok();
     assert!(found(&school).len() > 12, "{:?}", found(&school));
     let gone =
@@ -155,7 +155,7 @@ async fn whoever_is_here_or_left_lately_is_erased_by_nobody() {
         &format!("update school_enrollments set leaves_on = date '2020-07-29' where student_id = '{lately}'"),
     );
     let one = school.sign_in(Administrator).await;
-    let form = [("basis", "family"), ("reason", "The family asks")];
+    let form = [("ground", "family"), ("reason", "The family asks")];
 
     one.get(&format!("/students/{here}/erasures/new")).await.shows("has a place at the school");
     one.post(&format!("/students/{here}/erasures"), form).await.has_status(409);
@@ -204,7 +204,7 @@ async fn what_is_declined_stays_declined_and_says_why() {
 
     another.post(&format!("{stone}/refusal"), []).await.has_status(422).shows("One thing needs a look");
     another
-        .post(&format!("{stone}/refusal"), [("because", "A court still asks for it")])
+        .post(&format!("{stone}/refusal"), [("why_not", "A court still asks for it")])
         .await
         .redirects_to(&stone);
 

@@ -791,7 +791,7 @@ diesel::table! {
         /// Whom it was for, as they were called then
         #[max_length = 200]
         recipient_name -> Varchar,
-        basis -> DisclosureBasis,
+        ground -> DisclosureBasis,
         #[max_length = 300]
         purpose -> Varchar,
         given_at -> Timestamptz,
@@ -843,7 +843,7 @@ diesel::table! {
         id -> Uuid,
         /// No foreign key: it outlives the student
         student_id -> Uuid,
-        basis -> ErasureBasis,
+        ground -> ErasureBasis,
         /// @sensitive In words; taken out with the student
         #[max_length = 300]
         reason -> Nullable<Varchar>,

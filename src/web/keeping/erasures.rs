@@ -101,11 +101,11 @@ struct Show {
     /// Somebody else asked, and this person may decide.
     may_decide: bool,
     asked_oneself: bool,
-    because: String,
+    why_not: String,
     errors: Errors,
 }
 
-async fn page(may: &May<ReadErasures>, id: Uuid, because: String, errors: Errors) -> Result<Show, Failure> {
+async fn page(may: &May<ReadErasures>, id: Uuid, why_not: String, errors: Errors) -> Result<Show, Failure> {
     let told = may
         .db(move |db| {
             let one = erasure_list::Told::of(id, db)?;
@@ -121,7 +121,7 @@ async fn page(may: &May<ReadErasures>, id: Uuid, because: String, errors: Errors
         may_decide: waits && !asked_oneself && may.also::<UpdateErasures>().is_some(),
         asked_oneself: waits && asked_oneself && may.also::<CreateErasures>().is_some(),
         one: Told::of(told, person.time_zone()),
-        because,
+        why_not,
         errors,
     })
 }

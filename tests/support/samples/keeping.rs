@@ -15,10 +15,10 @@ pub(super) const PARAMETERS: &[(&str, Value)] = &[
 #[rustfmt::skip]
 pub(super) const FORMS: &[(&str, Filled)] = &[
     ("POST /erasures/{erasure}/approval", |_, _| form([])),
-    ("POST /erasures/{erasure}/refusal", |_, _| form([("because", "The family asks again")])),
+    ("POST /erasures/{erasure}/refusal", |_, _| form([("why_not", "The family asks again")])),
     ("POST /retention", |_, _| form([("particulars", "7"), ("attendance", "5"), ("follow_up", "3"), ("family", "1")])),
-    ("POST /students/{id}/erasures", |_, _| form([("basis", "retention"), ("reason", "Left ten years ago")])),
-    ("POST /students/{id}/files", |school, path| form([("contact_id", &school.contact_of(&path[0])), ("basis", "parent"), ("purpose", "Request of 20 November")])),
+    ("POST /students/{id}/erasures", |_, _| form([("ground", "retention"), ("reason", "Left ten years ago")])),
+    ("POST /students/{id}/files", |school, path| form([("contact_id", &school.contact_of(&path[0])), ("ground", "parent"), ("purpose", "Request of 20 November")])),
 ];
 
 impl School {
@@ -39,7 +39,7 @@ impl School {
             (self.long_gone("Ines", "Aguiar"), self.employ(Administrator), Uuid::new_v4());
         let asked = format!(
             "select set_config('app.user_id', (select id::text from users where email = '{email}'), false);
-             insert into erasures (organization_id, id, student_id, basis, reason, asked_by_id, asked_at)
+             insert into erasures (organization_id, id, student_id, ground, reason, asked_by_id, asked_at)
              select organization_id, '{id}', '{student}', 'retention', 'Left ten years ago', id, now() from users where email = '{email}'"
         );
         database::run(&mut database::within(self.organization), &asked);

@@ -23,7 +23,7 @@ pub struct Wanted {
     /// The name of somebody else, such as another school.
     pub name: Option<String>,
     /// On what ground.
-    pub basis: DisclosureBasis,
+    pub ground: DisclosureBasis,
     /// What for.
     pub purpose: String,
     /// With who changed what.
@@ -99,7 +99,7 @@ pub struct Disclosure {
     /// To whom.
     pub to: String,
     /// On what ground.
-    pub basis: DisclosureBasis,
+    pub ground: DisclosureBasis,
     /// What for.
     pub purpose: String,
     /// When.
@@ -124,7 +124,7 @@ impl Disclosure {
             .values((
                 (disclosures::organization_id.eq(db.organization()), disclosures::id.eq(new_id())),
                 (disclosures::student_id.eq(file.student.id), disclosures::contact_id.eq(recipient.contact)),
-                (disclosures::recipient_name.eq(recipient.name), disclosures::basis.eq(wanted.basis)),
+                (disclosures::recipient_name.eq(recipient.name), disclosures::ground.eq(wanted.ground)),
                 (disclosures::purpose.eq(&wanted.purpose), disclosures::given_at.eq(db.now())),
                 (
                     disclosures::with_changes.eq(wanted.with_changes),
@@ -157,16 +157,16 @@ impl Disclosure {
             .order((disclosures::given_at.desc(), disclosures::id.desc()))
             .select((
                 disclosures::recipient_name,
-                disclosures::basis,
+                disclosures::ground,
                 disclosures::purpose,
                 disclosures::given_at,
                 (users::first_name, users::last_name).nullable(),
             ))
             .limit(50)
             .load(db.conn())?;
-        let read = |(to, basis, purpose, at, by): Row| Self {
+        let read = |(to, ground, purpose, at, by): Row| Self {
             to,
-            basis,
+            ground,
             purpose,
             at,
             by: by.map(|(first, last)| format!("{first} {last}")),

@@ -26,7 +26,7 @@ pub struct Erasure {
     /// Whom it is of, also when they are gone.
     pub student_id: Uuid,
     /// On what ground.
-    pub basis: ErasureBasis,
+    pub ground: ErasureBasis,
     /// Why, in words; none once it is carried out.
     pub reason: Option<String>,
     /// Who asked.
@@ -66,7 +66,7 @@ impl Erasure {
 #[derive(Clone, Debug)]
 pub struct NewErasure {
     /// On what ground.
-    pub basis: ErasureBasis,
+    pub ground: ErasureBasis,
     /// Why, in words.
     pub reason: String,
 }
@@ -106,7 +106,7 @@ impl NewErasure {
                     erasures::id.eq(id),
                     erasures::student_id.eq(student),
                 ),
-                (erasures::basis.eq(self.basis), erasures::reason.eq(&self.reason)),
+                (erasures::ground.eq(self.ground), erasures::reason.eq(&self.reason)),
                 (
                     erasures::asked_by_id.eq(db.user().ok_or(Error::Forbidden)?),
                     erasures::asked_at.eq(db.now()),

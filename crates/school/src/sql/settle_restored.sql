@@ -24,7 +24,8 @@ begin
   end if;
 end $$;
 
--- Whatever somebody was given before the backup opens nothing after it; passwords and second factors stay.
+-- Whatever somebody was given before the backup opens nothing after it; passwords and second factors stay. A table that
+-- keeps another way in, such as a sign-in under way elsewhere, has its statement here, and a line in tests/keeping/voids.rs.
 with ended as (update sessions set ended_at = now() where ended_at is null returning 1)
 select 'void sessions ' || count(*) from ended;
 with ended as (update auth_refresh_tokens set revoked_at = now() where revoked_at is null returning 1)
@@ -37,6 +38,8 @@ with ended as (update email_verification_tokens set invalidated_at = now() where
 select 'void confirmations ' || count(*) from ended;
 with ended as (update second_factors set next_secret = null, next_asked_at = null where next_secret is not null returning 1)
 select 'void second factors in the making ' || count(*) from ended;
+with ended as (update organization_visits set ended_at = now() where ended_at is null and until_at > now() returning 1)
+select 'void visits ' || count(*) from ended;
 -- Sent since then, most of it; and what it would link to is void.
 with ended as (update outgoing_mail set status = 'failed', ended_at = now(), last_error = 'A backup was restored before this was sent.'
   where ended_at is null returning 1)

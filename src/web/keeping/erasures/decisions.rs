@@ -32,15 +32,15 @@ async fn approve(may: May<UpdateErasures>, id: Path<Uuid>, bell: Data<Bell>) -> 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Refusal {
-    because: String,
+    why_not: String,
 }
 
 #[post("/erasures/{erasure}/refusal")]
 async fn decline(may: May<UpdateErasures>, id: Path<Uuid>, Form(form): Form<Refusal>) -> Page {
     let (id, mut errors) = (*id, Errors::default());
-    let because = errors.needed("because", &form.because, 300);
+    let because = errors.needed("why_not", &form.why_not, 300);
     if !errors.is_empty() {
-        return show_again(&super::page(&may.narrow()?, id, form.because, errors).await?);
+        return show_again(&super::page(&may.narrow()?, id, form.why_not, errors).await?);
     }
     may.db(move |db| Erasure::decline(id, &because, db)).await?;
     see_other(format!("/erasures/{id}"))

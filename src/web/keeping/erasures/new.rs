@@ -33,7 +33,7 @@ pub(super) fn routes(app: &mut ServiceConfig) {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 struct ErasureForm {
-    basis: String,
+    ground: String,
     reason: String,
 }
 
@@ -73,12 +73,12 @@ async fn new(may: May<CreateErasures>, id: Path<Uuid>) -> Page {
 #[post("/students/{id}/erasures")]
 async fn create(may: May<CreateErasures>, id: Path<Uuid>, Form(form): Form<ErasureForm>) -> Page {
     let (id, mut errors) = (*id, Errors::default());
-    let basis = errors.needed_word("basis", ErasureBasis::named(&form.basis), ErasureBasis::Retention);
+    let ground = errors.needed_word("ground", ErasureBasis::named(&form.ground), ErasureBasis::Retention);
     let reason = errors.needed("reason", &form.reason, 300);
     if !errors.is_empty() {
         return show_again(&page(&may, id, form, errors).await?);
     }
-    let wanted = NewErasure { basis, reason };
+    let wanted = NewErasure { ground, reason };
     let asked = may.db(move |db| wanted.ask(id, db)).await?;
     see_other(format!("/erasures/{asked}"))
 }

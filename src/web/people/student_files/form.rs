@@ -11,7 +11,7 @@ use crate::web::form::Errors;
 pub(super) struct FileForm {
     pub(super) contact_id: String,
     pub(super) recipient_name: String,
-    pub(super) basis: String,
+    pub(super) ground: String,
     pub(super) purpose: String,
     pub(super) with_changes: String,
     pub(super) with_looks: String,
@@ -34,9 +34,9 @@ impl FileForm {
             (Some(_), Some(_)) => e.add("recipient_name", "Choose a contact or write a name, not both."),
             _ => {}
         }
-        let basis = e.needed_word("basis", DisclosureBasis::named(&self.basis), DisclosureBasis::Parent);
+        let ground = e.needed_word("ground", DisclosureBasis::named(&self.ground), DisclosureBasis::Parent);
         let purpose = e.needed("purpose", &self.purpose, 300);
         let (with_changes, with_looks) = (self.with_changes == "yes", self.with_looks == "yes");
-        errors.or(Wanted { contact, name, basis, purpose, with_changes, with_looks })
+        errors.or(Wanted { contact, name, ground, purpose, with_changes, with_looks })
     }
 }

@@ -65,7 +65,7 @@ fn data(file: &CompleteFile, wanted: &Wanted, cover: &Cover) -> Result<Vec<u8>> 
     };
     let whole = json!({
         "student": file.student.called(), "number": file.student.student_number, "school": cover.school, "made_at": cover.at,
-        "made_by": cover.by, "ground": wanted.basis.word(), "purpose": wanted.purpose, "for": file.to,
+        "made_by": cover.by, "ground": wanted.ground.word(), "purpose": wanted.purpose, "for": file.to,
         "parts": file.parts.iter().map(part).collect::<Vec<_>>(),
     });
     serde_json::to_vec_pretty(&whole).map_err(Error::internal)
