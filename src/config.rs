@@ -22,6 +22,9 @@ pub struct Place {
     /// The owner's address of that server, for migrations.
     #[arg(long, env = "BELFRY_OWNER_URL", hide_env_values = true, global = true)]
     pub owner_url: Option<String>,
+    /// The address of a role of that server that sees every row, for `belfry backup`; the owner does not.
+    #[arg(long, env = "BELFRY_BACKUP_URL", hide_env_values = true, global = true)]
+    pub backup_url: Option<String>,
     /// Where the PostgreSQL server programs are, if not where they usually are.
     #[arg(long, env = "BELFRY_PG_BIN", global = true)]
     pub pg_bin: Option<PathBuf>,

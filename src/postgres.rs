@@ -2,6 +2,7 @@
 
 mod account;
 mod binaries;
+mod clients;
 mod cluster;
 mod disk;
 mod error;
@@ -28,6 +29,7 @@ use lock::Lock;
 use socket::Socket;
 use watch::Watch;
 
+pub use clients::{Clients, ended};
 pub use error::PostgresError;
 pub use examine::{Finding, examine};
 
@@ -46,6 +48,8 @@ pub struct Addresses {
     pub app: String,
     pub lobby: String,
     pub owner: String,
+    /// The superuser's, who sees every row: for backups.
+    pub superuser: String,
 }
 
 /// How the server is at this moment.

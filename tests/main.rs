@@ -13,6 +13,7 @@ mod exchange;
 mod faults;
 mod headers;
 mod input;
+mod keeping;
 mod people;
 mod permissions;
 mod postgres;

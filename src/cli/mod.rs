@@ -1,11 +1,13 @@
 //! The command line: one file a command.
 
+mod backup;
 mod demo;
 mod doctor;
 mod import;
 mod migrate;
 mod organization;
 mod place;
+mod restore;
 mod secret;
 mod serve;
 mod user;
@@ -42,6 +44,10 @@ enum Command {
     Migrate,
     /// Says what is wrong and how to mend it; changes nothing unless told to.
     Doctor(doctor::Doctor),
+    /// Writes everything into one file, also while Belfry runs.
+    Backup(backup::Backup),
+    /// Brings a backup into a database that holds nothing yet.
+    Restore(restore::Restore),
     /// Brings in a roster from another system.
     Import(import::Import),
 }
@@ -64,6 +70,8 @@ pub fn run() -> ExitCode {
         Command::User(wanted) => user::run(&belfry.place, &wanted),
         Command::Migrate => migrate::run(&belfry.place),
         Command::Doctor(wanted) => doctor::run(&belfry.place, &wanted),
+        Command::Backup(wanted) => backup::run(&belfry.place, &wanted),
+        Command::Restore(wanted) => restore::run(&belfry.place, &wanted),
         Command::Import(wanted) => import::run(&belfry.place, &wanted),
     };
     match done {

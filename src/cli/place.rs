@@ -12,13 +12,15 @@ use school::{
 
 use crate::{
     config::{Place, Serving},
-    postgres::{self, Options, Postgres},
+    postgres::{self, Clients, Options, Postgres},
 };
 
 /// A database that answers, for as long as this lives.
 pub(super) struct Open {
     addresses: Addresses,
     owner: String,
+    /// Whoever sees every row.
+    superuser: String,
     /// Ours, when no server was named; it stops when this goes.
     _postgres: Option<Postgres>,
 }
@@ -57,7 +59,8 @@ fn named(place: &Place) -> Result<Option<Open>, Box<dyn Error>> {
     match (&place.database_url, &place.lobby_url, &place.owner_url) {
         (Some(app), Some(lobby), Some(owner)) => {
             let addresses = Addresses { app: app.clone(), lobby: lobby.clone() };
-            Ok(Some(Open { addresses, owner: owner.clone(), _postgres: None }))
+            let superuser = place.backup_url.as_ref().unwrap_or(owner).clone();
+            Ok(Some(Open { addresses, owner: owner.clone(), superuser, _postgres: None }))
         }
         (None, None, None) => Ok(None),
         _ => Err("Set DATABASE_URL, BELFRY_LOBBY_URL and BELFRY_OWNER_URL to use a server, \
@@ -74,7 +77,17 @@ pub(super) fn options(place: &Place) -> Options {
 impl Open {
     fn at(at: postgres::Addresses, postgres: Option<Postgres>) -> Self {
         let addresses = Addresses { app: at.app, lobby: at.lobby };
-        Self { addresses, owner: at.owner, _postgres: postgres }
+        Self { addresses, owner: at.owner, superuser: at.superuser, _postgres: postgres }
+    }
+
+    /// The owner's address.
+    pub(super) fn owner(&self) -> &str {
+        &self.owner
+    }
+
+    /// The address of whoever sees every row.
+    pub(super) fn superuser(&self) -> &str {
+        &self.superuser
     }
 
     /// The way in, for a command.
@@ -114,4 +127,12 @@ impl Open {
         )
         .into())
     }
+}
+
+/// The programs that copy this database out and in.
+pub(super) fn clients(place: &Place) -> Result<Clients, Box<dyn Error>> {
+    if place.database_url.is_some() {
+        return Ok(Clients::of_other(place.pg_bin.as_deref()));
+    }
+    Ok(Clients::of_private(&options(place))?)
 }

@@ -1,6 +1,7 @@
 //! Work beside the pages: one thread takes jobs (`worker`), one job is under way at a time (`under_way`), and one file
 //! says what each kind of job does.
 
+mod erasure;
 mod import_application;
 mod import_rehearsal;
 mod under_way;

@@ -17,9 +17,10 @@ use school::{
         roster::{BUSY, Watch},
     },
     job::{Job, JobKind},
+    keeping::erasure::Erasure,
 };
 
-use super::{Workplace, import_application, import_rehearsal};
+use super::{Workplace, erasure, import_application, import_rehearsal};
 
 /// How often a worker says that it lives.
 const BEAT: Duration = Duration::from_secs(10);
@@ -81,6 +82,7 @@ impl<'w> UnderWay<'w> {
         match self.job.kind {
             JobKind::ImportRehearsal => import_rehearsal::run(self),
             JobKind::ImportApplication => import_application::run(self),
+            JobKind::Erasure => erasure::run(self),
         }
     }
 
@@ -122,7 +124,10 @@ impl<'w> UnderWay<'w> {
     }
 
     fn give_up(&self, reason: Option<&str>) -> Result<()> {
-        self.workplace.lobby.seed(self.job.organization, |db| give_up(self.job, reason, db))
+        self.workplace.lobby.seed(self.job.organization, |db| match self.job.kind {
+            JobKind::Erasure => Erasure::give_up(self.job, reason, db),
+            JobKind::ImportRehearsal | JobKind::ImportApplication => give_up(self.job, reason, db),
+        })
     }
 
     fn interrupted(&self, why: Interruption) -> Error {

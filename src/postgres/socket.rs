@@ -57,6 +57,7 @@ impl Addresses {
             app: address(folder, "belfry", "belfry_app"),
             lobby: address(folder, "belfry", "belfry_lobby"),
             owner: address(folder, "belfry", "belfry_owner"),
+            superuser: address(folder, "belfry", "postgres"),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Lists and reports as files: the same rows as on the page, as CSV or as a workbook.
 
 mod csv_file;
+mod disposition;
 mod workbook;
+
+pub(in crate::web) use disposition::disposition;
 
 use actix_web::{HttpResponse, http::header};
 use chrono::{NaiveDate, NaiveTime};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use school::{Error, attendance::totals::Totals, slice::FILE};
 use serde::Deserialize;
 
@@ -142,6 +144,11 @@ impl Sheet {
         Self { name: name.into(), heading, rows: Vec::new() }
     }
 
+    /// As comma-separated text.
+    pub(in crate::web) fn csv(&self) -> school::Result<Vec<u8>> {
+        csv_file::written(self).map_err(Error::internal)
+    }
+
     /// The file as an answer.
     pub async fn answer(self, format: Format) -> Page {
         if self.rows.len() > FILE {
@@ -159,41 +166,5 @@ impl Sheet {
             .content_type(format.kind())
             .insert_header((header::CONTENT_DISPOSITION, disposition))
             .body(body))
-    }
-}
-
-/// How the file is called, in letters that every browser takes and, beside them, as people write it.
-fn disposition(name: &str, ending: &str) -> String {
-    let mut plain = String::new();
-    for letter in name.chars() {
-        let letter = letter.to_ascii_lowercase();
-        if letter.is_ascii_alphanumeric() {
-            plain.push(letter);
-        } else if !plain.is_empty() && !plain.ends_with('-') {
-            plain.push('-');
-        }
-    }
-    let plain = plain.trim_end_matches('-');
-    let plain = if plain.is_empty() { "list" } else { plain };
-    let unsafe_sign = |sign: &char| sign.is_control() || r#"/\:*?"<>|"#.contains(*sign);
-    let shown: String = name.chars().filter(|sign| !unsafe_sign(sign)).take(120).collect();
-    let encoded = utf8_percent_encode(&shown, NON_ALPHANUMERIC);
-    format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{encoded}.{ending}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::disposition;
-
-    #[test]
-    fn no_name_of_a_class_breaks_out_of_the_header_t57() {
-        let said = disposition("4A\r\nSet-Cookie: x=1\"; \\ /etc/الرابع", "csv");
-
-        assert_eq!(said.split("; ").next(), Some("attachment"));
-        assert!(said.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{said}");
-        assert_eq!(said.matches('"').count(), 2, "{said}");
-        assert!(said.contains("filename=\"4a-set-cookie-x-1-etc.csv\""), "{said}");
-        assert!(said.contains("%D8%A7"), "{said}");
-        assert!(disposition("الرابع", "xlsx").contains("filename=\"list.xlsx\""));
     }
 }

@@ -18,6 +18,7 @@ pub mod filters;
 pub mod form;
 pub mod guard;
 pub mod health;
+pub mod keeping;
 pub mod limits;
 pub mod list;
 pub mod log;
@@ -45,5 +46,6 @@ pub fn routes(app: &mut ServiceConfig) {
     academics::routes(app);
     districts::routes(app);
     exchange::routes(app);
+    keeping::routes(app);
     app.service(health::live).service(health::ready).service(assets::show);
 }

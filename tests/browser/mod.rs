@@ -7,6 +7,7 @@ mod coming_in;
 mod connection;
 mod cover;
 mod driver;
+mod erasure;
 mod eye;
 mod imported;
 mod imports;

@@ -15,13 +15,13 @@ use nix::unistd::Pid;
 use tempfile::TempDir;
 
 /// A data folder that vanishes with the test.
-struct Folder {
+pub(crate) struct Folder {
     _whole: TempDir,
-    path: PathBuf,
+    pub(crate) path: PathBuf,
 }
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::named("data")
     }
 
@@ -37,7 +37,7 @@ impl Folder {
         Options { data: self.path.clone(), binaries: None }
     }
 
-    fn start(&self) -> Postgres {
+    pub(crate) fn start(&self) -> Postgres {
         Postgres::start(&self.options()).unwrap()
     }
 
@@ -57,7 +57,7 @@ impl Folder {
 }
 
 /// What `sql` answers, one row a line.
-fn ask(address: &str, sql: &str) -> String {
+pub(crate) fn ask(address: &str, sql: &str) -> String {
     let mut psql = Command::new("psql");
     let output = psql.args(["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", address, "-c", sql]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

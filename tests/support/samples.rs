@@ -4,6 +4,7 @@ pub(crate) mod absences;
 mod access;
 mod accounts;
 mod imports;
+mod keeping;
 mod organizations;
 mod policies;
 mod programs;
@@ -363,6 +364,7 @@ fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
         access::PARAMETERS,
         accounts::PARAMETERS,
         imports::PARAMETERS,
+        keeping::PARAMETERS,
         organizations::PARAMETERS,
         programs::PARAMETERS,
         reports::PARAMETERS,
@@ -378,6 +380,7 @@ fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
         access::FORMS,
         accounts::FORMS,
         imports::FORMS,
+        keeping::FORMS,
         organizations::FORMS,
         programs::FORMS,
         reports::FORMS,

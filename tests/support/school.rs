@@ -33,7 +33,7 @@ use school::{
     },
     access::{email::Email, organization::NewOrganization, password::Work, user::NewUser},
     clock::Clock,
-    db::{Database, Db},
+    db::{Addresses, Database, Db},
     lobby::Lobby,
     people::{
         school_enrollment,
@@ -97,36 +97,29 @@ impl School {
 
     /// A new school whose server is made otherwise.
     pub(crate) async fn open_with(now: DateTime<Utc>, change: impl FnOnce(&mut Parts)) -> Self {
+        Self::open_on(&database::place().addresses, now, change).await
+    }
+
+    /// A new school in another database than the run's.
+    pub(crate) async fn open_on(at: &Addresses, now: DateTime<Utc>, change: impl FnOnce(&mut Parts)) -> Self {
         let clock = Clock::fixed(now);
-        let database = Database::new(&database::place().addresses, 4, clock.clone());
         let key = Key::generate();
-        let lobby = Lobby::of(&database, Serving::usual()).computing(LITTLE);
-        let lobby = lobby.sealing_with(key.master()).unwrap();
+        let lobby = lobby_of(at, &clock, &key);
         let slug = unique("school");
         let organization = lobby
             .found(&NewOrganization::read(&slug, "Harbourside Schools", "Europe/Lisbon").unwrap())
             .unwrap();
         let (campus, year, grade, class) = lobby.seed(organization, found).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let mut parts = Parts {
-            lobby: lobby.clone(),
-            key,
-            base_url: None,
-            sign_on: SignOn::from(&address, false).unwrap(),
-            trusted_proxy: None,
-            at_once: 64,
-            workers: 1,
-            bell: Bell::default(),
-            leaving: Leaving::default(),
-            postman: PostBell::default(),
-            pace: Pace { searches: PLENTY, files: PLENTY },
-            mailbox: Some(std::env::temp_dir().join(unique("mail"))),
-        };
-        change(&mut parts);
-        let running = server(&parts, listener).unwrap();
-        let server = running.handle();
-        actix_web::rt::spawn(running);
+        let (address, server) = serve(&lobby, key, change);
+        Self { organization, slug, lobby, clock, address, campus, year, grade, class, server }
+    }
+
+    /// The same school as another database has it, with another server in front.
+    pub(crate) async fn moved_to(&self, at: &Addresses, change: impl FnOnce(&mut Parts)) -> Self {
+        let (clock, key, slug) = (self.clock.clone(), Key::generate(), self.slug.clone());
+        let lobby = lobby_of(at, &clock, &key);
+        let (address, server) = serve(&lobby, key, change);
+        let Self { organization, campus, year, grade, class, .. } = *self;
         Self { organization, slug, lobby, clock, address, campus, year, grade, class, server }
     }
 
@@ -253,6 +246,36 @@ impl School {
             hire_date: None,
         }
     }
+}
+
+fn lobby_of(at: &Addresses, clock: &Clock, key: &Key) -> Lobby {
+    let lobby = Lobby::of(&Database::new(at, 4, clock.clone()), Serving::usual()).computing(LITTLE);
+    lobby.sealing_with(key.master()).unwrap()
+}
+
+/// A server of its own, and what it answers on.
+fn serve(lobby: &Lobby, key: Key, change: impl FnOnce(&mut Parts)) -> (String, ServerHandle) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let mut parts = Parts {
+        lobby: lobby.clone(),
+        key,
+        base_url: None,
+        sign_on: SignOn::from(&address, false).unwrap(),
+        trusted_proxy: None,
+        at_once: 64,
+        workers: 1,
+        bell: Bell::default(),
+        leaving: Leaving::default(),
+        postman: PostBell::default(),
+        pace: Pace { searches: PLENTY, files: PLENTY },
+        mailbox: Some(std::env::temp_dir().join(unique("mail"))),
+    };
+    change(&mut parts);
+    let running = server(&parts, listener).unwrap();
+    let handle = running.handle();
+    actix_web::rt::spawn(running);
+    (address, handle)
 }
 
 /// When the tests' day stands still: before the first bell, with the registers still to take.

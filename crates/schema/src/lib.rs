@@ -60,6 +60,18 @@ pub mod sql_types {
     pub struct CodeTiming;
 
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "disclosure_basis"))]
+    pub struct DisclosureBasis;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "erasure_basis"))]
+    pub struct ErasureBasis;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "erasure_state"))]
+    pub struct ErasureState;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "gender"))]
     pub struct Gender;
 
@@ -90,6 +102,10 @@ pub mod sql_types {
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "provider_kind"))]
     pub struct ProviderKind;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "record_kind"))]
+    pub struct RecordKind;
 
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "relationship"))]
@@ -766,6 +782,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::DisclosureBasis;
+
+    /// A student's complete file as it was given out; the file itself is not kept
+    disclosures (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        student_id -> Uuid,
+        /// The contact whom it was for; none where it was for somebody else
+        contact_id -> Nullable<Uuid>,
+        /// Whom it was for, as they were called then
+        #[max_length = 200]
+        recipient_name -> Varchar,
+        ground -> DisclosureBasis,
+        #[max_length = 300]
+        purpose -> Varchar,
+        given_at -> Timestamptz,
+        with_changes -> Bool,
+        with_looks -> Bool,
+        /// Of the file, so that it can be told from another
+        #[max_length = 64]
+        sha256 -> Varchar,
+        /// How many rows were in it
+        shown -> Int4,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     email_verification_tokens (id) {
         id -> Uuid,
         user_id -> Uuid,
@@ -783,6 +833,45 @@ diesel::table! {
         expires_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
         invalidated_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::ErasureBasis;
+    use super::sql_types::ErasureState;
+
+    /// That a student is to be taken out for good, and the stone that stands where they were
+    erasures (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        /// No foreign key: it outlives the student
+        student_id -> Uuid,
+        ground -> ErasureBasis,
+        /// @sensitive In words; taken out with the student
+        #[max_length = 300]
+        reason -> Nullable<Varchar>,
+        asked_by_id -> Uuid,
+        asked_at -> Timestamptz,
+        state -> ErasureState,
+        decided_by_id -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        /// @sensitive
+        #[max_length = 300]
+        declined_because -> Nullable<Varchar>,
+        #[max_length = 500]
+        failure -> Nullable<Varchar>,
+        carried_out_at -> Nullable<Timestamptz>,
+        first_day -> Nullable<Date>,
+        last_day -> Nullable<Date>,
+        /// How many rows of which table
+        removed -> Nullable<Jsonb>,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
     }
 }
 
@@ -1370,6 +1459,25 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use super::sql_types::RecordKind;
+
+    retention_periods (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        kind -> RecordKind,
+        /// Whole years after the last day at the school
+        years -> Int2,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use super::sql_types::UserScope;
 
     role_permissions (role_id, permission) {
@@ -1868,7 +1976,9 @@ diesel::joinable!(classes -> organizations (organization_id));
 diesel::joinable!(closure_withdrawals -> organizations (organization_id));
 diesel::joinable!(closures -> organizations (organization_id));
 diesel::joinable!(contacts -> organizations (organization_id));
+diesel::joinable!(disclosures -> organizations (organization_id));
 diesel::joinable!(email_verification_tokens -> users (user_id));
+diesel::joinable!(erasures -> organizations (organization_id));
 diesel::joinable!(external_ids -> organizations (organization_id));
 diesel::joinable!(grades -> organizations (organization_id));
 diesel::joinable!(guardians -> organizations (organization_id));
@@ -1893,6 +2003,7 @@ diesel::joinable!(planned_absences -> organizations (organization_id));
 diesel::joinable!(programs -> organizations (organization_id));
 diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(restrictions -> organizations (organization_id));
+diesel::joinable!(retention_periods -> organizations (organization_id));
 diesel::joinable!(role_permissions -> organizations (organization_id));
 diesel::joinable!(role_permissions -> permissions (permission));
 diesel::joinable!(role_permissions -> roles (role_id));
@@ -1942,7 +2053,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     closure_withdrawals,
     closures,
     contacts,
+    disclosures,
     email_verification_tokens,
+    erasures,
     external_ids,
     grades,
     guardians,
@@ -1968,6 +2081,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     programs,
     recovery_codes,
     restrictions,
+    retention_periods,
     role_permissions,
     roles,
     roll_call_entries,

@@ -38,9 +38,10 @@ pub(crate) const ACCESS: [&str; 19] = [
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
 /// What may run as its owner, because it looks before an organization is set, or keeps what nobody else may write.
-pub(crate) const DEFINERS: [&str; 9] = [
+pub(crate) const DEFINERS: [&str; 10] = [
     "ask_for_second_factor",
     "enter_organization",
+    "erase_student",
     "forget_second_factor",
     "identity_provider_at",
     "keep_holdings",

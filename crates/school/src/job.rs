@@ -14,7 +14,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::{Error, Result},
-    permit::CreateImportRuns,
+    permit::{CreateImportRuns, Permission},
     words::RunStatus,
 };
 
@@ -25,6 +25,8 @@ pub enum JobKind {
     ImportRehearsal,
     /// Carries an import out.
     ImportApplication,
+    /// Takes a student out for good.
+    Erasure,
 }
 
 impl JobKind {
@@ -32,11 +34,12 @@ impl JobKind {
         match self {
             Self::ImportRehearsal => "import_rehearsal",
             Self::ImportApplication => "import_application",
+            Self::Erasure => "erasure",
         }
     }
 
     /// Every kind.
-    const ALL: [Self; 2] = [Self::ImportRehearsal, Self::ImportApplication];
+    const ALL: [Self; 3] = [Self::ImportRehearsal, Self::ImportApplication, Self::Erasure];
 
     fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
@@ -91,7 +94,7 @@ impl Progress {
 
 impl Job {
     /// Leaves work for a worker, in the name of whoever is here; answers the job's id.
-    pub(crate) fn give(kind: JobKind, subject: Uuid, db: &mut Db<'_, CreateImportRuns>) -> Result<Uuid> {
+    pub(crate) fn give<P: Permission>(kind: JobKind, subject: Uuid, db: &mut Db<'_, P>) -> Result<Uuid> {
         let id = new_id();
         diesel::insert_into(jobs::table)
             .values((

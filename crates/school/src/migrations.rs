@@ -57,12 +57,17 @@ fn newer(version: &str) -> String {
 
 /// How the database stands, as any role that may read what ran.
 pub(crate) fn standing(conn: &mut PgConnection) -> Result<Standing> {
-    let applied: Vec<String> =
-        __diesel_schema_migrations::table.select(__diesel_schema_migrations::version).load(conn)?;
-    compared(&applied)
+    compared(&applied(conn)?)
 }
 
-fn compared(applied: &[String]) -> Result<Standing> {
+/// Every migration that ran.
+pub(crate) fn applied(conn: &mut PgConnection) -> Result<Vec<String>> {
+    let versions = __diesel_schema_migrations::table.select(__diesel_schema_migrations::version);
+    Ok(versions.order(__diesel_schema_migrations::version).load(conn)?)
+}
+
+/// How a shape stands to this program's.
+pub(crate) fn compared(applied: &[String]) -> Result<Standing> {
     let known = known()?;
     if let Some(newer) = applied.iter().filter(|version| !known.contains(version)).max() {
         return Ok(Standing::Newer(newer.clone()));

@@ -93,6 +93,8 @@ permissions! {
     UpdateStudents = "UPDATE_STUDENTS" [Campuses Organization] "Change a student's particulars and enrolment."
         grants ReadStudents = "READ_STUDENTS";
     ReadGuardians = "READ_GUARDIANS" [Assigned Campuses Organization] "See whom to call for a student, and their numbers.";
+    CreateStudentFiles = "CREATE_STUDENT_FILES" [Campuses Organization] "Give a student's complete file to the family or another school."
+        grants ReadStudents = "READ_STUDENTS" ReadGuardians = "READ_GUARDIANS";
     UpdateGuardians = "UPDATE_GUARDIANS" [Campuses Organization] "Add guardians and change their particulars."
         grants ReadGuardians = "READ_GUARDIANS";
     CreateRestrictions = "CREATE_RESTRICTIONS" [Campuses Organization] "Enter whom a court or the school keeps from a student."
@@ -159,6 +161,14 @@ permissions! {
     CreateImportRuns = "CREATE_IMPORT_RUNS" [Organization] "Bring in a roster from another system.";
     ReadAccessEvents = "READ_ACCESS_EVENTS" [Organization] "See who looked at whose record, and who changed what."
         grants ReadStudents = "READ_STUDENTS";
+    ReadErasures = "READ_ERASURES" [Organization] "See how long records are kept, whose are past that and who was erased."
+        grants ReadStudents = "READ_STUDENTS";
+    CreateErasures = "CREATE_ERASURES" [Organization] "Ask that a student who left be erased."
+        grants ReadErasures = "READ_ERASURES" ReadStudents = "READ_STUDENTS";
+    UpdateErasures = "UPDATE_ERASURES" [Organization] "Approve or decline the erasure that somebody else asked for."
+        grants ReadErasures = "READ_ERASURES" ReadStudents = "READ_STUDENTS";
+    UpdateRetentionPeriods = "UPDATE_RETENTION_PERIODS" [Organization] "Set how long records are kept after a student left."
+        grants ReadErasures = "READ_ERASURES" ReadStudents = "READ_STUDENTS";
     ReadOrganizationVisits = "READ_ORGANIZATION_VISITS" [Organization] "See who of the platform was here, why and for how long.";
     UpdateOrganizationVisits = "UPDATE_ORGANIZATION_VISITS" [Organization] "End a visit of the platform's staff."
         grants ReadOrganizationVisits = "READ_ORGANIZATION_VISITS";

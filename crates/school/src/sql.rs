@@ -1,5 +1,6 @@
 //! The few SQL functions of ours that queries call.
 
+pub(crate) mod keeping;
 pub(crate) mod report;
 
 use diesel::{
@@ -69,6 +70,18 @@ diesel::define_sql_function! {
 diesel::define_sql_function! {
     /// Keeps what was looked at, and of whom, and answers how many events (migration `keep_looks`).
     fn keep_looks(organization: Uuid, looks: Jsonb) -> Integer
+}
+diesel::define_sql_function! {
+    /// How many years a kind of record is kept (migration `set_retention`).
+    fn retention_years(organization: Uuid, kind: schema::sql_types::RecordKind) -> Integer
+}
+diesel::define_sql_function! {
+    /// From when on nothing of a student need be kept (migration `set_retention`).
+    fn kept_until(organization: Uuid, student: Uuid, today: Date) -> Nullable<Date>
+}
+diesel::define_sql_function! {
+    /// Takes a student out for good and answers how many rows of which table (migration `erase_students`).
+    fn erase_student(organization: Uuid, erasure: Uuid, today: Date, at: Timestamptz) -> Jsonb
 }
 diesel::define_sql_function! {
     /// PostgreSQL's own; `local` ends with the transaction.

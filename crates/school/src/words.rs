@@ -9,7 +9,10 @@ pub use work::{ImportState, RunStatus};
 
 mod access;
 
-pub use access::{AccessAction, LinkPurpose, MailKind, ProviderKind, UserScope};
+pub use access::{
+    AccessAction, DisclosureBasis, ErasureBasis, ErasureState, LinkPurpose, MailKind, ProviderKind,
+    RecordKind, UserScope,
+};
 
 words! {
     /// A student's gender as recorded.

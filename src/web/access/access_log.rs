@@ -14,7 +14,7 @@ use school::{
         record::{About, Entry, LONGEST},
     },
     db::Db,
-    permit::ReadAccessEvents,
+    permit::{ReadAccessEvents, ReadErasures},
     slice::{Listing, Slice},
     words::AccessAction,
 };
@@ -44,6 +44,7 @@ struct Index {
     span: Span,
     looks: Vec<Look>,
     next: Option<String>,
+    may_see_erasures: bool,
 }
 
 /// A page of the record, which is itself looked at.
@@ -68,6 +69,7 @@ async fn index(may: May<ReadAccessEvents>, asked: Asked) -> Page {
     let entries = may.db(move |db| found(about, &listing, db)).await?;
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::AccessLog),
+        may_see_erasures: may.also::<ReadErasures>().is_some(),
         today,
         span,
         next: next(&entries, &asked),

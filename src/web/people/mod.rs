@@ -7,6 +7,7 @@ mod heat;
 mod placements;
 mod restrictions;
 mod staff;
+mod student_files;
 mod students;
 mod withdrawals;
 
@@ -20,5 +21,6 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(guardians::routes)
         .configure(restrictions::routes)
         .configure(contacts::routes)
-        .configure(staff::routes);
+        .configure(staff::routes)
+        .configure(student_files::routes);
 }

@@ -17,6 +17,8 @@ pub enum Kind {
     FollowUp,
     /// Rows of a roster that another system sent.
     Import,
+    /// Everything at once, given out of the school.
+    File,
     /// This record itself.
     Log,
     /// A password: typed, or changed.
@@ -39,7 +41,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Names,
         Self::Student,
         Self::Attendance,
@@ -47,6 +49,7 @@ impl Kind {
         Self::Restrictions,
         Self::FollowUp,
         Self::Import,
+        Self::File,
         Self::Log,
         Self::Password,
         Self::Wait,
@@ -69,6 +72,7 @@ impl Kind {
             Self::Restrictions => "restrictions",
             Self::FollowUp => "follow_up",
             Self::Import => "import",
+            Self::File => "file",
             Self::Log => "log",
             Self::Password => "password",
             Self::Wait => "wait",
@@ -92,6 +96,7 @@ impl Kind {
             Self::Restrictions => "Who is kept away",
             Self::FollowUp => "Absence follow-up",
             Self::Import => "Rows of an import",
+            Self::File => "Complete file",
             Self::Log => "This record",
             Self::Password => "Password",
             Self::Wait => "Too soon after wrong guesses",
@@ -130,7 +135,7 @@ impl Kind {
             | Self::SignOn => 0,
             Self::Names => 1,
             Self::Student | Self::Attendance => 2,
-            Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import => 3,
+            Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import | Self::File => 3,
         }
     }
 }

@@ -99,6 +99,7 @@ impl Looks {
     pub(crate) fn events(&self, actor: Actor<'_>, now: DateTime<Utc>) -> Vec<Event> {
         let event = |((kind, permission), students): (&(Kind, &'static str), &BTreeSet<Uuid>)| {
             let action = match actor.through.action {
+                _ if *kind == Kind::File => AccessAction::Disclose,
                 AccessAction::View if students.len() > 1 => AccessAction::List,
                 action => action,
             };

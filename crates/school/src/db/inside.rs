@@ -70,6 +70,11 @@ impl<P: Permission> Db<'_, P> {
         local(self.now(), self.zone).0
     }
 
+    /// The time zone where this person works.
+    pub(crate) fn zone(&self) -> Tz {
+        self.zone
+    }
+
     /// The instant at which a day begins where this person works.
     pub(crate) fn begins(&self, day: NaiveDate) -> DateTime<Utc> {
         let midnight = day.and_time(NaiveTime::MIN);

@@ -6,17 +6,18 @@ mod lists;
 
 use self::lists::{CASELOAD, COUNSELING, FINANCE, READING, SUPERVISION, TEACHING, VISITING};
 use super::{
-    CreateAttendanceSessions, CreateImportRuns, CreateLetters, CreatePrograms, CreateRestrictions,
-    CreateRollCalls, CreateSchoolDistricts, CreateStaffAttendance, CreateStudents, CreateUsers,
-    DeletePrograms, DeleteSchoolDistricts, DeleteUsers, Permission, ReadAccessEvents,
-    ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceReports, ReadAttendanceSessions,
-    ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians, ReadOrganizationVisits, ReadPrograms,
-    ReadRoles, ReadSchoolDistricts, ReadStaff, ReadStaffAttendance, ReadStudents, ReadUsers,
-    UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendanceInterventions, UpdateAttendancePolicies,
-    UpdateAttendanceRecords, UpdateCalendarDays, UpdateCampusAttendanceSummaries, UpdateClassEnrollments,
-    UpdateClasses, UpdateGuardians, UpdateIdentityProviders, UpdateLetterTemplates, UpdateOrganizationVisits,
-    UpdatePrograms, UpdateRestrictions, UpdateRoles, UpdateRollCalls, UpdateSchoolDistricts,
-    UpdateSecondFactorRules, UpdateStaff, UpdateStaffAttendance, UpdateStudents, UpdateUsers,
+    CreateAttendanceSessions, CreateErasures, CreateImportRuns, CreateLetters, CreatePrograms,
+    CreateRestrictions, CreateRollCalls, CreateSchoolDistricts, CreateStaffAttendance, CreateStudentFiles,
+    CreateStudents, CreateUsers, DeletePrograms, DeleteSchoolDistricts, DeleteUsers, Permission,
+    ReadAccessEvents, ReadAttendanceInterventions, ReadAttendanceRecords, ReadAttendanceReports,
+    ReadAttendanceSessions, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadErasures, ReadGuardians,
+    ReadOrganizationVisits, ReadPrograms, ReadRoles, ReadSchoolDistricts, ReadStaff, ReadStaffAttendance,
+    ReadStudents, ReadUsers, UpdateAcademicYears, UpdateAttendanceCodes, UpdateAttendanceInterventions,
+    UpdateAttendancePolicies, UpdateAttendanceRecords, UpdateCalendarDays, UpdateCampusAttendanceSummaries,
+    UpdateClassEnrollments, UpdateClasses, UpdateErasures, UpdateGuardians, UpdateIdentityProviders,
+    UpdateLetterTemplates, UpdateOrganizationVisits, UpdatePrograms, UpdateRestrictions,
+    UpdateRetentionPeriods, UpdateRoles, UpdateRollCalls, UpdateSchoolDistricts, UpdateSecondFactorRules,
+    UpdateStaff, UpdateStaffAttendance, UpdateStudents, UpdateUsers,
 };
 use crate::words::UserScope::{self, Organization, Own};
 
@@ -106,6 +107,7 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (ReadStudents::ENTRY.name, Organization),
     (CreateStudents::ENTRY.name, Organization),
     (UpdateStudents::ENTRY.name, Organization),
+    (CreateStudentFiles::ENTRY.name, Organization),
     (ReadGuardians::ENTRY.name, Organization),
     (UpdateGuardians::ENTRY.name, Organization),
     (CreateRestrictions::ENTRY.name, Organization),
@@ -138,6 +140,10 @@ const EVERYTHING: &[(&str, UserScope)] = &[
     (UpdateAttendanceCodes::ENTRY.name, Organization),
     (CreateImportRuns::ENTRY.name, Organization),
     (ReadAccessEvents::ENTRY.name, Organization),
+    (ReadErasures::ENTRY.name, Organization),
+    (CreateErasures::ENTRY.name, Organization),
+    (UpdateErasures::ENTRY.name, Organization),
+    (UpdateRetentionPeriods::ENTRY.name, Organization),
     (ReadUsers::ENTRY.name, Organization),
     (CreateUsers::ENTRY.name, Organization),
     (UpdateUsers::ENTRY.name, Organization),

@@ -48,5 +48,34 @@ words! {
         SignInRefused = "sign_in_refused" "Was not let in",
         SignOut = "sign_out" "Signed out",
         Credential = "credential" "Changed a way in",
+        Disclose = "disclose" "Gave out of the school",
+    }
+    /// What of a student is kept for how long.
+    RecordKind {
+        Particulars = "particulars" "Particulars, places and classes",
+        Attendance = "attendance" "Marks and days",
+        FollowUp = "follow_up" "Absence follow-up and letters",
+        Family = "family" "Contacts and restrictions",
+    }
+    /// On what ground a student is taken out for good.
+    ErasureBasis {
+        Retention = "retention" "The periods of the school are over",
+        Family = "family" "The student or the family asks for it",
+        Law = "law" "A law or a court demands it",
+    }
+    /// How far the erasure of a student is.
+    ErasureState {
+        Asked = "asked" "Waits for a second person",
+        Approved = "approved" "Approved",
+        Declined = "declined" "Declined",
+        CarriedOut = "carried_out" "Carried out",
+    }
+    /// On what ground a student's file is given out.
+    DisclosureBasis {
+        Parent = "parent" "A parent or guardian asks for it",
+        Student = "student" "The student asks for it, being of age",
+        Transfer = "transfer" "The student moves to another school",
+        Consent = "consent" "The family consented in writing",
+        Order = "order" "A court or an authority orders it",
     }
 }

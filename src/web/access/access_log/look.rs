@@ -35,7 +35,7 @@ impl Look {
         match self.entry.action {
             AccessAction::View | AccessAction::List => "eye",
             AccessAction::Search => "search",
-            AccessAction::Export => "download",
+            AccessAction::Export | AccessAction::Disclose => "download",
             AccessAction::Print => "printer",
             AccessAction::Denied => "ban",
             AccessAction::NotFound => "circle-dashed",

@@ -18,9 +18,9 @@ use school::{
         restriction::Restriction,
     },
     permit::{
-        CreateRestrictions, Permission, ReadAccessEvents, ReadAttendanceInterventions, ReadAttendanceRecords,
-        ReadClasses, ReadGuardians, ReadPrograms, ReadStudents, UpdateAttendanceInterventions,
-        UpdateGuardians, UpdateRestrictions, UpdateStudents,
+        CreateErasures, CreateRestrictions, CreateStudentFiles, Permission, ReadAccessEvents,
+        ReadAttendanceInterventions, ReadAttendanceRecords, ReadClasses, ReadGuardians, ReadPrograms,
+        ReadStudents, UpdateAttendanceInterventions, UpdateGuardians, UpdateRestrictions, UpdateStudents,
     },
     words::AttendanceStatus,
 };
@@ -67,6 +67,8 @@ struct Show {
     may_update_restrictions: bool,
     may_follow_up: bool,
     may_see_looks: bool,
+    may_give_file: bool,
+    may_erase: bool,
     opens_programs: bool,
 }
 
@@ -96,6 +98,8 @@ impl Show {
             may_update_guardians: may.also::<UpdateGuardians>().is_some(),
             may_restrict: may.also::<CreateRestrictions>().is_some(),
             may_update_restrictions: may.also::<UpdateRestrictions>().is_some(),
+            may_erase: may.also::<CreateErasures>().is_some(),
+            may_give_file: may.also::<CreateStudentFiles>().is_some(),
             may_see_looks: may.also::<ReadAccessEvents>().is_some(),
             opens_programs: may.also::<ReadPrograms>().is_some(),
             may_follow_up: may.also::<UpdateAttendanceInterventions>().is_some(),

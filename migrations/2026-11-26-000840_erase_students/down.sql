@@ -1,0 +1,1 @@
+drop function erase_student(uuid, uuid, date, timestamptz);
