@@ -286,3 +286,17 @@ async fn what_is_wrong_with_a_list_is_said_by_the_field_and_none_is_begun() {
         .await
         .field_error("campus_id", "Choose");
 }
+
+#[actix_web::test]
+async fn while_a_fire_roll_is_called_a_teachers_day_leads_to_it() {
+    let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.get("/today").await.hides("is being called");
+
+    let list = fire(&office, &school).await;
+    teacher.get("/today").await.shows("is being called").shows(&format!("href=\"{list}\""));
+
+    office.post(&format!("{list}/closure"), [("note", "")]).await;
+    teacher.get("/today").await.hides("is being called");
+}

@@ -52,7 +52,7 @@ impl Heading {
 }
 
 /// What a register is called beside its class; nothing where it is the day's.
-pub(super) fn named(slot: &str) -> Option<String> {
+pub(in crate::web) fn named(slot: &str) -> Option<String> {
     match slot {
         "day" => None,
         "am" => Some("morning".into()),

@@ -10,7 +10,7 @@ mod corrections;
 mod covers;
 mod excuses;
 mod front_desk;
-mod heading;
+pub(super) mod heading;
 mod interventions;
 mod letter_templates;
 mod letters;

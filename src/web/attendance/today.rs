@@ -11,10 +11,11 @@ use school::{
         cover::{self, Cover},
         day::{self, Call},
         policy::SchoolDay,
+        roll_call::RollCall,
         staff_arrival::Arrival,
     },
     db::Db,
-    permit::{CreateAttendanceSessions, ReadAttendanceSessions},
+    permit::{CreateAttendanceSessions, ReadAttendanceSessions, UpdateRollCalls},
 };
 use serde::Deserialize;
 
@@ -47,6 +48,8 @@ struct Today {
     time: NaiveTime,
     before: Option<NaiveDate>,
     after: Option<NaiveDate>,
+    /// Fire rolls and lists that are being called now.
+    lists: Vec<RollCall>,
     calls: Vec<Call>,
     /// What one covers oneself.
     covers: Vec<Cover>,
@@ -61,6 +64,10 @@ async fn index(may: May<CreateAttendanceSessions>, asked: Query<Asked>) -> Page 
     let (_, today, time) = may.signed_in().now();
     let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
     let (calls, covers) = may.narrow::<ReadAttendanceSessions>()?.db(move |db| own(day, db)).await?;
+    let lists = match may.also::<UpdateRollCalls>().filter(|_| day == today) {
+        Some(may) => may.db(|db| RollCall::all(db)).await?,
+        None => Vec::new(),
+    };
     let arrival = if day == today { arrivals::own(&may).await? } else { None };
     show(&Today {
         shell: Shell::of(may.signed_in(), Area::Today),
@@ -68,6 +75,7 @@ async fn index(may: May<CreateAttendanceSessions>, asked: Query<Asked>) -> Page 
         time,
         before: day.pred_opt(),
         after: day.succ_opt().filter(|after| *after <= today),
+        lists: lists.into_iter().filter(|list| list.day == today && list.closed.is_none()).collect(),
         calls,
         covers,
         arrival,

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use school::{attendance::totals::Totals, people::attended_year::AttendedYear, words::AttendanceStatus};
 
-use crate::web::dates;
+use crate::web::{attendance::heading::named, dates};
 
 /// A month as weeks from Monday; none for a day of another month.
 pub(super) struct Month {
@@ -80,10 +80,9 @@ pub(super) fn told(year: &AttendedYear, day: NaiveDate) -> String {
             let name = mark.code.clone().unwrap_or_else(|| mark.status.label().to_owned());
             let minutes = mark.minutes_late.filter(|minutes| *minutes > 0);
             let minutes = minutes.map(|minutes| format!(" {minutes} min")).unwrap_or_default();
-            if mark.slot == "day" {
-                format!("{name}{minutes}")
-            } else {
-                format!("{}: {name}{minutes}", mark.slot)
+            match named(&mark.slot) {
+                None => format!("{name}{minutes}"),
+                Some(slot) => format!("{slot}: {name}{minutes}"),
             }
         })
         .collect();
