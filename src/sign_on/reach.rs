@@ -87,7 +87,8 @@ impl Resolve for Reach {
             if lets.is_empty() {
                 return Err(format!("{} stands for no address that may be asked", name.as_str()).into());
             }
-            Ok(Box::new(lets.into_iter()) as Addrs)
+            let lets: Addrs = Box::new(lets.into_iter());
+            Ok(lets)
         })
     }
 }

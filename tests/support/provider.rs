@@ -81,12 +81,8 @@ pub(crate) fn settings(issuer: &str, change: &[(&'static str, &str)]) -> Vec<(&'
     all.into_iter().map(|(name, value)| (name, value.to_owned())).collect()
 }
 
-/// Goes where a provider sends a browser, says who one is there, and answers the address that leads back to Belfry.
-pub(crate) async fn signs_in_there(begun: &Answer, who: Claimed<'_>) -> String {
-    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
-    let client = Client::builder().redirect(Policy::none()).build().unwrap();
-    let (mut address, mut cookies) = (begun.header("location").to_owned(), BTreeMap::new());
-    let issuer = reqwest::Url::parse(&address).unwrap().origin().ascii_serialization();
+/// What somebody types at a provider.
+fn typed(who: Claimed<'_>) -> String {
     let form = serde_urlencoded::to_string([
         ("email", who.email),
         ("subject", who.subject),
@@ -95,7 +91,16 @@ pub(crate) async fn signs_in_there(begun: &Answer, who: Claimed<'_>) -> String {
         ("verified", if who.verified { "yes" } else { "" }),
         ("do", if who.email.is_empty() { "no" } else { "in" }),
     ]);
-    let (form, mut method) = (form.unwrap(), Method::GET);
+    form.unwrap()
+}
+
+/// Goes where a provider sends a browser, says who one is there, and answers the address that leads back to Belfry.
+pub(crate) async fn signs_in_there(begun: &Answer, who: Claimed<'_>) -> String {
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let client = Client::builder().redirect(Policy::none()).build().unwrap();
+    let (mut address, mut cookies) = (begun.header("location").to_owned(), BTreeMap::new());
+    let issuer = reqwest::Url::parse(&address).unwrap().origin().ascii_serialization();
+    let (form, mut method) = (typed(who), Method::GET);
     for _ in 0..12 {
         let held: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = client.request(method.clone(), &address).header(header::COOKIE, held.join("; "));

@@ -45,22 +45,12 @@ impl ProviderForm {
 
     pub(super) fn check(&self, sign_on: &SignOn) -> Result<IdentityProvider, Errors> {
         let mut errors = Errors::default();
-        let mut required = |field: &'static str, typed: &str, max| {
-            let read = match line(typed, max) {
-                Ok(read) if read.is_empty() => Err("Fill this in.".to_owned()),
-                read => read,
-            };
-            read.unwrap_or_else(|error| {
-                errors.add(field, error);
-                String::new()
-            })
-        };
-        let name = required("name", &self.name, 60);
-        let client_id = required("client_id", &self.client_id, 255);
+        let name = errors.needed("name", &self.name, 60);
+        let client_id = errors.needed("client_id", &self.client_id, 255);
         let kind = ProviderKind::named(&self.kind);
         let issuer = match kind {
             Some(ProviderKind::Google) => GOOGLE.to_owned(),
-            _ => required("issuer", &self.issuer, 255),
+            _ => errors.needed("issuer", &self.issuer, 255),
         };
         if self.client_secret.len() > 500 {
             errors.add("client_secret", "At most 500 characters.");
@@ -76,28 +66,32 @@ impl ProviderForm {
         if !issuer.is_empty() && !sign_on.may_ask(&issuer) {
             errors.add("issuer", "Write an address that begins with https:// and is on the open internet.");
         }
-        if kind == ProviderKind::Microsoft {
-            if OF_ANYBODY.iter().any(|part| issuer.contains(part)) {
-                errors
-                    .add("issuer", "Write your own tenant’s address: at this one Microsoft lets in anybody.");
-            }
-            if email_domains.is_empty() {
-                errors.add(
-                    "email_domains",
-                    "Write your school’s domains: Microsoft does not verify addresses.",
-                );
-            }
-        }
         let creates_accounts = self.creates_accounts == "yes";
-        if creates_accounts && email_domains.is_empty() {
-            errors.add("email_domains", "Write your school’s domains, or anybody gets an account.");
-        }
-        if errors.is_empty() {
-            let email_domains = Some(email_domains).filter(|domains| !domains.is_empty());
-            Ok(IdentityProvider { kind, name, issuer, client_id, email_domains, creates_accounts })
-        } else {
-            Err(errors)
-        }
+        lets_in_no_stranger(kind, &issuer, (&email_domains, creates_accounts), &mut errors);
+        let email_domains = Some(email_domains).filter(|domains| !domains.is_empty());
+        errors.or(IdentityProvider { kind, name, issuer, client_id, email_domains, creates_accounts })
+    }
+}
+
+/// Who has an account at a provider is not always somebody of the school.
+fn lets_in_no_stranger(
+    kind: ProviderKind,
+    issuer: &str,
+    (email_domains, creates_accounts): (&str, bool),
+    errors: &mut Errors,
+) {
+    let is_microsofts = kind == ProviderKind::Microsoft;
+    if is_microsofts && OF_ANYBODY.iter().any(|part| issuer.contains(part)) {
+        errors.add("issuer", "Write your own tenant’s address: at this one Microsoft lets in anybody.");
+    }
+    if !email_domains.is_empty() {
+        return;
+    }
+    if is_microsofts {
+        errors.add("email_domains", "Write your school’s domains: Microsoft does not verify addresses.");
+    }
+    if creates_accounts {
+        errors.add("email_domains", "Write your school’s domains, or anybody gets an account.");
     }
 }
 
