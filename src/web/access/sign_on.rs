@@ -9,7 +9,7 @@ use actix_web::{
 };
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use school::{Error, access::identity_provider::Provider, lobby::Lobby};
+use school::{Error, access::identity_provider::Provider, lobby::Lobby, text};
 use serde::{Deserialize, Serialize};
 
 use super::sign_in::local;
@@ -67,7 +67,9 @@ struct Held {
 
 /// The provider of a school, if there is such a school and it has one.
 async fn provider_at(lobby: &Data<Lobby>, slug: &str) -> Result<Option<Provider>, Failure> {
-    let (lobby, slug) = (lobby.clone(), slug.to_owned());
+    // What no school can be called is not looked for.
+    let Ok(slug) = text::line(slug, 255) else { return Ok(None) };
+    let lobby = lobby.clone();
     match blocking(move || lobby.provider_at(&slug)).await {
         Ok(provider) => Ok(Some(provider)),
         Err(Error::NotFound) => Ok(None),
