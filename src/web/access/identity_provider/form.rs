@@ -45,58 +45,36 @@ impl ProviderForm {
 
     pub(super) fn check(&self, sign_on: &SignOn) -> Result<IdentityProvider, Errors> {
         let mut errors = Errors::default();
-        let name = errors.needed("name", &self.name, 60);
-        let client_id = errors.needed("client_id", &self.client_id, 255);
         let kind = ProviderKind::named(&self.kind);
+        if kind.is_none() {
+            errors.add("kind", "Choose one.");
+        }
+        let name = errors.needed("name", &self.name, 60);
         let issuer = match kind {
             Some(ProviderKind::Google) => GOOGLE.to_owned(),
             _ => errors.needed("issuer", &self.issuer, 255),
         };
+        let is_microsofts = kind == Some(ProviderKind::Microsoft);
+        if is_microsofts && OF_ANYBODY.iter().any(|part| issuer.contains(part)) {
+            errors.add("issuer", "Write your own tenant’s address: at this one Microsoft lets in anybody.");
+        } else if !issuer.is_empty() && !sign_on.may_ask(&issuer) {
+            errors.add("issuer", "Write an address that begins with https:// and is on the open internet.");
+        }
+        let client_id = errors.needed("client_id", &self.client_id, 255);
         if self.client_secret.len() > 500 {
             errors.add("client_secret", "At most 500 characters.");
         }
-        let email_domains = domains(&self.email_domains).unwrap_or_else(|error| {
-            errors.add("email_domains", error);
-            String::new()
-        });
-        let Some(kind) = kind else {
-            errors.add("kind", "Choose one.");
-            return Err(errors);
-        };
-        if !issuer.is_empty() && !sign_on.may_ask(&issuer) {
-            errors.add("issuer", "Write an address that begins with https:// and is on the open internet.");
-        }
         let creates_accounts = self.creates_accounts == "yes";
-        lets_in_no_stranger(kind, &issuer, (&email_domains, creates_accounts), &mut errors);
-        let email_domains = Some(email_domains).filter(|domains| !domains.is_empty());
+        let email_domains = domains(&self.email_domains, is_microsofts, creates_accounts);
+        let email_domains = email_domains.map_err(|error| errors.add("email_domains", error)).ok().flatten();
+        let Some(kind) = kind else { return Err(errors) };
         errors.or(IdentityProvider { kind, name, issuer, client_id, email_domains, creates_accounts })
     }
 }
 
-/// Who has an account at a provider is not always somebody of the school.
-fn lets_in_no_stranger(
-    kind: ProviderKind,
-    issuer: &str,
-    (email_domains, creates_accounts): (&str, bool),
-    errors: &mut Errors,
-) {
-    let is_microsofts = kind == ProviderKind::Microsoft;
-    if is_microsofts && OF_ANYBODY.iter().any(|part| issuer.contains(part)) {
-        errors.add("issuer", "Write your own tenant’s address: at this one Microsoft lets in anybody.");
-    }
-    if !email_domains.is_empty() {
-        return;
-    }
-    if is_microsofts {
-        errors.add("email_domains", "Write your school’s domains: Microsoft does not verify addresses.");
-    }
-    if creates_accounts {
-        errors.add("email_domains", "Write your school’s domains, or anybody gets an account.");
-    }
-}
-
-/// Domains as people part them, as they are kept: lower case, one blank between two.
-fn domains(typed: &str) -> Result<String, String> {
+/// Domains as people part them, as they are kept: lower case, one blank between two. None only where whoever comes in is
+/// somebody of the school without them.
+fn domains(typed: &str, is_microsofts: bool, creates_accounts: bool) -> Result<Option<String>, String> {
     let typed = line(typed, 1000)?.to_lowercase();
     let all: Vec<&str> = typed
         .split([' ', ',', ';'])
@@ -106,8 +84,15 @@ fn domains(typed: &str) -> Result<String, String> {
     let is_domain = |one: &&&str| {
         one.contains('.') && one.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-'))
     };
-    match all.iter().find(|one| !is_domain(one)) {
-        Some(wrong) => Err(format!("{wrong} is no domain. Write it as in harbourside.example.")),
-        None => Ok(all.join(" ")),
+    if let Some(wrong) = all.iter().find(|one| !is_domain(one)) {
+        return Err(format!("{wrong} is no domain. Write it as in harbourside.example."));
+    }
+    match all.is_empty() {
+        true if is_microsofts => {
+            Err("Write your school’s domains: Microsoft does not verify addresses.".into())
+        }
+        true if creates_accounts => Err("Write your school’s domains, or anybody gets an account.".into()),
+        true => Ok(None),
+        false => Ok(Some(all.join(" "))),
     }
 }
