@@ -156,6 +156,8 @@ async fn who_changes_their_mind_there_and_who_is_somebody_else_there_reads_why()
     answer.redirects_to("/");
     let (_, answer) = door.comes_by(&school, Claimed { subject: "2", ..Claimed::of(&teacher) }).await;
     answer.is_forbidden().shows("belongs to somebody else");
+    let refused = "select count(*) as n from access_events where organization_id = $1 and action = 'sign_in_refused' and kind = 'sign_on'";
+    assert_eq!(school.number(refused), 1);
 }
 
 #[actix_web::test]

@@ -33,7 +33,7 @@ pub enum SignOn {
 enum Found {
     Account(Box<Credentials>),
     Nobody,
-    Taken,
+    Taken(Box<Credentials>),
 }
 
 impl Lobby {
@@ -70,6 +70,7 @@ impl Lobby {
     ) -> Result<SignOn> {
         let known = self.write(|conn| Ok(elsewhere::tied(provider, &identity.subject, conn)?))?;
         if known.is_none() && !provider.proves(identity) {
+            self.note_refusal(None, Kind::SignOn, device)?;
             return Ok(SignOn::Unproved);
         }
         let found = self.write(|conn| match known {
@@ -81,7 +82,10 @@ impl Lobby {
                 self.note_refusal(None, Kind::SignOn, device)?;
                 Ok(SignOn::Unknown)
             }
-            Found::Taken => Ok(SignOn::Taken),
+            Found::Taken(account) => {
+                self.note_refusal(Some(&account), Kind::SignOn, device)?;
+                Ok(SignOn::Taken)
+            }
             Found::Account(account) => self.write(|conn| {
                 self.end(before, device.renewal.as_ref(), conn)?;
                 Ok(SignOn::Known(self.after_proof(&account, Kind::SignOn, (device, false), conn)?))
@@ -103,7 +107,7 @@ impl Lobby {
         match found {
             Found::Account(account) => {
                 let is_tied = elsewhere::tie(account.id, provider, &identity.subject, now, conn)?;
-                Ok(if is_tied { Found::Account(account) } else { Found::Taken })
+                Ok(if is_tied { Found::Account(account) } else { Found::Taken(account) })
             }
             found => Ok(found),
         }
