@@ -30,7 +30,7 @@ function init(args)
     ["Content-Type"] = "application/x-www-form-urlencoded",
     ["Accept-Encoding"] = args[2],
   }
-  if what == "board" then
+  if what == "board" or what == "open" then
     headers["X-Refresh"] = "live" -- an open one, which looks again by itself
   end
   shows = { unpack(fields, 4) }
@@ -81,6 +81,13 @@ local function is_right(status, answered, body)
       versions[n] = versions[n] + 1
     end
     return status == 303 and answered["location"] == path
+  end
+  -- An open board that knows what it shows is told that nothing is new; by the next minute it gets the whole again.
+  if what == "open" then
+    headers["If-None-Match"] = answered["etag"] or headers["If-None-Match"]
+    if status == 304 then
+      return body == ""
+    end
   end
   if status ~= 200 then
     return false

@@ -145,6 +145,7 @@ page "A register of 25, every mark changed" save
 page "Students, 50 of 1,000" students
 page "One student" student
 page "The office's board, 40 registers, 60 absent" board
+page "The board, open, nothing new" open
 page "The year to date by grade, 1,000 students" grades
 page "A class's month on one sheet" month
 echo

@@ -24,7 +24,7 @@ reset_versions() {
 
 # Today's marks as a page wants them: sixty absent for the board, else present.
 set_the_day() {
-  case $1 in mark | save | few) reset_versions "$2" ;; board) reset_versions 2 && miss_sixty ;; esac
+  case $1 in mark | save | few) reset_versions "$2" ;; board | open) reset_versions 2 && miss_sixty ;; esac
 }
 miss_sixty() {
   ask "update attendance_records r set status = 'absent', teacher_code_id = c.id from attendance_codes c
@@ -59,7 +59,7 @@ plan() {
       student) line student "$office" "/students/$(nth_student "$n" id)" "$(nth_student "$n" student_number)" "$(nth_student "$n" last_name)" ;;
       grades) line grades "$office" /reports/attendance "$(ask "select string_agg('<bdi>' || name || '</bdi>', E'\t' order by sort_order) from grades")" ;;
       month) line month "${cookie[n]}" "$(sheet_of "$n")" "Homeroom $(printf %02d "$n")" "$(students_of "$n" "'\"/students/' || s.id || '\"'")" ;;
-      board) line board "$office" /board "$(ask "select string_agg(name, E'\t') from classes")" ;;
+      board | open) line "$1" "$office" /board "$(ask "select string_agg(name, E'\t') from classes")" ;;
     esac
   done >"$work/plan"
 }
@@ -73,7 +73,8 @@ once() {
   path=$(cut -f3 <<<"$fields")
   local send=(-s -o /dev/null -w '%{http_code}' -H "Cookie: $(cut -f2 <<<"$fields")" -H 'Sec-Fetch-Site: same-origin')
   # An open board, which looks again by itself.
-  [[ $what != board ]] || send+=(-H 'X-Refresh: live')
+  [[ $what != board && $what != open ]] || send+=(-H 'X-Refresh: live')
+  [[ $what != open ]] || send+=(--etag-compare "$work/shown" --etag-save "$work/shown")
   case $what in
     mark) curl "${send[@]}" -X PUT -d "code=$code&minutes=5&version=$version" "http://$address$path/marks/$(cut -f4 <<<"$fields" | cut -d: -f1)" ;;
     save | few) curl "${send[@]}" -d "act=submit" "http://$address$path/submission" -d "$(cut -f4- <<<"$fields" | tr '\t' '\n' |
@@ -89,7 +90,7 @@ can() {
   plan "$1"
   local status
   status=$(once "$1" 1 2 late)
-  [[ $status == 200 || $status == 303 ]]
+  [[ $status == 200 || $status == 303 || $status == 304 ]]
 }
 
 # A pgbench script of what one request says to PostgreSQL: a branch for each client, so that none waits for another's rows.

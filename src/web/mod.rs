@@ -21,6 +21,7 @@ pub mod health;
 pub mod keeping;
 pub mod limits;
 pub mod list;
+pub mod live;
 pub mod log;
 pub mod origin;
 pub mod page;

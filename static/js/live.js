@@ -6,15 +6,20 @@
   const REST = 30 * 60 * 1000; // milliseconds without a hand on it; then the session may end as it would without us
   let touched = performance.now();
   let looking = false;
+  let shown = ''; // the tag of what this page shows whole; where nothing is new, the answer is just that
   for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => { touched = performance.now(); }, true);
 
   async function look() {
     if (looking || document.hidden || !navigator.onLine || performance.now() - touched > REST) return;
     looking = true;
     try {
-      const answer = await fetch(location.href, { headers: { Accept: 'text/html', 'X-Refresh': 'live' }, signal: AbortSignal.timeout(8000) });
+      const headers = { Accept: 'text/html', 'X-Refresh': 'live', ...(shown && { 'If-None-Match': shown }) };
+      const answer = await fetch(location.href, { headers, signal: AbortSignal.timeout(8000) });
       if (answer.redirected) signedOut();
-      else if (answer.ok) tell(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+      else if (answer.ok) {
+        const isWhole = tell(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+        shown = isWhole ? answer.headers.get('ETag') ?? '' : '';
+      }
     } catch { /* no connection: the next look finds out */ }
     looking = false;
   }
@@ -30,14 +35,20 @@
   for (const part of document.querySelectorAll('[data-live]')) served.set(part.id, part.outerHTML);
 
   const isInUse = (part) => part.querySelector('input:checked, select:focus, input:focus');
+  // Answers whether everything new stands in the page now. A listener that leaves something out prevents the default.
   function tell(page) {
-    document.dispatchEvent(new CustomEvent('fresh', { detail: page }));
+    let isWhole = document.dispatchEvent(new CustomEvent('fresh', { detail: page, cancelable: true }));
     for (const part of document.querySelectorAll('[data-live]')) {
       const fresh = page.getElementById(part.id);
-      if (!fresh || fresh.outerHTML === served.get(part.id) || isInUse(part)) continue;
+      if (!fresh || fresh.outerHTML === served.get(part.id)) continue;
+      if (isInUse(part)) {
+        isWhole = false;
+        continue;
+      }
       served.set(part.id, fresh.outerHTML);
       exchange(part, document.adoptNode(fresh));
     }
+    return isWhole;
   }
 
   // What was chosen in the excusing form, and the place of the focus, stay.

@@ -13,6 +13,7 @@ mod front_desk;
 mod hours;
 mod interrupted;
 mod letters;
+mod live;
 mod missing_now;
 mod moved;
 mod office;

@@ -154,6 +154,10 @@ pub mod sql_types {
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "user_scope"))]
     pub struct UserScope;
+
+    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "xid8", schema = "pg_catalog"))]
+    pub struct Xid8;
 }
 
 diesel::table! {
@@ -604,6 +608,9 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Xid8;
+
     change_events (organization_id, id) {
         organization_id -> Uuid,
         id -> Uuid,
@@ -619,6 +626,8 @@ diesel::table! {
         changes -> Jsonb,
         /// The transaction that made the change; null for changes before it was recorded
         transaction_id -> Nullable<Int8>,
+        /// Who looked earlier asks by it whether this is new to them
+        transaction -> Nullable<Xid8>,
     }
 }
 

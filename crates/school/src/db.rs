@@ -26,11 +26,13 @@ use crate::{
 mod database;
 mod inside;
 mod lately;
+mod snapshot;
 pub(crate) mod transaction;
 
 pub(crate) use database::Connection;
 pub use database::{Addresses, Database};
 pub use inside::Db;
+pub use snapshot::Snapshot;
 pub(crate) use transaction::Mode;
 
 /// Somebody who is signed in. Only the lobby makes one.
@@ -157,13 +159,14 @@ impl<P: Permission> Access<P> {
                     writes,
                 ))
                 .get_result(conn)?;
-                let mut holdings = Entered::read(held)?;
+                let Entered { held: mut holdings, sees } = Entered::read(held)?;
                 let held = holdings.remove(P::ENTRY.name).ok_or(Error::Forbidden)?;
                 let done = work(&mut Db {
                     reach: held.reach(person.campus()),
                     further: reaches(holdings, person),
                     conn: &mut *conn,
                     looks: &mut looks,
+                    snapshot: sees.as_ref(),
                     organization,
                     user: Some(person.id()),
                     staff: person.staff(),
@@ -181,16 +184,16 @@ impl<P: Permission> Access<P> {
     }
 }
 
-/// What the door's statement answers: the permissions that are held now.
+/// What the door's statement answers: the permissions that are held now, and what this transaction can see.
 #[derive(serde::Deserialize)]
 struct Entered {
     held: Holdings,
+    sees: Option<Snapshot>,
 }
 
 impl Entered {
-    fn read(held: Option<serde_json::Value>) -> Result<Holdings> {
-        let entered: Self = serde_json::from_value(held.ok_or(Error::SignedOut)?).map_err(Error::internal)?;
-        Ok(entered.held)
+    fn read(answer: Option<serde_json::Value>) -> Result<Self> {
+        serde_json::from_value(answer.ok_or(Error::SignedOut)?).map_err(Error::internal)
     }
 }
 

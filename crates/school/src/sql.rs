@@ -28,8 +28,12 @@ diesel::define_sql_function! {
     fn identity_provider_at(place: Text) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
-    /// Sets organization and person for this transaction and answers how far some permissions reach.
+    /// Sets organization and person for this transaction and answers how far some permissions reach, and what it can see.
     fn enter_organization(session: Nullable<Uuid>, user: Uuid, organization: Uuid, permissions: Array<Text>, writes: Bool) -> Nullable<Jsonb>
+}
+diesel::define_sql_function! {
+    /// Whether anything was changed that a snapshot does not show (migration `tell_what_is_new`).
+    fn is_changed_since(organization: Uuid, seen: Text) -> Bool
 }
 diesel::define_sql_function! {
     /// What somebody holds by their role and directly, by name (migration `bind_roles_to_campuses`).

@@ -33,6 +33,7 @@ use crate::web::{
     dates,
     extract::May,
     filters,
+    live::Shown,
     page::{Area, Shell},
     reply::{Page, show},
 };
@@ -66,14 +67,15 @@ struct Index {
 }
 
 #[get("/board")]
-async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>) -> Page {
+async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>, shown: Shown) -> Page {
     let (_, today, _) = may.signed_in().now();
     let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
-    let (board, people) = may.asking::<ReadGuardians>().db(move |db| seen(day, db)).await?;
+    let (tag, found) = shown.unless_same(&may.asking::<ReadGuardians>(), move |db| seen(day, db)).await?;
+    let Some((board, people)) = found else { return tag.nothing_new() };
     let (mut missing, others): (Vec<Call>, Vec<Call>) =
         board.calls.iter().cloned().partition(|call| call.late_by(day).is_some());
     missing.sort_by_key(|call| std::cmp::Reverse(call.late_by(day)));
-    show(&Index {
+    tag.on(show(&Index {
         shell: Shell::of(may.signed_in(), Area::Board),
         day,
         before: day.checked_sub_days(Days::new(1)),
@@ -86,7 +88,7 @@ async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>) -> Page {
         may_excuse: may.also::<UpdateAttendanceRecords>().is_some(),
         may_cover: may.also::<UpdateClasses>().is_some() && day == today,
         may_close: may.also::<UpdateCalendarDays>().is_some() && day == today,
-    })
+    }))
 }
 
 /// A day's board, and whom to call for those who are absent, as far as the reader may.

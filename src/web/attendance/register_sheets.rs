@@ -88,8 +88,8 @@ impl Show {
 
     /// What the marks of a day say, in words.
     fn words(marks: &[SheetMark]) -> String {
-        let said = marks.iter().map(|mark| match mark.slot.as_str() {
-            "day" => mark.name.clone(),
+        let said = marks.iter().map(|mark| match &*mark.slot {
+            "day" => mark.name.to_string(),
             slot => format!("{slot}: {}", mark.name),
         });
         said.collect::<Vec<_>>().join(", ")
@@ -154,6 +154,6 @@ fn saved(month: &RegisterSheet) -> Sheet {
 }
 
 fn letters(row: &SheetRow, day: &NaiveDate) -> Cell {
-    let letters: Vec<&str> = row.on(day).iter().map(|mark| mark.letter.as_str()).collect();
+    let letters: Vec<&str> = row.on(day).iter().map(|mark| &*mark.letter).collect();
     Cell::from(letters.join(" "))
 }

@@ -33,6 +33,7 @@ use crate::web::{
     extract::May,
     filters,
     form::Fields,
+    live::Shown,
     page::{Area, Shell},
     reply::{Page, fragment, see_other, show},
 };
@@ -56,15 +57,16 @@ struct Show {
 }
 
 #[get("/registers/{class}/{day}/{slot}")]
-async fn show_one(may: May<ReadAttendanceSessions>, address: Path<Address>) -> Page {
+async fn show_one(may: May<ReadAttendanceSessions>, address: Path<Address>, shown: Shown) -> Page {
     let key = address.key()?;
     let may_enter = may.also::<UpdateAttendanceRecords>().is_some();
-    let (register, covers) = may.db(move |db| papers::opened(&key, may_enter, db)).await?;
+    let (tag, found) = shown.unless_same(&may, move |db| papers::opened(&key, may_enter, db)).await?;
+    let Some((register, covers)) = found else { return tag.nothing_new() };
     let mut page = page(&may, &register);
     if page.around.by == By::Office && page.head.submitted.is_none() {
         page.papers = covers;
     }
-    show(&page)
+    tag.on(show(&page))
 }
 
 /// Takes whichever right [`Marking`] finds.

@@ -1,6 +1,9 @@
 //! A student's row of a class's month: the marks of each day, and what the days add up to.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -33,17 +36,17 @@ pub struct SheetRow {
     pub totals: Totals,
 }
 
-/// A mark in a submitted register.
+/// A mark in a submitted register. What hundreds of them say in the same words is held once.
 #[derive(Clone, Debug)]
 pub struct SheetMark {
     /// `day`, `am`, `pm` or the lesson's start.
-    pub slot: String,
+    pub slot: Arc<str>,
     /// The mark in the first source's words.
     pub status: AttendanceStatus,
     /// The letter of the code that stands.
-    pub letter: String,
+    pub letter: Arc<str>,
     /// What the code is called.
-    pub name: String,
+    pub name: Arc<str>,
 }
 
 /// A mark as it is read: whose, when, in which slot, status, the office's code and the teacher's.
@@ -133,16 +136,38 @@ pub(super) fn marks<P: Permission>(
 /// Puts the marks into their rows and answers which codes stand there.
 pub(super) fn place(rows: &mut [SheetRow], found: Vec<Found>, codes: &[Code]) -> Vec<Code> {
     let at: BTreeMap<Uuid, usize> = rows.iter().enumerate().map(|(at, row)| (row.student.id, at)).collect();
-    let mut used: Vec<Uuid> = Vec::new();
+    let said: BTreeMap<Uuid, (Arc<str>, Arc<str>)> = codes
+        .iter()
+        .map(|code| (code.id, (code.key.to_uppercase().into(), code.name.as_str().into())))
+        .collect();
+    let mut slots: Vec<Arc<str>> = Vec::new();
+    let mut used: BTreeSet<Uuid> = BTreeSet::new();
     for (student, day, slot, status, office, teacher) in found {
-        let code = codes.iter().find(|code| Some(code.id) == office.or(teacher));
         let Some(row) = at.get(&student).and_then(|at| rows.get_mut(*at)) else { continue };
-        let letter = code.map(|code| code.key.to_uppercase()).unwrap_or_default();
-        let name = code.map_or_else(|| status.label().to_owned(), |code| code.name.clone());
-        used.extend(code.map(|code| code.id).filter(|id| !used.contains(id)));
-        row.marks.entry(day).or_default().push(SheetMark { slot, status, letter, name });
+        let code = office.or(teacher).filter(|code| said.contains_key(code));
+        let (letter, name) = match code.and_then(|code| said.get(&code)) {
+            Some((letter, name)) => (Arc::clone(letter), Arc::clone(name)),
+            None => ("".into(), status.label().into()),
+        };
+        used.extend(code);
+        row.marks.entry(day).or_default().push(SheetMark {
+            slot: same(&mut slots, &slot),
+            status,
+            letter,
+            name,
+        });
     }
     codes.iter().filter(|code| used.contains(&code.id)).cloned().collect()
+}
+
+/// A word, held once however often it comes.
+fn same(words: &mut Vec<Arc<str>>, word: &str) -> Arc<str> {
+    if let Some(known) = words.iter().find(|known| ***known == *word) {
+        return Arc::clone(known);
+    }
+    let new: Arc<str> = word.into();
+    words.push(Arc::clone(&new));
+    new
 }
 
 /// Adds up what the days of each row were worth, as far as they were on this roll.

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use diesel::PgConnection;
 use uuid::Uuid;
 
+use super::Snapshot;
 use crate::{
     access::looked::{Kind, Looks},
     clock::{Clock, local},
@@ -18,6 +19,7 @@ use crate::{
 pub struct Db<'c, P: Permission> {
     pub(super) conn: &'c mut PgConnection,
     pub(super) looks: &'c mut Looks,
+    pub(super) snapshot: Option<&'c Snapshot>,
     pub(super) organization: Uuid,
     pub(super) user: Option<Uuid>,
     pub(super) staff: Option<Uuid>,
@@ -99,6 +101,7 @@ impl<P: Permission> Db<'_, P> {
         Some(Db {
             conn: self.conn,
             looks: self.looks,
+            snapshot: self.snapshot,
             organization: self.organization,
             user: self.user,
             staff: self.staff,
@@ -118,6 +121,7 @@ impl<P: Permission> Db<'_, P> {
         Db {
             conn: self.conn,
             looks: self.looks,
+            snapshot: self.snapshot,
             organization: self.organization,
             user: self.user,
             staff: self.staff,
@@ -141,6 +145,7 @@ impl<'c> Db<'c, crate::permit::Seed> {
         Self {
             conn,
             looks,
+            snapshot: None,
             organization,
             user: None,
             staff: None,
