@@ -75,3 +75,25 @@ async fn what_somebody_is_choosing_on_the_board_is_not_taken_away() {
         1
     );
 }
+
+#[actix_web::test]
+async fn what_was_left_alone_while_somebody_chose_comes_when_they_are_done() {
+    let school = School::open().await;
+    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
+    let teacher = school.sign_in(Teacher).await;
+    teacher.marks(&school, amal, "absent", 0).await.is_ok();
+    let office = Browser::open(&school).await;
+    office.sign_in(&school.employ(Office)).await;
+    office.go("/board").await;
+    stays(&office).await;
+    let choice = "#absent input[name='who[]']";
+    office.click(choice).await;
+
+    teacher.submits(&school, &[(amal, "absent", 1), (chidi, "absent", 0)]).await.has_status(303);
+    office.shows("Submitted 08:38").await;
+    office.click(choice).await;
+    office.click("h1").await;
+
+    office.shows("Chidi Okonkwo").await;
+    assert!(has_stayed(&office).await);
+}
