@@ -31,4 +31,4 @@ begin
   return jsonb_build_object('held', coalesce(held, '{}'));
 end $$;
 drop function is_changed_since(uuid, text);
-alter table change_events drop column transaction;
+drop index change_events_of_a_transaction;

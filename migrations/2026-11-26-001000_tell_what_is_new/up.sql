@@ -1,14 +1,11 @@
 -- An open page looks again every few seconds. Which transaction wrote an event tells it whether anything is new since its last look.
--- Null for what was written before this migration or before a backup.
-alter table change_events add column transaction xid8;
-alter table change_events alter column transaction set default pg_current_xact_id();
-comment on column change_events.transaction is 'Who looked earlier asks by it whether this is new to them';
-create index change_events_of_a_transaction on change_events (organization_id, transaction);
+create index change_events_of_a_transaction on change_events (organization_id, transaction_id);
 
 create function is_changed_since(organization uuid, seen text) returns boolean
 language sql stable set search_path = public, pg_temp as $$
   select exists (select from change_events e where e.organization_id = organization
-    and e.transaction >= pg_snapshot_xmin(seen::pg_snapshot) and not pg_visible_in_snapshot(e.transaction, seen::pg_snapshot))
+    and e.transaction_id >= pg_snapshot_xmin(seen::pg_snapshot)::text::bigint
+    and not pg_visible_in_snapshot(e.transaction_id::text::xid8, seen::pg_snapshot))
 $$;
 revoke execute on function is_changed_since(uuid, text) from public;
 grant execute on function is_changed_since(uuid, text) to belfry_app;

@@ -57,6 +57,8 @@ pub struct Parts {
     pub mailbox: Option<PathBuf>,
 }
 
+/// Threads of each worker for what waits, mostly for the database: more than connections for them only hold memory.
+const AT_WORK: usize = 8;
 /// Seconds that requests under way have to finish once nobody is let in any more.
 const DRAIN: u64 = 27;
 
@@ -106,6 +108,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
             .configure(routes)
     })
     .workers(parts.workers)
+    .worker_max_blocking_threads(AT_WORK)
     // A packed page goes out in pieces; the second would wait 40 ms for the browser to acknowledge the first.
     .tcp_nodelay(true)
     .client_request_timeout(Duration::from_secs(5))

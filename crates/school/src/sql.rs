@@ -64,6 +64,10 @@ diesel::define_sql_function! {
     fn count_many_days(organization: Uuid, students: Array<Uuid>, first: Date, last: Date) -> Integer
 }
 diesel::define_sql_function! {
+    /// A school's codes, those in use first and in order (migration `read_codes_with_a_register`).
+    fn codes_of(organization: Uuid) -> Json
+}
+diesel::define_sql_function! {
     /// Who covers which class on a day and who took which register for whom (migration `say_whom_a_substitute_stands_for`).
     fn stand_ins(organization: Uuid, day: Date) -> Nullable<Jsonb>
 }

@@ -122,7 +122,12 @@ fn piece(may: &May<ReadAttendanceSessions>, line: &Line) -> Page {
 }
 
 fn around(may: &May<ReadAttendanceSessions>, line: &Line) -> Around {
-    Around::of(&line.head, (&line.codes, std::slice::from_ref(&line.row)), by(may, line.head.campus), true)
+    Around::of(
+        &line.head,
+        (&*line.head.codes, std::slice::from_ref(&line.row)),
+        by(may, line.head.campus),
+        true,
+    )
 }
 
 async fn disputed(may: &May<ReadAttendanceSessions>, line: &Line, sent: &NewMark) -> Page {
@@ -154,7 +159,7 @@ async fn mark_page(may: &May<ReadAttendanceSessions>, key: Key, student: Uuid) -
     let may_take = by == By::Office || may.also::<CreateAttendanceSessions>().is_some();
     let around = Around::of(
         &register.head,
-        (&register.codes, &register.rows),
+        (&*register.head.codes, &register.rows),
         by,
         may_take && register.head.may_change(by).is_ok(),
     );

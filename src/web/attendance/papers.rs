@@ -50,7 +50,7 @@ struct Show {
 async fn show_one(may: May<ReadAttendanceSessions>, address: Path<Address>) -> Page {
     let key = address.key()?;
     let (register, covers) = may.db(move |db| Ok((read(&key, db)?, register::covers_of(&key, db)?))).await?;
-    let around = Around::of(&register.head, (&register.codes, &register.rows), By::Teacher, false);
+    let around = Around::of(&register.head, (&*register.head.codes, &register.rows), By::Teacher, false);
     show(&Show {
         shell: Shell::of(may.signed_in(), Area::Board),
         head: Heading::of(&register),

@@ -165,7 +165,7 @@ fn page(may: &May<ReadAttendanceSessions>, register: &Register) -> Show {
     let by = by(may, register.head.campus);
     let may_take = may.also::<CreateAttendanceSessions>().is_some() || by == By::Office;
     let may_change = may_take && register.head.may_change(by).is_ok();
-    let around = Around::of(&register.head, (&register.codes, &register.rows), by, may_change);
+    let around = Around::of(&register.head, (&*register.head.codes, &register.rows), by, may_change);
     let rows = register.rows.iter().map(|row| {
         let mut view = RowView::of(row, &register.recent, &around);
         view.suggest(row, &register.earlier, &around);
@@ -177,7 +177,7 @@ fn page(may: &May<ReadAttendanceSessions>, register: &Register) -> Show {
         head: Heading::of(register),
         rows: rows.collect(),
         around,
-        tally: Tally::of(&register.rows, &register.codes),
+        tally: Tally::of(&register.rows, &register.head.codes),
         wrong: Vec::new(),
         papers: Vec::new(),
     }

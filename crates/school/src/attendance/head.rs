@@ -1,4 +1,6 @@
-//! What stands above a register's roll, found in one statement.
+//! What stands above a register's roll and the codes that are set on it, found in one statement.
+
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -10,6 +12,7 @@ use schema::{
 use uuid::Uuid;
 
 use super::{
+    code::Code,
     joins,
     policy::{CalendarEntry, DayEntry, Policy, SchoolDay, with_hours},
     register::{Key, Session},
@@ -19,6 +22,7 @@ use crate::{
     db::Db,
     error::{Error, Result},
     permit::Permission,
+    sql::codes_of,
     words::{AttendanceBasis, ClassKind},
 };
 
@@ -39,6 +43,8 @@ pub struct Head {
     pub policy: Policy,
     /// Whether there is school.
     pub school_day: SchoolDay,
+    /// The school's codes, retired ones last.
+    pub codes: Arc<[Code]>,
     /// The taking, once it has begun.
     pub session: Option<Session>,
     /// Whose class it is.
@@ -106,6 +112,8 @@ struct Found {
     year: Year,
     #[diesel(select_expression = organizations::time_zone, select_expression_type = organizations::time_zone)]
     zone: String,
+    #[diesel(select_expression = codes_of(classes::organization_id), select_expression_type = codes_of<classes::organization_id>)]
+    codes: serde_json::Value,
     #[diesel(embed)]
     session: Option<Session>,
     #[diesel(embed)]
@@ -146,7 +154,7 @@ impl Head {
             .select(Found::as_select())
             .order(campus_attendance_config::applies_from.desc().nulls_last())
             .first(db.conn())?;
-        let head = Self::read(key, found, db.now());
+        let head = Self::read(key, found, db.now())?;
         if head.policy.calls_in(&key.slot, &head.school_day) || head.session.is_some() {
             Ok(head)
         } else {
@@ -154,7 +162,7 @@ impl Head {
         }
     }
 
-    fn read(key: &Key, found: Found, now: DateTime<Utc>) -> Self {
+    fn read(key: &Key, found: Found, now: DateTime<Utc>) -> Result<Self> {
         let (class, campus, year) = (found.class, found.campus, found.year);
         let zone: Tz = campus.time_zone.unwrap_or(found.zone).parse().unwrap_or(Tz::UTC);
         let calendar = CalendarEntry {
@@ -164,19 +172,21 @@ impl Head {
         };
         let school_day = calendar.of(key.day);
         let policy = found.policy.map_or_else(|| Policy::usual(campus.day_starts_at), Policy::from);
-        Self {
+        let codes: Vec<Code> = serde_json::from_value(found.codes).map_err(Error::internal)?;
+        Ok(Self {
             class_name: class.name,
             room: class.room,
             campus: class.campus_id,
             homeroom_teacher: class.homeroom_teacher_id,
             zone,
             policy: policy.on(&school_day).in_slot(&key.slot),
+            codes: codes.into(),
             session: found.session,
             school_day,
             submitted_by: found.by.map(|(first, last)| format!("{first} {last}")),
             instant: now,
             now: local(now, zone),
             key: key.clone(),
-        }
+        })
     }
 }

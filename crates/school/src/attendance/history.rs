@@ -8,7 +8,7 @@ use schema::{attendance_records as records, change_events, users};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{code, register::Head};
+use super::register::Head;
 use crate::{
     clock::local,
     db::Db,
@@ -52,10 +52,9 @@ pub fn of_marks(
     let Some(session) = &head.session else { return Ok(HashMap::new()) };
     let records = records(session.id, students, db)?;
     let events = events(session.id, db)?;
-    let codes = code::all(db)?;
     let name = |value: &Value| {
         let id = value.as_str().and_then(|id| Uuid::parse_str(id).ok());
-        codes.iter().find(|code| Some(code.id) == id).map(|code| code.name.clone())
+        head.codes.iter().find(|code| Some(code.id) == id).map(|code| code.name.clone())
     };
     let of = |record| events.iter().filter_map(|event| Change::of(record, event, head, &name)).collect();
     Ok(records.into_iter().map(|(student, record)| (student, of(record))).collect())

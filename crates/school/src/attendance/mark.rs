@@ -1,12 +1,14 @@
 //! One mark: what somebody sets on a row, and what becomes of it.
 
+use std::sync::Arc;
+
 use chrono::NaiveTime;
 use diesel::prelude::*;
 use schema::{attendance_records as records, attendance_sessions as sessions};
 use uuid::Uuid;
 
 use super::{
-    code::{self, Code},
+    code::Code,
     draft::{Rules, decide},
     record::keep,
     register::{Head, Key},
@@ -55,8 +57,6 @@ pub enum By {
 pub struct Line {
     /// The register.
     pub head: Head,
-    /// The school's codes.
-    pub codes: Vec<Code>,
     /// The row as it stands now.
     pub row: Row,
     /// The whole register's sums.
@@ -94,7 +94,7 @@ pub fn by_office(
 fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> Result<Line> {
     let mut head = Head::of(key, db)?;
     head.may_change(by)?;
-    let codes = code::all(db)?;
+    let codes = Arc::clone(&head.codes);
     let mut rows = roll::on(&head, db)?;
     let place = rows.iter().position(|row| row.pupil.id == new.student).ok_or(Error::NotFound)?;
     let row = rows.get_mut(place).ok_or(Error::NotFound)?;
@@ -114,7 +114,7 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
     }
     let tally = Tally::of(&rows, &codes);
     let row = rows.into_iter().find(|row| row.pupil.id == new.student).ok_or(Error::NotFound)?;
-    Ok(Line { head, codes, row, tally, is_stale })
+    Ok(Line { head, row, tally, is_stale })
 }
 
 /// Whether a teacher marked without knowing of the office's mark, and otherwise: they are told, and it stands.

@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 pub use super::head::Head;
 use super::{
-    code::Code,
     cover::{self, Cover},
     earlier::{self, Earlier},
     recent::{self, Recent},
@@ -52,8 +51,6 @@ pub struct Session {
 pub struct Register {
     /// What stands above the roll.
     pub head: Head,
-    /// The school's codes, retired ones last.
-    pub codes: Vec<Code>,
     /// Everyone on the roll that day, by family name.
     pub rows: Vec<Row>,
     /// The last days' exceptions.
@@ -71,12 +68,11 @@ impl Register {
     /// [`crate::Error::NotFound`] when the class is out of reach or calls no roll in this slot.
     pub fn of(key: &Key, db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>) -> Result<Self> {
         let head = Head::of(key, db)?;
-        let codes = Code::all(db)?;
         let rows = roll::on(&head, db)?;
         let recent = recent::before(&head, db)?;
         let taking = Taking::of(&head, db)?;
         let earlier = earlier::before(&head, db)?;
-        Ok(Self { head, codes, rows, recent, earlier, taking })
+        Ok(Self { head, rows, recent, earlier, taking })
     }
 }
 

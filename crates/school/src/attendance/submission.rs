@@ -1,5 +1,7 @@
 //! A register goes in, and can be taken back.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use schema::attendance_sessions as sessions;
@@ -76,7 +78,7 @@ fn send<P: Permission>(
 ) -> Result<Sent> {
     let mut head = Head::of(key, db)?;
     head.may_change(by)?;
-    let codes = code::all(db)?;
+    let codes = Arc::clone(&head.codes);
     let rows = roll::on(&head, db)?;
     let rules = Rules { head: &head, codes: &codes, now: db.now() };
     let (mut drafts, mut stale) = (Vec::new(), Vec::new());

@@ -44,7 +44,7 @@ select 'void visits ' || count(*) from ended;
 with ended as (update outgoing_mail set status = 'failed', ended_at = now(), last_error = 'A backup was restored before this was sent.'
   where ended_at is null returning 1)
 select 'void mail ' || count(*) from ended;
--- This server's transactions are others.
-update change_events set transaction = null where transaction is not null;
+-- This server counts its transactions anew; none of them is one of these.
+update change_events set transaction_id = -abs(transaction_id);
 update users set epoch = epoch + 1;
 select pg_catalog.set_config('search_path', '', false);

@@ -1,0 +1,1 @@
+drop function codes_of(uuid);
