@@ -74,7 +74,9 @@ async fn whose_first_program_it_is_becomes_primary_and_another_takes_its_place()
     administrator.get(&programs[0]).await.hides("their primary program");
     administrator.get(&programs[1]).await.shows("their primary program");
     let page = administrator.get(&programs[1]).await;
-    page.shows("Who changed what").shows("Rosa Lindqvist joined");
+    page.shows("Who changed what")
+        .shows("Rosa Lindqvist joined")
+        .shows("Rosa Lindqvist. Primary program: no → yes");
 }
 
 #[actix_web::test]
@@ -90,7 +92,8 @@ async fn whoever_left_a_program_stays_on_its_page_and_may_come_back() {
     let end = format!("{people}/{}/end", id(&account));
     administrator.post(&end, []).await.redirects_to(&program);
 
-    administrator.get(&program).await.shows("Inactive").hides("their primary program");
+    let page = administrator.get(&program).await;
+    page.shows("Inactive").hides("their primary program").shows("Rosa Lindqvist. Status: active → inactive");
     administrator.post(&end, []).await.is_missing();
     administrator.post(&format!("{people}/{}/primary", id(&account)), []).await.is_missing();
     administrator.post(&people, [("user_id", id(&account))]).await.redirects_to(&program);

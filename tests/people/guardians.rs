@@ -207,7 +207,11 @@ async fn a_contact_removed_from_a_student_stays_a_contact() {
 
     office.post(&format!("{link}/removal"), []).await.redirects_to(&format!("/students/{student}"));
 
-    office.get(&format!("/students/{student}")).await.shows("Nobody to call yet").shows("A contact removed");
+    office
+        .get(&format!("/students/{student}"))
+        .await
+        .shows("Nobody to call yet")
+        .shows("Hodan Abdi removed from the contacts");
     office.get("/guardians").await.shows("Hodan Abdi");
     office.post(&format!("{link}/removal"), []).await.is_missing();
 }

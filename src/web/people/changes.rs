@@ -77,10 +77,17 @@ fn lines(change: &Change) -> Vec<String> {
             change.parts.iter().map(|part| format!("Restriction. {}", line(part))).collect()
         }
         ("school_enrollments", false) if removed => vec!["A place taken back".into()],
-        ("guardians", false) if removed => vec!["A contact removed".into()],
+        ("guardians", false) if removed => {
+            let name = change.about.as_deref().map_or("A contact".into(), readable);
+            vec![format!("{name} removed from the contacts")]
+        }
         (entity, is_new) => {
             let told = change.parts.iter().filter(|part| !follows(entity, &part.column));
-            told.map(if is_new { stated } else { line }).collect()
+            let told = told.map(if is_new { stated } else { line });
+            match change.about.as_deref().map(readable) {
+                Some(name) => told.map(|line| format!("{name}. {line}")).collect(),
+                None => told.collect(),
+            }
         }
     }
 }

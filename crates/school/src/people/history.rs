@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use diesel::{prelude::*, sql_types::Bool};
-use schema::{change_events, contacts, roles, users};
+use schema::{change_events, contacts, guardians, roles, user_programs, users};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -36,6 +36,8 @@ pub struct Change {
     pub is_new: bool,
     /// Whether it was taken away for good, as a right is.
     pub is_removed: bool,
+    /// Whose place among others it is: a contact's, or an account's in a program.
+    pub about: Option<String>,
     /// Each column that changed.
     pub parts: Vec<Part>,
 }
@@ -112,7 +114,7 @@ pub(crate) fn of<P: Permission>(
 
 /// Changes as they are told, the ids that mean something as names.
 pub(crate) fn read<P: Permission>(rows: Vec<Row>, db: &mut Db<'_, P>) -> Result<Vec<Change>> {
-    let names = names(&rows, db)?;
+    let (names, people) = (names(&rows, db)?, places(&rows, db)?);
     Ok(rows
         .into_iter()
         .map(|(id, at, entity, operation, changes, by)| Change {
@@ -122,6 +124,7 @@ pub(crate) fn read<P: Permission>(rows: Vec<Row>, db: &mut Db<'_, P>) -> Result<
             entity,
             is_new: operation == "insert",
             is_removed: operation == "delete",
+            about: written(&changes, "id").find_map(|id| people.get(&id).cloned()),
             parts: parts(&changes, &names),
         })
         .collect())
@@ -203,8 +206,45 @@ fn people<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<Vec<(Uuid, 
     Ok(all.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))).collect())
 }
 
+/// Whose the rows are that give somebody a place, by the row's id.
+fn places<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<Uuid, String>> {
+    let of = |entity: &str| -> Vec<Uuid> {
+        rows.iter().filter(|row| row.2 == entity).flat_map(|row| written(&row.4, "id")).collect()
+    };
+    let (organization, mut whose) = (db.organization(), BTreeMap::new());
+    let (called, working) = (of("guardians"), of("user_programs"));
+    if !called.is_empty() {
+        let found: Vec<(Uuid, String)> = guardians::table
+            .inner_join(
+                contacts::table.on(contacts::organization_id
+                    .eq(guardians::organization_id)
+                    .and(contacts::id.eq(guardians::contact_id))),
+            )
+            .filter(guardians::organization_id.eq(organization))
+            .filter(guardians::id.eq_any(called))
+            .select((guardians::id, contacts::full_name))
+            .load(db.conn())?;
+        whose.extend(found);
+    }
+    if !working.is_empty() {
+        let found: Vec<(Uuid, String, String)> = user_programs::table
+            .inner_join(users::table.on(users::id.eq(user_programs::user_id)))
+            .filter(user_programs::organization_id.eq(organization))
+            .filter(user_programs::id.eq_any(working))
+            .select((user_programs::id, users::first_name, users::last_name))
+            .load(db.conn())?;
+        whose.extend(found.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))));
+    }
+    Ok(whose)
+}
+
 /// The ids that stand in a column of changes.
 fn mentioned(rows: &[Row], column: &str) -> Vec<Uuid> {
-    let all = rows.iter().filter_map(|row| row.4.as_array()).flatten();
-    all.filter_map(|row| row.get(column)?.as_str()?.parse().ok()).collect()
+    rows.iter().flat_map(|row| written(&row.4, column)).collect()
+}
+
+/// The ids that stand in a column of one event's rows.
+fn written(changes: &Value, column: &str) -> impl Iterator<Item = Uuid> {
+    let rows = changes.as_array().into_iter().flatten();
+    rows.filter_map(move |row| row.get(column)?.as_str()?.parse().ok())
 }
