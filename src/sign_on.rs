@@ -18,6 +18,8 @@ use reach::Reach;
 
 /// How long a provider has to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long all takes together that is asked while somebody waits to come in.
+const TOGETHER: Duration = Duration::from_secs(10);
 /// The most bytes that a provider may answer.
 const LARGEST: usize = 1024 * 1024;
 /// Where the provider sends people back to.
@@ -130,6 +132,11 @@ impl SignOn {
         code: String,
         asked: Asked,
     ) -> Result<Identity, Failed> {
+        let told = tokio::time::timeout(TOGETHER, self.told(provider, code, asked)).await;
+        told.map_err(|_| Failed("it took too long altogether".to_owned()))?
+    }
+
+    async fn told(&self, provider: &Provider, code: String, asked: Asked) -> Result<Identity, Failed> {
         let metadata = self.metadata(&provider.issuer).await?;
         let secret = provider.client_secret.clone();
         let secret = secret

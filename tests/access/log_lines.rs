@@ -37,8 +37,13 @@ async fn reset() -> HttpResponse {
     HttpResponse::Ok().finish()
 }
 
+#[get("/sign-in/callback")]
+async fn callback() -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
 #[actix_web::test]
-async fn a_link_that_came_by_mail_stands_in_no_line_of_the_log_t26() {
+async fn a_link_that_came_by_mail_or_from_a_provider_stands_in_no_line_of_the_log_t26() {
     let lines = Lines::default();
     let kept = lines.clone();
     let log = tracing_subscriber::fmt()
@@ -47,10 +52,14 @@ async fn a_link_that_came_by_mail_stands_in_no_line_of_the_log_t26() {
         .with_writer(move || kept.clone())
         .finish();
     let _held = tracing::subscriber::set_default(log);
-    let app = test::init_service(App::new().wrap(TracingLogger::<Pages>::new()).service(reset)).await;
+    let app = App::new().wrap(TracingLogger::<Pages>::new()).service(reset).service(callback);
+    let app = test::init_service(app).await;
     let token = "5f2b".repeat(16);
 
-    for address in [format!("/password-reset/{token}?q=Abdullahi"), format!("/nowhere/{token}")] {
+    let from_a_provider = format!("/sign-in/callback?code={token}&state={token}&iss=Abdullahi");
+    for address in
+        [format!("/password-reset/{token}?q=Abdullahi"), format!("/nowhere/{token}"), from_a_provider]
+    {
         let asked = test::TestRequest::get().uri(&address).insert_header(("referer", address.clone()));
         test::call_service(&app, asked.to_request()).await;
     }

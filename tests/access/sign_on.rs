@@ -49,6 +49,27 @@ async fn who_says_their_address_in_the_token_comes_in_as_well() {
 }
 
 #[actix_web::test]
+async fn a_token_that_the_provider_did_not_write_for_this_question_opens_nothing() {
+    let school = School::open().await;
+    let provider = school.provider(&["--forging"]);
+    let administrator = school.sign_in(Administrator).await;
+    administrator.fill("/identity-provider", &settings(&provider.issuer, &[])).await.has_status(303);
+    let teacher = school.employ(Teacher);
+
+    for lie in ["signature", "nonce", "audience", "issuer", "expired", "unsigned"] {
+        let who = Claimed { subject: lie, ..Claimed::of(&teacher) };
+        let (here, answer) = school.outsider().comes_by(&school, who).await;
+        answer.has_status(503).shows("does not answer just now");
+        assert!(here.get("/today").await.leads_to("/sign-in"), "{lie}");
+    }
+
+    assert_eq!(ties(&school), 0);
+    let (here, _) =
+        school.outsider().comes_by(&school, Claimed { subject: "true", ..Claimed::of(&teacher) }).await;
+    here.get("/today").await.is_ok();
+}
+
+#[actix_web::test]
 async fn an_address_that_nobody_verified_opens_no_account() {
     let school = School::open().await;
     let _provider = school.signs_on(&[]).await;
@@ -68,8 +89,10 @@ async fn who_has_no_account_here_or_a_closed_one_stays_out_t01() {
     let _provider = school.signs_on(&[]).await;
     let closed = school.employ(Teacher);
     school.run("update users set disabled_at = now() where organization_id = $1 and email = $2", &closed);
+    let deleted = school.employ(Teacher);
+    school.run("update users set deleted_at = now() where organization_id = $1 and email = $2", &deleted);
 
-    for email in ["nobody@belfry.example", &other.employ(Teacher), &closed] {
+    for email in ["nobody@belfry.example", &other.employ(Teacher), &closed, &deleted] {
         let (here, answer) = school.outsider().comes_by(&school, Claimed::of(email)).await;
         answer.is_forbidden().shows("Nobody at Harbourside Schools has an account with").shows(email);
         assert!(here.get("/account").await.leads_to("/sign-in"));

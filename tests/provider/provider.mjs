@@ -1,5 +1,7 @@
 // A real provider of OpenID Connect on this machine: whoever it asks says who they are, and is believed.
-// node provider.mjs REDIRECT_URI; its first line says where it listens. It ends with whoever started it.
+// node provider.mjs REDIRECT_URI [--in-token | --forging]; its first line says where it listens. It ends with whoever started it.
+// With --forging what somebody types as their subject says what is wrong with their ID token.
+import { createSign, generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
 import { Provider } from "oidc-provider";
 
@@ -17,6 +19,23 @@ function form(email) {
     </form></html>`;
 }
 
+const key = () => generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+const [ours, strange] = [key(), key()];
+const packed = (what) => Buffer.from(JSON.stringify(what)).toString("base64url");
+
+// The token as a liar would write it.
+function forged(token) {
+  const [head, claims] = token.split(".").slice(0, 2).map((part) => JSON.parse(Buffer.from(part, "base64url")));
+  const lie = claims.sub;
+  if (lie === "nonce") claims.nonce = "another";
+  if (lie === "audience") claims.aud = "another";
+  if (lie === "issuer") claims.iss = "https://another.example";
+  if (lie === "expired") claims.exp = claims.iat - 3600;
+  if (lie === "unsigned") return `${packed({ ...head, alg: "none" })}.${packed(claims)}.`;
+  const text = `${packed(head)}.${packed(claims)}`;
+  return `${text}.${createSign("RSA-SHA256").update(text).sign(lie === "signature" ? strange : ours, "base64url")}`;
+}
+
 async function body(request) {
   let text = "";
   for await (const part of request) text += part;
@@ -30,6 +49,7 @@ server.listen(0, "127.0.0.1", () => {
     clients: [{ client_id: "belfry", client_secret: "a secret of both", redirect_uris: [process.argv[2]] }],
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["given_name", "family_name"] },
     conformIdTokenClaims: process.argv[3] !== "--in-token",
+    jwks: { keys: [{ ...ours.export({ format: "jwk" }), kid: "ours", use: "sig", alg: "RS256" }] },
     cookies: { keys: ["for tests alone"] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
@@ -45,6 +65,12 @@ server.listen(0, "127.0.0.1", () => {
       return grant;
     },
   });
+  if (process.argv[3] === "--forging") {
+    provider.use(async (ctx, next) => {
+      await next();
+      if (ctx.body?.id_token) ctx.body.id_token = forged(ctx.body.id_token);
+    });
+  }
   const protocol = provider.callback();
 
   server.on("request", async (request, response) => {
