@@ -54,6 +54,84 @@ async fn the_platform_founds_an_organization_and_its_first_administrator_comes_i
     first.get("/attendance-codes").await.is_ok().shows("Present");
 }
 
+/// An organization that the platform has just founded: its page, its id and where the first administrator's invitation went.
+async fn founded(platform: &Person) -> (String, school::Uuid, String) {
+    let email = format!("{}@belfry.example", unique("mistyped"));
+    let page = platform.fill("/organizations", &founding(&unique("wharf"), &email)).await.leads();
+    let page = page.split('?').next().unwrap().to_owned();
+    let id = page.rsplit('/').next().unwrap().parse().unwrap();
+    (page, id, email)
+}
+
+#[actix_web::test]
+async fn a_mistyped_first_administrator_is_invited_at_the_right_address_and_the_wrong_link_opens_nothing() {
+    let school = School::open().await;
+    let platform = school.sign_in(Platform).await;
+    let (page, id, wrong) = founded(&platform).await;
+    let mistyped = school.post_comes_to(id).remove(0);
+    assert_eq!(mistyped.to, wrong);
+    platform.get(&page).await.shows("Nobody has come in yet").shows(&wrong);
+    let invitation = format!("{page}/invitation");
+    platform.post(&invitation, [("email", "nobody")]).await.field_error("email", "address");
+    let taken = school.employ(Office);
+    platform
+        .post(&invitation, [("email", &taken)])
+        .await
+        .field_error("email", "Somebody signs in with this address already")
+        .shows(&taken);
+    school.outsider().get(&mistyped.path()).await.is_ok();
+
+    let right = format!("{}@belfry.example", unique("right"));
+    platform.post(&invitation, [("email", &right)]).await.redirects_to(&format!("{page}?done=invited"));
+
+    school.outsider().get(&mistyped.path()).await.has_status(410).shows("opens nothing any more");
+    let mail = school.post_comes_to(id).remove(0);
+    assert_eq!(mail.to, right);
+    let chosen = [("password", "quiet otters fold maps")];
+    school.outsider().post(&mistyped.path(), chosen).await.has_status(410);
+    school.outsider().post(&mail.path(), chosen).await.has_status(303);
+    school.outsider().signing_in(&right, chosen[0].1).await.get("/users").await.shows("Ines Aguiar");
+}
+
+#[actix_web::test]
+async fn once_somebody_has_come_in_or_while_it_is_suspended_the_platform_invites_nobody() {
+    let school = School::open().await;
+    let platform = school.sign_in(Platform).await;
+    let (page, id, email) = founded(&platform).await;
+    let mail = school.post_comes_to(id).remove(0);
+    let because = [("suspended_because", "Unpaid since spring")];
+    platform.post(&format!("{page}/suspension"), because).await.has_status(303);
+    platform.get(&page).await.hides("Nobody has come in yet");
+    platform.post(&format!("{page}/invitation"), [("email", &email)]).await.has_status(409);
+    platform.post(&format!("{page}/suspension/end"), []).await.has_status(303);
+    school.outsider().post(&mail.path(), [("password", "quiet otters fold maps")]).await.has_status(303);
+
+    let late = platform.post(&format!("{page}/invitation"), [("email", "thief@belfry.example")]).await;
+
+    late.has_status(409).shows("Somebody of it has come in already");
+    platform.get(&page).await.hides("Nobody has come in yet").hides("thief@belfry.example");
+    assert!(school.post_comes_to(id).iter().all(|mail| mail.to == email));
+}
+
+#[actix_web::test]
+async fn an_organization_is_founded_with_its_codes_or_not_at_all() {
+    let school = School::open().await;
+    let platform = school.sign_in(Platform).await;
+    let (_, id, _) = founded(&platform).await;
+    let codes = "select string_agg(code, ' ' order by position) as line from attendance_codes";
+    assert_eq!(
+        database::lines(&mut database::within(id), codes),
+        ["present late absent left_early off_site ill excused unexcused"]
+    );
+    let (slug, email) = (unique("wharf"), format!("{}@belfry.example", unique("first")));
+    // The invitation is the last of it that can fail.
+    let wrong: Vec<(&str, String)> = founding(&slug, &school.employ(Office));
+
+    platform.fill("/organizations", &wrong).await.field_error("email", "signs in with this address already");
+
+    platform.fill("/organizations", &founding(&slug, &email)).await.has_status(303);
+}
+
 #[actix_web::test]
 async fn what_cannot_be_is_refused_by_its_field_and_nothing_is_founded() {
     let school = School::open().await;

@@ -2,6 +2,7 @@
 
 mod acquaintances;
 mod addresses;
+mod first_invitation;
 mod note;
 mod organizations;
 mod own_account;
@@ -16,6 +17,7 @@ mod sign_on;
 mod visits;
 
 use acquaintances::{Acquaintances, person_of};
+pub use first_invitation::Awaited;
 pub use organizations::Founding;
 pub use second_factor::Proof;
 pub use sign_in::Attempt;
@@ -39,7 +41,6 @@ use crate::{
         user::{self, NewUser},
         visit,
     },
-    attendance,
     clock::new_id,
     db::{Database, Db, Mode, SignedIn, transaction},
     error::{Error, Result},
@@ -150,7 +151,6 @@ impl Lobby {
     pub fn found(&self, new: &NewOrganization) -> Result<Uuid> {
         let id = new_id();
         self.write(|conn| new.found(id, conn))?;
-        self.seed(id, attendance::code::give_standard)?;
         Ok(id)
     }
 

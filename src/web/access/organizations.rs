@@ -2,6 +2,7 @@
 
 mod edit;
 mod form;
+mod invitation;
 mod new;
 mod show;
 mod suspension;
@@ -27,6 +28,7 @@ pub(super) fn routes(app: &mut ServiceConfig) {
         .configure(new::routes)
         .configure(edit::routes)
         .configure(suspension::routes)
+        .configure(invitation::routes)
         .configure(show::routes);
 }
 

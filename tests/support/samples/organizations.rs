@@ -21,6 +21,7 @@ pub(super) const FORMS: &[(&str, Filled)] = &[
         [as_typed(), form([("first_name", "Ines"), ("last_name", "Aguiar"), ("email", &email)])].concat()
     }),
     ("POST /organizations/{organization}", |school, path| [as_typed(), school.seen("organizations", &path[0])].concat()),
+    ("POST /organizations/{organization}/invitation", |_, _| form([("email", &format!("{}@belfry.example", unique("first")))])),
     ("POST /organizations/{organization}/suspension", |_, _| form([("suspended_because", "Unpaid since spring")])),
     ("POST /organizations/{organization}/suspension/end", |_, _| form([])),
     ("POST /organizations/{organization}/visits", |_, _| form([("reason", "Their board shows no registers"), ("minutes", "30")])),
@@ -41,10 +42,17 @@ fn as_typed() -> Form {
 }
 
 impl School {
-    /// An organization beside this one, in which nobody is.
+    /// An organization beside this one, into which nobody has come; one person is invited.
     pub(crate) fn another_organization(&self) -> String {
         let new = NewOrganization::read(&unique("wharf"), "Wharf Schools", "Europe/Lisbon").unwrap();
-        self.lobby.found(&new).unwrap().to_string()
+        let (id, email) = (self.lobby.found(&new).unwrap().to_string(), unique("first"));
+        let invited = format!(
+            "insert into users (id, organization_id, first_name, last_name, email, email_canonical)
+             values ('{}', '{id}', 'Ines', 'Aguiar', '{email}@belfry.example', '{email}@belfry.example')",
+            Uuid::new_v4()
+        );
+        database::run(&mut database::lobby(), &invited);
+        id
     }
 
     /// Somebody of the platform who is inside this school for an hour.

@@ -6,15 +6,14 @@ use schema::attendance_codes;
 use uuid::Uuid;
 
 use crate::{
-    clock::new_id,
     db::Db,
     error::Result,
-    permit::{Grants, Permission, ReadAttendanceSessions, Seed},
+    permit::{Grants, Permission, ReadAttendanceSessions},
     words::{AttendanceStatus, CodeExcuse, CodePlace, CodePresence, CodeTiming},
 };
 
 /// A mark that this school uses.
-#[derive(Clone, Debug, HasQuery)]
+#[derive(Clone, Debug, HasQuery, serde::Deserialize)]
 #[diesel(table_name = attendance_codes)]
 pub struct Code {
     /// Its id.
@@ -94,43 +93,4 @@ pub(crate) fn all<P: Permission>(db: &mut Db<'_, P>) -> Result<Vec<Code>> {
         .order((attendance_codes::retired_on.is_not_null(), attendance_codes::position, attendance_codes::id))
         .limit(MOST)
         .load(db.conn())?)
-}
-
-/// What a school starts from: code, name, key, presence, timing, excuse, place; the first five are the teacher's.
-const STANDARD: [(&str, &str, &str, CodePresence, CodeTiming, CodeExcuse, CodePlace); 8] = {
-    use {CodeExcuse as E, CodePlace as L, CodePresence as P, CodeTiming as T};
-    [
-        (PRESENT, "Present", "p", P::Present, T::OnTime, E::None, L::OnSite),
-        ("late", "Late", "l", P::Present, T::Late, E::None, L::OnSite),
-        ("absent", "Absent", "a", P::Absent, T::OnTime, E::Awaiting, L::OnSite),
-        ("left_early", "Left early", "e", P::Partial, T::LeftEarly, E::None, L::OnSite),
-        ("off_site", "Off site", "o", P::Present, T::OnTime, E::None, L::OffSite),
-        ("ill", "Excused, illness", "i", P::Absent, T::OnTime, E::Excused, L::OnSite),
-        ("excused", "Excused", "x", P::Absent, T::OnTime, E::Excused, L::OnSite),
-        ("unexcused", "Unexcused", "u", P::Absent, T::OnTime, E::Unexcused, L::OnSite),
-    ]
-};
-
-/// Gives a new organization the codes that a school starts from.
-pub(crate) fn give_standard(db: &mut Db<'_, Seed>) -> Result<()> {
-    let organization = db.organization();
-    let rows: Vec<_> = (1_i16..)
-        .zip(STANDARD)
-        .map(|(position, (code, name, key, presence, timing, excuse, place))| {
-            (
-                attendance_codes::organization_id.eq(organization),
-                attendance_codes::id.eq(new_id()),
-                attendance_codes::code.eq(code),
-                attendance_codes::name.eq(name),
-                attendance_codes::key.eq(key),
-                attendance_codes::presence.eq(presence),
-                (attendance_codes::timing.eq(timing), attendance_codes::excuse.eq(excuse)),
-                (attendance_codes::place.eq(place), attendance_codes::position.eq(position)),
-                attendance_codes::set_by_teacher.eq(position <= 5),
-                attendance_codes::set_by_office.eq(true),
-            )
-        })
-        .collect();
-    diesel::insert_into(attendance_codes::table).values(rows).execute(db.conn())?;
-    Ok(())
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 use uuid::Uuid;
 
-use super::Lobby;
+use super::{Awaited, Lobby};
 use crate::{
     access::{
         email::Email,
@@ -16,7 +16,6 @@ use crate::{
         user::{self, NewUser},
         visit::{self, Visit},
     },
-    attendance,
     clock::new_id,
     edit::Edit,
     error::Result,
@@ -46,12 +45,18 @@ impl Lobby {
         self.for_platform(who, |conn| Organization::listed(listing, conn))
     }
 
-    /// One of them, and the latest visits to it.
+    /// One of them, the latest visits to it, and who is to come in first if nobody has.
     ///
     /// # Errors
     /// As [`Lobby::organizations_of`]; [`crate::Error::NotFound`] when there is none.
-    pub fn organization_of(&self, who: &Platform, id: Uuid) -> Result<(Organization, Vec<Visit>)> {
-        self.for_platform(who, |conn| Ok((Organization::of(id, conn)?, Visit::of_organization(id, conn)?)))
+    pub fn organization_of(
+        &self,
+        who: &Platform,
+        id: Uuid,
+    ) -> Result<(Organization, Vec<Visit>, Option<Awaited>)> {
+        self.for_platform(who, |conn| {
+            Ok((Organization::of(id, conn)?, Visit::of_organization(id, conn)?, Awaited::of(id, conn)?))
+        })
     }
 
     /// Founds an organization, invites its first administrator by mail, and answers its id.
@@ -74,7 +79,6 @@ impl Lobby {
             mail::leave(MailKind::Invitation, Some(user), asked, conn)?;
             Ok(())
         })?;
-        self.seed(id, attendance::code::give_standard)?;
         self.says(who, "founded", id);
         Ok(id)
     }

@@ -48,7 +48,7 @@ async fn page(
     typed: Option<OrganizationForm>,
 ) -> Result<Edit, Failure> {
     let (lobby, by) = (lobby.clone(), who.clone());
-    let (organization, _) = blocking(move || lobby.organization_of(&by, id)).await?;
+    let (organization, ..) = blocking(move || lobby.organization_of(&by, id)).await?;
     Ok(Edit {
         shell: Shell::of(who.signed_in(), Area::Organizations),
         form: typed.unwrap_or_else(|| OrganizationForm::of(&organization)),

@@ -15,7 +15,7 @@ use school::{
         visit::{Entering, LONGEST, MINUTES, SHORTEST, Visit},
     },
     clock::local,
-    lobby::Lobby,
+    lobby::{Awaited, Lobby},
     text,
 };
 use serde::Deserialize;
@@ -50,6 +50,10 @@ pub(super) struct Show {
     shell: Shell,
     organization: Organization,
     visits: Vec<Visit>,
+    /// Who is to come in first, while nobody has.
+    awaited: Option<Awaited>,
+    /// Where their invitation goes, as typed.
+    pub(super) email: String,
     form: EnterForm,
     /// Why it is to be suspended, as typed.
     pub(super) suspended_because: String,
@@ -80,11 +84,13 @@ impl Show {
 /// The page as nobody has typed anything.
 pub(super) async fn page(who: &Platform, lobby: &Data<Lobby>, id: Uuid) -> Result<Show, Failure> {
     let (lobby, by) = (lobby.clone(), who.clone());
-    let (organization, visits) = blocking(move || lobby.organization_of(&by, id)).await?;
+    let (organization, visits, awaited) = blocking(move || lobby.organization_of(&by, id)).await?;
     Ok(Show {
         shell: Shell::of(who.signed_in(), Area::Organizations),
         organization,
         visits,
+        email: awaited.as_ref().map(|first| first.email.clone()).unwrap_or_default(),
+        awaited,
         form: EnterForm { minutes: "60".into(), ..EnterForm::default() },
         suspended_because: String::new(),
         errors: Errors::default(),
@@ -105,6 +111,7 @@ async fn show_one(who: OfPlatform, lobby: Data<Lobby>, id: Path<Uuid>, asked: Qu
         "founded" => {
             "The organization is founded, and an invitation is on its way to its first administrator."
         }
+        "invited" => "Another invitation is on its way. The link in the one before opens nothing any more.",
         "suspended" => "Nobody of it comes in any more, and everybody is signed out.",
         "lifted" => "Its people sign in again.",
         _ => "",

@@ -1,0 +1,2 @@
+drop trigger codes on organizations;
+drop function give_codes();
