@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use school::{attendance::worth, migrations::Standing};
+use school::{access::record_seal, attendance::worth, migrations::Standing};
 
 use super::place::{Open, answering, open, options};
 use crate::{
@@ -32,6 +32,12 @@ enum Only {
         #[arg(long)]
         mend: bool,
     },
+    /// Checks the record of who looked and who changed what against its seals.
+    Record {
+        /// Only this organization.
+        #[arg(long, value_name = "SLUG")]
+        organization: Option<String>,
+    },
 }
 
 /// The most wrong days that are named.
@@ -45,6 +51,7 @@ pub(super) fn run(place: &Place, wanted: &Doctor) -> Result<(), Box<dyn Error>> 
     let findings = match &wanted.only {
         None => everything(place)?,
         Some(Only::Attendance { organization, mend }) => attendance(place, organization.as_deref(), *mend)?,
+        Some(Only::Record { organization }) => record(place, organization.as_deref())?,
     };
     report(&findings)
 }
@@ -83,6 +90,27 @@ fn attendance(place: &Place, only: Option<&str>, mend: bool) -> Result<Vec<Said>
             let how = "run `belfry doctor attendance --mend`";
             findings.push(Err(format!("{slug}: {days} days are not worth what their marks say: {how}.")));
         }
+    }
+    Ok(findings)
+}
+
+/// The record of every organization, or of one.
+fn record(place: &Place, only: Option<&str>) -> Result<Vec<Said>, Box<dyn Error>> {
+    let open = open(place)?;
+    let lobby = open.lobby();
+    if let Some(slug) = only {
+        lobby.organization(slug)?;
+    }
+    let mut findings = Vec::new();
+    for (slug, id) in
+        lobby.organizations()?.into_iter().filter(|(slug, _)| only.is_none_or(|only| only == slug))
+    {
+        let broken = lobby.seed(id, record_seal::broken)?;
+        if broken.is_empty() {
+            findings.push(Ok(format!("{slug}: the record is as it was sealed.")));
+        }
+        let how = "compare it with a backup from before, and ask who could write to the database";
+        findings.extend(broken.into_iter().take(NAMED).map(|one| Err(format!("{slug}: {one}: {how}."))));
     }
     Ok(findings)
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::Args;
-use school::attendance::worth;
+use school::{access::record_seal, attendance::worth};
 
 use super::{
     backup::secret,
@@ -71,6 +71,13 @@ fn looked_over(open: &Open, out: &mut impl Write) -> Result<(), Box<dyn Error>> 
                 out,
                 "{slug}: {n} days are not worth what their marks say, as before: \
                                run `belfry doctor attendance --mend`."
+            )?,
+        }
+        match lobby.seed(id, record_seal::broken)?.len() {
+            0 => writeln!(out, "{slug}: the record is as it was sealed.")?,
+            n => writeln!(
+                out,
+                "{slug}: {n} seals do not fit the record, as before: run `belfry doctor record`."
             )?,
         }
     }

@@ -7,15 +7,23 @@ use std::{
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use school::{Uuid, exchange::import_run::ImportRun, lobby::Lobby};
+use school::{
+    Uuid,
+    access::record_seal::{self, RecordSeal},
+    exchange::import_run::ImportRun,
+    lobby::Lobby,
+};
 
 use super::{Workplace, work_once};
 
 /// How often it looks unasked: for jobs that were put back, and for those whose worker died.
 const ROUND: Duration = Duration::from_secs(15);
+
+/// How often the record is sealed.
+const SEALING: Duration = Duration::from_secs(600);
 
 /// Calls the worker when there is something to do.
 #[derive(Clone, Default)]
@@ -73,8 +81,12 @@ impl Worker {
 }
 
 fn work(workplace: &Workplace, calls: &Receiver<Uuid>) {
-    let mut called = None;
+    let (mut called, mut sealed) = (None, None::<Instant>);
     loop {
+        if sealed.is_none_or(|at| at.elapsed() > SEALING) {
+            seal(&workplace.lobby);
+            sealed = Some(Instant::now());
+        }
         let organizations = match called {
             Some(organization) => vec![organization],
             None => all(&workplace.lobby),
@@ -87,6 +99,20 @@ fn work(workplace: &Workplace, calls: &Receiver<Uuid>) {
         };
         if (workplace.stops)() {
             return;
+        }
+    }
+}
+
+/// Seals what every organization recorded more than an hour ago. The last seals stand in the log, where whoever may do
+/// everything in the database does not reach them.
+fn seal(lobby: &Lobby) {
+    for organization in all(lobby) {
+        match lobby.seed(organization, |db| RecordSeal::until(db.now() - record_seal::OPEN, db)) {
+            Ok(Some(seal)) => {
+                tracing::info!(%organization, seal = seal.number, chain = seal.written(), "the record is sealed");
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!("the record could not be sealed: {error}"),
         }
     }
 }

@@ -38,6 +38,7 @@ async fn a_school_comes_back_and_whatever_opened_it_before_opens_nothing_t96_t97
     let kept = school.outsider().post("/session", staying).await;
     let administrator_before = school.outsider().keeps(&kept);
     administrator_before.get("/").await.has_status(303);
+    super::seals::sealed(&school).unwrap();
     let file = folder.path.with_file_name("school.backup");
 
     done(&belfry(&folder.path, &["backup"], &file));
@@ -48,7 +49,10 @@ async fn a_school_comes_back_and_whatever_opened_it_before_opens_nothing_t96_t97
     assert!(told.contains("2 sessions"), "{told}");
     assert!(told.contains("1 links") && told.contains("1 renewals"), "{told}");
     assert!(told.contains("every day is worth what its marks say"), "{told}");
+    assert!(told.contains("the record is as it was sealed"), "{told}");
     let restored = elsewhere.start();
+    let of_this_server = "select count(*)::text from change_events where transaction_id >= 0";
+    assert_eq!(crate::postgres::ask(&restored.addresses().superuser, of_this_server), "0");
     assert_eq!(
         without_what_is_looked_at(&counts(&restored.addresses())),
         without_what_is_looked_at(&counts(&postgres.addresses()))

@@ -90,10 +90,18 @@ async fn one_asks_another_approves_and_the_student_is_gone_but_for_the_stone() {
     assert!(!found(&school).is_empty());
     let before = others_but_of(&school, &student);
     another.get(&stone).await.shows("Approve the erasure").shows("Left ten years ago");
+    super::seals::sealed(&school).unwrap();
     another.post(&format!("{stone}/approval"), []).await.redirects_to(&stone);
     school.works();
 
     assert_eq!(found(&school), Vec::<String>::new());
+    assert_eq!(
+        super::seals::broken(&school),
+        Vec::<String>::new(),
+        "what was lawfully erased is sealed anew"
+    );
+    let anew = "select count(*)::text as line from record_seals where erasure_id is not null";
+    assert_eq!(lines(&mut within(school.organization), anew), ["1"]);
     assert_eq!(others_but_of(&school, &student), before);
     another.get(&format!("/students/{student}")).await.is_missing();
     another
@@ -128,7 +136,15 @@ async fn one_asks_another_approves_and_the_student_is_gone_but_for_the_stone() {
 /// Every row of every table that tells nothing of a student, whatever it says. What merely working writes is left out: the
 /// record of who looked and changed, sessions, and the work itself.
 fn others_but_of(school: &School, student: &str) -> Vec<String> {
-    let working = ["access_events", "access_event_subjects", "change_events", "sessions", "jobs", "erasures"];
+    let working = [
+        "access_events",
+        "access_event_subjects",
+        "change_events",
+        "record_seals",
+        "sessions",
+        "jobs",
+        "erasures",
+    ];
     let tables = "select table_name::text as line from information_schema.columns
                   where table_schema = 'public' and column_name = 'organization_id' order by 1";
     let mut all = Vec::new();

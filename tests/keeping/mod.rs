@@ -5,6 +5,7 @@ mod complete_file;
 mod erasing;
 mod held;
 mod refusals;
+mod seals;
 mod voids;
 
 use std::{

@@ -74,7 +74,7 @@ impl School {
         let mut conn = within(self.organization);
         let mark = if gone { "now()" } else { "null" };
         let tables = tenant_tables(&mut conn);
-        for table in tables.iter().filter(|table| !table.contains("_event")) {
+        for table in tables.iter().filter(|table| !table.contains("_event") && *table != "record_seals") {
             run(&mut conn, &format!("update {table} set deleted_at = {mark} where id = '{id}'"));
         }
         run(&mut lobby(), &format!("update organizations set deleted_at = {mark} where id = '{id}'"));

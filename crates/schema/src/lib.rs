@@ -154,10 +154,6 @@ pub mod sql_types {
     #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
     #[diesel(postgres_type(name = "user_scope"))]
     pub struct UserScope;
-
-    #[derive(Clone, Copy, Debug, diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
-    #[diesel(postgres_type(name = "xid8", schema = "pg_catalog"))]
-    pub struct Xid8;
 }
 
 diesel::table! {
@@ -608,9 +604,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
-    use super::sql_types::Xid8;
-
     change_events (organization_id, id) {
         organization_id -> Uuid,
         id -> Uuid,
@@ -626,8 +619,6 @@ diesel::table! {
         changes -> Jsonb,
         /// The transaction that made the change; null for changes before it was recorded
         transaction_id -> Nullable<Int8>,
-        /// Who looked earlier asks by it whether this is new to them
-        transaction -> Nullable<Xid8>,
     }
 }
 
@@ -1430,6 +1421,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Stretches of access_events and change_events by id, and what they add up to
+    record_seals (organization_id, number) {
+        organization_id -> Uuid,
+        number -> Int4,
+        after_id -> Uuid,
+        until_id -> Uuid,
+        events -> Int8,
+        digest -> Bytea,
+        /// SHA-256 of the seal before and of what this one says
+        chain -> Bytea,
+        /// By which erasure the stretch was lawfully changed since it was sealed first
+        erasure_id -> Nullable<Uuid>,
+        sealed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     recovery_codes (id) {
         id -> Uuid,
         user_id -> Uuid,
@@ -2010,6 +2018,7 @@ diesel::joinable!(password_reset_tokens -> users (user_id));
 diesel::joinable!(pending_sign_ins -> users (user_id));
 diesel::joinable!(planned_absences -> organizations (organization_id));
 diesel::joinable!(programs -> organizations (organization_id));
+diesel::joinable!(record_seals -> organizations (organization_id));
 diesel::joinable!(recovery_codes -> users (user_id));
 diesel::joinable!(restrictions -> organizations (organization_id));
 diesel::joinable!(retention_periods -> organizations (organization_id));
@@ -2088,6 +2097,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     permissions,
     planned_absences,
     programs,
+    record_seals,
     recovery_codes,
     restrictions,
     retention_periods,

@@ -38,11 +38,12 @@ pub(crate) const ACCESS: [&str; 19] = [
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
 /// What may run as its owner, because it looks before an organization is set, or keeps what nobody else may write.
-pub(crate) const DEFINERS: [&str; 10] = [
+pub(crate) const DEFINERS: [&str; 11] = [
     "ask_for_second_factor",
     "enter_organization",
     "erase_student",
     "forget_second_factor",
+    "give_codes",
     "identity_provider_at",
     "keep_holdings",
     "must_prove_twice",
@@ -51,7 +52,8 @@ pub(crate) const DEFINERS: [&str; 10] = [
     "void_links",
 ];
 /// Rows that are added and never changed or taken away; they are history and have none.
-pub(crate) const APPEND_ONLY: [&str; 3] = ["access_event_subjects", "access_events", "change_events"];
+pub(crate) const APPEND_ONLY: [&str; 4] =
+    ["access_event_subjects", "access_events", "change_events", "record_seals"];
 
 /// Rows that follow from others, whose history is theirs; and jobs, mail and what imports remember, whose history is that of
 /// what was changed.

@@ -31,6 +31,7 @@ pub mod pending_sign_in;
 pub mod person;
 pub mod platform;
 pub mod record;
+pub mod record_seal;
 pub mod recovery_code;
 pub mod renewal;
 pub mod role;

@@ -7,6 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
+    access::record_seal,
     clock::new_id,
     db::Db,
     error::{Error, Result},
@@ -158,7 +159,9 @@ impl Erasure {
         let (organization, today, now) = (db.organization(), db.today(), db.now());
         // Long histories take longer than a page may.
         diesel::select(set_config("statement_timeout", "600s", true)).execute(db.conn())?;
+        let sealed = record_seal::fitting(db)?;
         diesel::select(erase_student(organization, job.subject, today, now)).execute(db.conn())?;
+        record_seal::renew(&sealed, job.subject, db)?;
         job.finish(db)
     }
 
