@@ -2,6 +2,7 @@
 
 mod accounts;
 mod addresses;
+mod basic;
 mod clocks;
 mod codes;
 mod districts;
