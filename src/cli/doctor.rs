@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use school::{access::record_seal, attendance::worth, migrations::Standing};
+use school::{Uuid, access::record_seal, attendance::worth, lobby::Lobby, migrations::Standing};
 
 use super::place::{Open, answering, open, options};
 use crate::{
@@ -67,17 +67,20 @@ fn everything(place: &Place) -> Result<Vec<Said>, Box<dyn Error>> {
     Ok(findings)
 }
 
+/// Every organization, or one.
+fn organizations(lobby: &Lobby, only: Option<&str>) -> school::Result<Vec<(String, Uuid)>> {
+    match only {
+        Some(slug) => Ok(vec![(slug.to_owned(), lobby.organization(slug)?)]),
+        None => lobby.organizations(),
+    }
+}
+
 /// Every day of every organization, or of one.
 fn attendance(place: &Place, only: Option<&str>, mend: bool) -> Result<Vec<Said>, Box<dyn Error>> {
     let open = open(place)?;
     let lobby = open.lobby();
-    if let Some(slug) = only {
-        lobby.organization(slug)?;
-    }
     let mut findings = Vec::new();
-    for (slug, id) in
-        lobby.organizations()?.into_iter().filter(|(slug, _)| only.is_none_or(|only| only == slug))
-    {
+    for (slug, id) in organizations(&lobby, only)? {
         let wrong = lobby.seed(id, worth::miscounted)?;
         let days = wrong.len();
         if days == 0 {
@@ -98,13 +101,8 @@ fn attendance(place: &Place, only: Option<&str>, mend: bool) -> Result<Vec<Said>
 fn record(place: &Place, only: Option<&str>) -> Result<Vec<Said>, Box<dyn Error>> {
     let open = open(place)?;
     let lobby = open.lobby();
-    if let Some(slug) = only {
-        lobby.organization(slug)?;
-    }
     let mut findings = Vec::new();
-    for (slug, id) in
-        lobby.organizations()?.into_iter().filter(|(slug, _)| only.is_none_or(|only| only == slug))
-    {
+    for (slug, id) in organizations(&lobby, only)? {
         let broken = lobby.seed(id, record_seal::broken)?;
         if broken.is_empty() {
             findings.push(Ok(format!("{slug}: the record is as it was sealed.")));

@@ -55,9 +55,11 @@ async fn the_platforms_pages_can_be_used_by_everybody() {
     browser.enrols(&school).await;
     school.visit();
     let place = format!("/organizations/{}", school.organization);
+    let awaited = format!("/organizations/{}", school.another_organization());
 
     for (path, name) in [
         ("/organizations", "organizations"),
+        (&*awaited, "organization-awaited"),
         ("/organizations?q=nobody-is-called-that", "no-organization-found"),
         ("/organizations/new", "organizations-new"),
         (&*place, "organization"),
@@ -70,6 +72,11 @@ async fn the_platforms_pages_can_be_used_by_everybody() {
     browser.click("main .card-foot [type=submit]").await;
     browser.find("#errors").await;
     browser.is_for_everybody("organizations-new-refused").await;
+    browser.go(&awaited).await;
+    browser.types("#email", " and nobody").await;
+    browser.click("main [action$='/invitation'] [type=submit]").await;
+    browser.find("#errors").await;
+    browser.is_for_everybody("organization-awaited-refused").await;
     browser.go(&place).await;
     browser.types("#suspended_because", "Unpaid since spring").await;
     browser.click("main [action$='/suspension'] [type=submit]").await;
