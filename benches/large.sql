@@ -36,7 +36,7 @@ begin
   end loop;
   call pg_temp.copy_rows('classes', 'right(name, 1) in (''0'', ''2'', ''4'', ''6'', ''8'')');
   foreach place in array array['students', 'school_enrollments', 'class_enrollments']::regclass[] loop
-    call pg_temp.copy_rows(place, format('%I in (select student_id from class_enrollments e join classes c on c.id = e.class_id
+    call pg_temp.copy_rows(place, format('place.%I in (select student_id from class_enrollments e join classes c on c.id = e.class_id
       where right(c.name, 1) in (''0'', ''2'', ''4'', ''6'', ''8''))', case place::text when 'students' then 'id' else 'student_id' end));
   end loop;
 end $$;
