@@ -82,6 +82,9 @@ pub(super) fn answer(
     answered
 }
 
+/// Threads that wait beside each that answers, however few connections there are: passwords and files take some.
+const FEWEST_WAITING: usize = 8;
+
 fn parts(place: &Place, serving: &Serving, open: &Open) -> Result<Parts, Box<dyn Error>> {
     let key = secret::key(place, serving)?;
     let lobby = Lobby::of(&open.database(serving.connections), serving.limits()).computing(serving.work());
@@ -93,6 +96,7 @@ fn parts(place: &Place, serving: &Serving, open: &Open) -> Result<Parts, Box<dyn
         trusted_proxy: serving.trusted_proxy,
         at_once: serving.at_once,
         workers: std::thread::available_parallelism().map_or(2, usize::from),
+        waiting: usize::try_from(serving.connections)?.max(FEWEST_WAITING),
         bell: Bell::default(),
         leaving: Leaving::default(),
         postman: PostBell::default(),

@@ -109,7 +109,7 @@ fn seal(lobby: &Lobby) {
     for organization in all(lobby) {
         match lobby.seed(organization, |db| RecordSeal::until(db.now() - record_seal::OPEN, db)) {
             Ok(Some(seal)) => {
-                tracing::info!(%organization, seal = seal.number, chain = seal.written(), "the record is sealed");
+                tracing::info!(%organization, seal = seal.number, chain = seal.chain, "the record is sealed");
             }
             Ok(None) => {}
             Err(error) => tracing::warn!("the record could not be sealed: {error}"),

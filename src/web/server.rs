@@ -45,6 +45,8 @@ pub struct Parts {
     pub at_once: usize,
     /// Threads that answer.
     pub workers: usize,
+    /// Threads beside each of them for what waits, mostly for the database: more than it has connections only hold memory.
+    pub waiting: usize,
     /// Calls the worker that does jobs.
     pub bell: Bell,
     /// Whether it was told to stop.
@@ -57,8 +59,6 @@ pub struct Parts {
     pub mailbox: Option<PathBuf>,
 }
 
-/// Threads of each worker for what waits, mostly for the database: more than connections for them only hold memory.
-const AT_WORK: usize = 8;
 /// Seconds that requests under way have to finish once nobody is let in any more.
 const DRAIN: u64 = 27;
 
@@ -108,7 +108,7 @@ pub fn server(parts: &Parts, listener: std::net::TcpListener) -> std::io::Result
             .configure(routes)
     })
     .workers(parts.workers)
-    .worker_max_blocking_threads(AT_WORK)
+    .worker_max_blocking_threads(parts.waiting)
     // A packed page goes out in pieces; the second would wait 40 ms for the browser to acknowledge the first.
     .tcp_nodelay(true)
     .client_request_timeout(Duration::from_secs(5))

@@ -265,6 +265,7 @@ fn serve(lobby: &Lobby, key: Key, change: impl FnOnce(&mut Parts)) -> (String, S
         trusted_proxy: None,
         at_once: 64,
         workers: 1,
+        waiting: 8,
         bell: Bell::default(),
         leaving: Leaving::default(),
         postman: PostBell::default(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod keeping;
 pub(crate) mod report;
+pub(crate) mod seals;
 
 use diesel::{
     PgConnection,

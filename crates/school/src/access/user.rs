@@ -218,7 +218,7 @@ pub(crate) fn is_known(email: &str, conn: &mut PgConnection) -> QueryResult<bool
     diesel::select(diesel::dsl::exists(theirs)).get_result(conn)
 }
 
-fn taken(error: diesel::result::Error) -> Error {
+pub(crate) fn taken(error: diesel::result::Error) -> Error {
     Error::from(error).taken("users_email", "email", "Somebody signs in with this address already.")
 }
 

@@ -2,19 +2,18 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use schema::attendance_codes;
 use uuid::Uuid;
 
 use crate::{
     db::Db,
-    error::Result,
+    error::{Error, Result},
     permit::{Grants, Permission, ReadAttendanceSessions},
+    sql::codes_of,
     words::{AttendanceStatus, CodeExcuse, CodePlace, CodePresence, CodeTiming},
 };
 
 /// A mark that this school uses.
-#[derive(Clone, Debug, HasQuery, serde::Deserialize)]
-#[diesel(table_name = attendance_codes)]
+#[derive(Clone, Debug, serde::Deserialize)]
 pub struct Code {
     /// Its id.
     pub id: Uuid,
@@ -87,10 +86,11 @@ pub(super) const MOST: i64 = 200;
 
 /// Every code, for what goes on inside: old registers speak of retired ones too.
 pub(crate) fn all<P: Permission>(db: &mut Db<'_, P>) -> Result<Vec<Code>> {
-    Ok(Code::query()
-        .filter(attendance_codes::organization_id.eq(db.organization()))
-        .filter(attendance_codes::deleted_at.is_null())
-        .order((attendance_codes::retired_on.is_not_null(), attendance_codes::position, attendance_codes::id))
-        .limit(MOST)
-        .load(db.conn())?)
+    let organization = db.organization();
+    read(diesel::select(codes_of(organization)).get_result(db.conn())?)
+}
+
+/// Codes as `codes_of` answers them.
+pub(super) fn read(answer: serde_json::Value) -> Result<Vec<Code>> {
+    serde_json::from_value(answer).map_err(Error::internal)
 }

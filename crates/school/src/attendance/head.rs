@@ -12,7 +12,7 @@ use schema::{
 use uuid::Uuid;
 
 use super::{
-    code::Code,
+    code::{self, Code},
     joins,
     policy::{CalendarEntry, DayEntry, Policy, SchoolDay, with_hours},
     register::{Key, Session},
@@ -172,7 +172,7 @@ impl Head {
         };
         let school_day = calendar.of(key.day);
         let policy = found.policy.map_or_else(|| Policy::usual(campus.day_starts_at), Policy::from);
-        let codes: Vec<Code> = serde_json::from_value(found.codes).map_err(Error::internal)?;
+        let codes = code::read(found.codes)?;
         Ok(Self {
             class_name: class.name,
             room: class.room,

@@ -8,8 +8,8 @@ use crate::{error::Result, permit::Permission, sql::is_changed_since};
 /// The most transactions under way that are believed of a snapshot that comes from outside.
 const MOST_UNDER_WAY: usize = 200;
 
-/// Which transactions could be seen, as PostgreSQL writes it (functions-info, "pg_snapshot"): the first one still under way, the first one not
-/// begun, and those between them under way.
+/// Which transactions could be seen, as PostgreSQL writes it (functions-info, "pg_snapshot"): the first one still under
+/// way, the first one not begun, and those between them under way.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 pub struct Snapshot(String);
 

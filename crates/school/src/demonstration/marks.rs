@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use schema::{attendance_codes, attendance_records};
+use schema::attendance_records;
 use uuid::Uuid;
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     house::House,
 };
 use crate::{
-    attendance::code::Code,
+    attendance::code::{self, Code},
     clock::new_id,
     db::Db,
     error::{Error, Result},
@@ -84,9 +84,7 @@ const REMARKS: [&str; 5] = [
 impl Codes {
     /// Every code, retired ones too.
     pub(super) fn read(db: &mut Db<'_, Seed>) -> Result<Self> {
-        let all: Vec<Code> =
-            Code::query().filter(attendance_codes::organization_id.eq(db.organization())).load(db.conn())?;
-        Ok(Self(all.into_iter().map(|code| (code.code.clone(), code)).collect()))
+        Ok(Self(code::all(db)?.into_iter().map(|code| (code.code.clone(), code)).collect()))
     }
 
     fn called(&self, name: &str) -> Result<&Code> {

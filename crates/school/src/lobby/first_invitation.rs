@@ -11,6 +11,7 @@ use crate::{
         mail::{self, Asked},
         organization_change::Organization,
         platform::Platform,
+        user,
     },
     error::{Error, Result},
     words::MailKind,
@@ -69,13 +70,7 @@ impl Lobby {
                 diesel::update(users::table.find(first.id))
                     .set((users::email.eq(email.typed()), users::email_canonical.eq(email.canonical())))
                     .execute(conn)
-                    .map_err(|error| {
-                        Error::from(error).taken(
-                            "users_email",
-                            "email",
-                            "Somebody signs in with this address already.",
-                        )
-                    })?;
+                    .map_err(user::taken)?;
             }
             let asked = Asked { address: email.typed(), request_ip, now };
             mail::leave(MailKind::Invitation, Some(first.id), asked, conn)?;

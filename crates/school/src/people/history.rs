@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use diesel::{prelude::*, sql_types::Bool};
-use schema::{change_events, contacts, guardians, roles, user_programs, users};
+use schema::{change_events, contacts, roles, users};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::student::Student;
+use super::{
+    student::Student,
+    whose::{self, written},
+};
 use crate::{
     academics::{campus::Campus, grade::Grade, year::AcademicYear},
     attendance::code,
@@ -114,7 +117,7 @@ pub(crate) fn of<P: Permission>(
 
 /// Changes as they are told, the ids that mean something as names.
 pub(crate) fn read<P: Permission>(rows: Vec<Row>, db: &mut Db<'_, P>) -> Result<Vec<Change>> {
-    let (names, people) = (names(&rows, db)?, places(&rows, db)?);
+    let (names, people) = (names(&rows, db)?, whose::places(&rows, db)?);
     Ok(rows
         .into_iter()
         .map(|(id, at, entity, operation, changes, by)| Change {
@@ -206,45 +209,7 @@ fn people<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<Vec<(Uuid, 
     Ok(all.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))).collect())
 }
 
-/// Whose the rows are that give somebody a place, by the row's id.
-fn places<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<Uuid, String>> {
-    let of = |entity: &str| -> Vec<Uuid> {
-        rows.iter().filter(|row| row.2 == entity).flat_map(|row| written(&row.4, "id")).collect()
-    };
-    let (organization, mut whose) = (db.organization(), BTreeMap::new());
-    let (called, working) = (of("guardians"), of("user_programs"));
-    if !called.is_empty() {
-        let found: Vec<(Uuid, String)> = guardians::table
-            .inner_join(
-                contacts::table.on(contacts::organization_id
-                    .eq(guardians::organization_id)
-                    .and(contacts::id.eq(guardians::contact_id))),
-            )
-            .filter(guardians::organization_id.eq(organization))
-            .filter(guardians::id.eq_any(called))
-            .select((guardians::id, contacts::full_name))
-            .load(db.conn())?;
-        whose.extend(found);
-    }
-    if !working.is_empty() {
-        let found: Vec<(Uuid, String, String)> = user_programs::table
-            .inner_join(users::table.on(users::id.eq(user_programs::user_id)))
-            .filter(user_programs::organization_id.eq(organization))
-            .filter(user_programs::id.eq_any(working))
-            .select((user_programs::id, users::first_name, users::last_name))
-            .load(db.conn())?;
-        whose.extend(found.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))));
-    }
-    Ok(whose)
-}
-
 /// The ids that stand in a column of changes.
 fn mentioned(rows: &[Row], column: &str) -> Vec<Uuid> {
     rows.iter().flat_map(|row| written(&row.4, column)).collect()
-}
-
-/// The ids that stand in a column of one event's rows.
-fn written(changes: &Value, column: &str) -> impl Iterator<Item = Uuid> {
-    let rows = changes.as_array().into_iter().flatten();
-    rows.filter_map(move |row| row.get(column)?.as_str()?.parse().ok())
 }

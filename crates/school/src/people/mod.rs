@@ -17,4 +17,5 @@ pub mod staff;
 pub mod staff_member;
 pub mod student;
 pub mod student_list;
+mod whose;
 pub mod withdrawal;
