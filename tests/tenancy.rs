@@ -134,6 +134,8 @@ async fn nothing_of_another_school_shows_on_any_page() {
     let cast = Cast::assemble().await;
     let other = other_school().await;
     let place = other.organization.to_string();
+    other.changed_it_today();
+    other.sign_in(Administrator).await.get("/change-log").await.shows(CANARY);
 
     for route in routes::all().iter().filter(|route| route.looks()) {
         let path = route.filled(&samples::values(route, &cast.school));

@@ -15,6 +15,7 @@ mod user;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
 
 use crate::config::{Log, Place, Serving};
 
@@ -52,13 +53,15 @@ enum Command {
     Import(import::Import),
 }
 
+/// What the log says unless `RUST_LOG` says otherwise: what Belfry itself has to tell, and what goes wrong elsewhere.
+const USUALLY: &str = "warn,belfry=info,school=info";
+
 /// Reads the command line and does what it says.
 #[must_use]
 pub fn run() -> ExitCode {
     let belfry = Belfry::parse();
-    let log = tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env());
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(USUALLY));
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter);
     match belfry.place.log {
         Log::Text => log.init(),
         Log::Json => log.json().flatten_event(true).init(),

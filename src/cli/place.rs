@@ -113,7 +113,7 @@ impl Open {
     /// Runs what is missing, writes the permissions and looks over the walls between organizations.
     pub(super) fn bring_up_to_date(&self) -> Result<(), Box<dyn Error>> {
         for name in migrations::bring_up_to_date(&self.owner)? {
-            tracing::info!("ran {name}");
+            tracing::debug!("ran {name}");
         }
         self.lobby().publish_permissions()?;
         let complaints = self.complaints()?;

@@ -22,6 +22,12 @@ pub(super) fn words(kind: MailKind, letter: &Letter, place: &str) -> Words {
             ),
         ),
         MailKind::SignInStolen => told_of_theft(place),
+        MailKind::SignOnTied => told(
+            format!("You sign in at {place} with the school’s account"),
+            format!(
+                "From now on the account that the school gave you elsewhere opens your account at {place}: somebody signed in with it just now."
+            ),
+        ),
         MailKind::EmailChanged => told(
             format!("Your address at {place} was changed"),
             format!(

@@ -111,10 +111,11 @@ impl<P: Permission> May<P> {
     }
 }
 
-/// Runs blocking work on the pool for it.
+/// Runs blocking work on the pool for it; what it says in the log, it says of this request.
 #[expect(clippy::disallowed_methods, reason = "the one way to blocking work")]
 pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    actix_web::web::block(work).await.map_err(Error::internal)?
+    let request = tracing::Span::current();
+    actix_web::web::block(move || request.in_scope(work)).await.map_err(Error::internal)?
 }
 
 /// Middleware: whoever stays signed in is known before a handler is asked for. One that refuses its path would give the

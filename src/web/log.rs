@@ -19,7 +19,8 @@ impl RootSpanBuilder for Pages {
     fn on_request_start(request: &ServiceRequest) -> Span {
         let page = request.match_pattern().unwrap_or_else(|| "elsewhere".to_owned());
         let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
-        tracing::info_span!(
+        // At the gravest level, so that an error names its request whatever `RUST_LOG` leaves out.
+        tracing::error_span!(
             "request",
             method = %request.method(),
             page,

@@ -15,7 +15,7 @@ use actix_web::{
 };
 use school::{Error, Result, Uuid, words::AccessAction};
 
-use super::{extract, failure::Failure, limits::Limits, queue::Queue, server::Peer, through};
+use super::{browser, extract, failure::Failure, limits::Limits, queue::Queue, through};
 
 /// Searches and files of one school at once.
 const AT_ONCE: usize = 2;
@@ -64,7 +64,7 @@ async fn counted(request: &HttpRequest) -> Result<Option<Arc<Queue>>> {
     // Whoever is not signed in is sent to sign in, by the page.
     let Ok(who) = extract::signed_in(request).await else { return Ok(None) };
     let limits = request.app_data::<Data<Limits>>().ok_or_else(|| Error::internal("no limits"))?;
-    let (person, network) = (who.person().id(), Peer::of(request));
+    let (person, network) = (who.person().id(), browser::device(request).network());
     match action {
         AccessAction::Export => limits.export(person, &network)?,
         _ => limits.search(person, &network)?,

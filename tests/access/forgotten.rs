@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::guesses::browser;
 use crate::support::{
     Administrator, Answer, School, Teacher, database,
     post::{BASE, Received},
@@ -76,21 +77,72 @@ async fn its_owner_is_told_that_a_password_was_changed() {
 #[actix_web::test]
 async fn nobody_learns_who_has_an_account_t23() {
     let school = School::open().await;
-    let (known, left) = (school.employ(Teacher), school.employ(Teacher));
-    school.run("update users set disabled_at = now() where organization_id = $1 and email = $2", &left);
-
-    let answers = [
-        asks(&school, &known).await,
-        asks(&school, &left).await,
-        asks(&school, &format!("{}@belfry.example", unique("nobody"))).await,
-    ];
-
-    for answer in &answers {
-        answer.redirects_to("/password-reset/sent");
-        assert_eq!(answer.body, answers[0].body);
-        assert_eq!(answer.headers.len(), answers[0].headers.len());
+    let [known, left, locked, deleted] = [0; 4].map(|_| school.employ(Teacher));
+    for (what, email) in [
+        ("disabled_at = now()", &left),
+        ("failed_login_attempts = 100, locked_until = now() + interval '1 year'", &locked),
+        ("deleted_at = now()", &deleted),
+    ] {
+        school.run(&format!("update users set {what} where organization_id = $1 and email = $2"), email);
     }
-    assert_eq!(school.post_comes().iter().map(|mail| &mail.to).collect::<Vec<_>>(), [&known]);
+    let invited = school.kept_of(&school.invited());
+    school.post_comes();
+
+    let nobody = asks(&school, &format!("{}@belfry.example", unique("nobody"))).await;
+    nobody.redirects_to("/password-reset/sent");
+    for email in [&known, &left, &locked, &deleted, &invited] {
+        let answer = asks(&school, email).await;
+        assert_eq!((answer.status, &answer.body), (nobody.status, &nobody.body), "{email}");
+        assert_eq!(answer.leads(), nobody.leads(), "{email}");
+        assert_eq!(answer.headers.len(), nobody.headers.len(), "{email}");
+    }
+    let mut told: Vec<String> = school.post_comes().into_iter().map(|mail| mail.to).collect();
+    told.sort();
+    let mut expected = [known, locked, invited];
+    expected.sort();
+    assert_eq!(told, expected);
+}
+
+#[actix_web::test]
+async fn under_a_siege_the_link_in_a_mail_lets_its_owner_in_again_t22() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let guess = || school.lobby.sign_in((&email, "a wrong guess"), false, &browser(None), None).unwrap();
+    for _ in 0..100 {
+        guess();
+    }
+    let link = link(&school, &email).await;
+    guess();
+
+    chooses(&school, &link, NEW).await.redirects_to("/sign-in?new-password=1");
+
+    school.outsider().signing_in(&email, NEW).await.get("/today").await.is_ok();
+}
+
+#[actix_web::test]
+async fn a_link_says_from_where_it_was_asked_for() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    link(&school, &email).await;
+
+    let query = format!(
+        "select t.request_ip as line from password_reset_tokens t join users u on u.id = user_id where u.email = '{email}'"
+    );
+    assert_eq!(database::lines(&mut database::lobby(), &query), ["127.0.0.1"]);
+}
+
+#[actix_web::test]
+async fn one_of_the_last_five_is_not_taken_through_a_link_either_t30() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let first = link(&school, &email).await;
+    chooses(&school, &first, NEW).await.redirects_to("/sign-in?new-password=1");
+    school.post_comes();
+    let second = link(&school, &email).await;
+
+    for before in [NEW, PASSWORD] {
+        chooses(&school, &second, before).await.has_status(422).shows("had this one before");
+    }
 }
 
 #[actix_web::test]

@@ -36,6 +36,11 @@ fn browser_at(address: &str) -> Device {
     Device { address: address.to_owned(), ..browser(None) }
 }
 
+/// What one password costs.
+fn of(work: Work) -> u64 {
+    u64::from(work.memory) * u64::from(work.passes)
+}
+
 impl School {
     fn tries(&self, email: &str, password: &str, device: &Device) -> Attempt {
         self.lobby.sign_in((email, password), false, device, None).unwrap()
@@ -209,7 +214,7 @@ async fn a_school_behind_one_address_may_slip_and_a_flood_from_it_waits() {
 }
 
 #[actix_web::test]
-async fn one_password_is_computed_whoever_tries_t24() {
+async fn as_much_is_computed_whoever_tries_t24() {
     let school = School::open().await;
     let [known, locked, disabled, without] = [0; 4].map(|_| school.employ(Teacher));
     for _ in 0..30 {
@@ -223,7 +228,7 @@ async fn one_password_is_computed_whoever_tries_t24() {
         for password in [PASSWORD, "a wrong guess"] {
             let before = computed_here();
             school.tries(email, password, &browser(None));
-            assert_eq!(computed_here() - before, 1, "{email}");
+            assert_eq!(computed_here() - before, of(LITTLE), "{email}");
         }
     }
 }
@@ -248,13 +253,13 @@ async fn a_password_kept_with_less_work_is_computed_anew_at_the_next_sign_in() {
     };
     let before = kept();
 
-    assert_eq!(computes("a wrong guess"), 1);
+    assert_eq!(computes("a wrong guess"), of(LITTLE));
     assert_eq!(kept(), before, "a wrong guess was kept");
     school.clock.set(school.clock.now() + TimeDelta::seconds(2));
-    assert_eq!(computes(PASSWORD), 2, "once to look, once more to keep");
+    assert_eq!(computes(PASSWORD), of(LITTLE) + of(more), "once to look, once more to keep");
 
     assert!(kept().contains(&format!("t={}", more.passes)), "{}", kept());
-    assert_eq!(computes(PASSWORD), 1);
+    assert_eq!(computes(PASSWORD), of(more));
     let attempt = lobby.sign_in((&email, PASSWORD), false, &browser(None), None).unwrap();
     assert!(matches!(attempt, Attempt::Welcome { .. }), "{attempt:?}");
 }

@@ -8,8 +8,13 @@ use std::{
 
 use actix_web::{App, HttpResponse, get, test};
 use belfry::web::log::Pages;
+use school::access::{email::Email, user::NewUser};
 use tracing_actix_web::TracingLogger;
 use tracing_subscriber::fmt::format::FmtSpan;
+
+use crate::support::{
+    Person, database, school::PASSWORD, second_factor::App as Authenticator, served::Served,
+};
 
 /// A log that a test reads.
 #[derive(Clone, Default)]
@@ -92,4 +97,49 @@ async fn a_line_for_programs_is_one_object_whatever_stands_in_it() {
     assert!(!output.status.success());
     assert!(!lines.is_empty() && lines.iter().all(|line| line["level"] == "ERROR"), "{said}");
     assert!(lines.iter().all(|line| line["timestamp"].as_str().unwrap().ends_with('Z')), "{said}");
+}
+
+/// Somebody of the platform, signed in with a second factor.
+async fn platform(served: &Served) -> Person {
+    let email = "grace@platform.example";
+    let new = NewUser {
+        email: Email::read(email).unwrap(),
+        first_name: "Grace".into(),
+        last_name: "Hopper".into(),
+        password_hash: Some(school::access::password::hash(PASSWORD).unwrap()),
+    };
+    served.lobby().create_user(&new, "platform", None).unwrap();
+    let door = Person::outside(&format!("http://{}", served.address));
+    let waiting = door.keeps(&door.post("/session", [("email", email), ("password", PASSWORD)]).await);
+    let app = Authenticator::reads(&waiting.get("/sign-in/second-factor").await.body);
+    let code = app.shows_at(school::clock::Clock::default().now().timestamp());
+    let answer = waiting.post("/sign-in/second-factor", [("code", &*code)]).await;
+    answer.is_ok();
+    waiting.keeps(&answer)
+}
+
+#[actix_web::test]
+async fn what_no_school_keeps_stands_in_the_programs_log_without_being_asked_for() {
+    let (served, administrator) = Served::open().await;
+    let door = Person::outside(&format!("http://{}", served.address));
+
+    let guess = [("email", "nobody@hill.example"), ("password", "a wrong guess")];
+    door.post("/session", guess).await.has_status(422);
+    let platform = platform(&served).await;
+    platform.get("/students").await.is_forbidden();
+    platform.post("/account/password", [("current", "a wrong guess"), ("password", PASSWORD)]).await;
+    let mut owner = diesel::Connection::establish(&served.database("belfry_owner")).unwrap();
+    database::run(&mut owner, "alter table students rename to gone");
+    let broken = administrator.get("/students").await;
+    broken.has_status(500);
+
+    let number = broken.body.split("say number ").nth(1).unwrap().split('.').next().unwrap();
+    let log = served.log();
+    let says = |words: &[&str]| log.lines().any(|line| words.iter().all(|word| line.contains(word)));
+    assert!(says(&["not let in", "password", "127.0.0.1"]), "a guess at an unknown address: {log}");
+    assert!(says(&["at the door", "sign_in", "127.0.0.1"]), "the platform's sign-in: {log}");
+    assert!(says(&["of the platform", "denied", "/students"]), "what the platform was refused: {log}");
+    assert!(says(&["of the platform", "sign_in_refused", "/account/password"]), "its wrong password: {log}");
+    assert!(says(&["ERROR", "a request failed", number]), "the number of an error: {log}");
+    assert!(!log.contains("nobody@hill.example") && !log.contains("a wrong guess"), "{log}");
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod addresses;
 mod basic;
+mod change_log;
 mod clocks;
 mod codes;
 mod districts;

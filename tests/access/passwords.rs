@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::guesses::browser;
 use crate::support::{Answer, Person, School, Teacher, school::PASSWORD};
 
 const NEW: &str = "quiet otters fold maps";
@@ -119,4 +120,52 @@ async fn of_two_changes_at_once_one_is_kept_t30() {
     school.clock.set(school.clock.now() + TimeDelta::seconds(2));
     let now = if kept[0] { &one } else { &other };
     school.outsider().signing_in(&teacher.email, now).await;
+}
+
+#[actix_web::test]
+async fn a_password_is_the_same_in_whatever_codes_a_keyboard_writes_it_t30() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let (composed, apart) = ("caf\u{e9} otters fold maps", "cafe\u{301} otters fold maps");
+    let answer = changes(&teacher, PASSWORD, composed).await;
+    answer.redirects_to("/account?done=password");
+    let now = teacher.holding(answer.cookie());
+
+    changes(&now, composed, apart).await.has_status(422).shows("had this one before");
+    school.outsider().signing_in(&teacher.email, apart).await.get("/today").await.is_ok();
+}
+
+#[actix_web::test]
+async fn a_password_is_counted_in_letters_and_its_most_in_bytes() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let eleven_letters = "\u{3bb}\u{3ce}\u{3c1}\u{3b1}\u{3c7}\u{3b8}\u{3c5}\u{3bc}\u{3ac}\u{3c6}\u{3bf}";
+    let (longest, longer) = (long(256), long(257));
+
+    changes(&teacher, PASSWORD, eleven_letters).await.has_status(422).shows("12 characters");
+    changes(&teacher, PASSWORD, &longer).await.has_status(422).shows("256 bytes");
+    changes(&teacher, PASSWORD, &longest).await.redirects_to("/account?done=password");
+    school.outsider().signing_in(&teacher.email, &longest).await.get("/today").await.is_ok();
+}
+
+/// So many bytes that nobody guesses.
+fn long(bytes: usize) -> String {
+    format!("{NEW} ").chars().cycle().take(bytes).collect()
+}
+
+#[actix_web::test]
+async fn strangers_guesses_do_not_keep_somebody_who_is_signed_in_from_a_new_password_t22() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let door = school.outsider();
+    let teacher = door.keeps(&door.post("/session", [("email", &*email), ("password", PASSWORD)]).await);
+    let unknown = school.outsider().signing_in(&email, PASSWORD).await;
+
+    for _ in 0..30 {
+        school.lobby.sign_in((&email, "a wrong guess"), false, &browser(None), None).unwrap();
+    }
+
+    changes(&unknown, PASSWORD, NEW).await.has_status(429);
+    changes(&teacher, "a wrong guess", NEW).await.field_error("current", "not your password");
+    changes(&teacher, PASSWORD, NEW).await.redirects_to("/account?done=password");
 }

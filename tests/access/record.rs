@@ -56,6 +56,8 @@ async fn busy(cast: &Cast) {
     let teacher = cast.the(Teacher);
     teacher.submits(school, &[(amal, "absent", 0), (kwame, "late", 0), (ines, "present", 0)]).await;
     cast.the(Office).marks(school, kwame, "ill", 1).await.is_ok();
+    school.changed_it_today();
+    cast.the(Administrator).get("/change-log").await.shows("Aguiar");
 }
 
 /// The address of a route: as it is, and searched or filled as far as any page can be.

@@ -209,22 +209,3 @@ async fn what_a_family_is_told_is_what_was_kept_and_nothing_of_other_children_a1
         answer.hides("Acheampong").shows("Rosa Lindqvist");
     }
 }
-
-#[actix_web::test]
-async fn the_administrator_reads_who_changed_what_field_by_field() {
-    let school = School::open().await;
-    let amal = school.enroll("Amal", "Abdullahi");
-    let now =
-        lines(&mut within(school.organization), "select extract(epoch from now())::bigint::text as line");
-    school.clock.set(chrono::DateTime::from_timestamp(now.concat().parse().unwrap(), 0).unwrap());
-    let office = school.sign_in(Office).await;
-    let form = crate::support::form::Typed::of(&office, &format!("/students/{amal}")).await;
-    form.with("first_name", "Amala").send(&office).await.has_status(303);
-    let administrator = school.sign_in(Administrator).await;
-
-    let page = administrator.get("/change-log?student=Abdullahi&entity=students").await;
-    page.shows("Given names: Amal → Amala").shows("Rosa Lindqvist").shows("Particulars of students");
-    let file = administrator.get("/change-log.csv?entity=students").await;
-    file.shows("Given names,Amal,Amala");
-    administrator.get("/change-log?q=nobody").await.shows("Nothing was changed");
-}

@@ -3,7 +3,9 @@
 
 use reqwest::Method;
 
-use crate::support::{Administrator, Office, Person, School, Teacher, database, form::Typed, school::unique};
+use crate::support::{
+    Administrator, Office, Person, School, Teacher, database, form::Typed, provider::settings, school::unique,
+};
 
 /// Somebody who looks after accounts and roles and holds nothing else.
 async fn helper(school: &School) -> Person {
@@ -127,6 +129,32 @@ async fn nobody_touches_an_account_that_opens_more_than_theirs_t11() {
     helper.get(&path).await.is_ok().shows("it opens something that yours does not").hides("Disable");
     assert_eq!((rights(&school), school.kept(&administrator.email, "epoch")), (before, epoch));
     assert_eq!(school.kept(&administrator.email, "email"), administrator.email);
+}
+
+#[actix_web::test]
+async fn nobody_names_a_provider_by_which_they_could_come_in_as_somebody_with_more_t11() {
+    let school = School::open().await;
+    school.employ(Administrator);
+    let provider = school.provider(&[]);
+    let (helper, fields) = (helper(&school).await, settings(&provider.issuer, &[]));
+    school.gives(&helper.email, "UPDATE_IDENTITY_PROVIDERS", "organization");
+    let kept = || school.number("select count(*) as n from identity_providers where organization_id = $1");
+
+    helper.get("/identity-provider").await.is_ok().shows("may do all that anybody here may").hides(">Save<");
+    helper.fill("/identity-provider", &fields).await.is_forbidden();
+    assert_eq!(kept(), 0);
+
+    // An administrator of one campus is less than one of the whole school.
+    let campus = school.second_campus("Hill");
+    let bound = school.sign_in(Administrator).await;
+    school.run(
+        &format!("update users set role_campus_ids = array['{campus}'::uuid] where organization_id = $1 and email = $2"),
+        &bound.email,
+    );
+    bound.fill("/identity-provider", &fields).await.is_forbidden();
+    assert_eq!(kept(), 0);
+    school.sign_in(Administrator).await.fill("/identity-provider", &fields).await.has_status(303);
+    assert_eq!(kept(), 1);
 }
 
 #[actix_web::test]

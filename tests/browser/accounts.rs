@@ -1,24 +1,16 @@
-//! Accounts and roles as people go through them: from an invitation to the first page, and a role that is changed under
-//! somebody.
-
-use belfry::mail::{Outbox, PostOffice, send_one};
+//! Accounts and roles as people go through them: a role that is changed under somebody, and every state that
+//! an account can be in.
 
 use super::{Browser, driver::Kind};
-use crate::support::{
-    Administrator, Office, School,
-    school::{morning, unique},
-};
+use crate::support::{Administrator, Office, School};
 
-/// A password that is good enough.
-const NEW: &str = "quiet otters fold maps";
-
-async fn types(browser: &Browser, field: &str, text: &str) {
+pub(super) async fn types(browser: &Browser, field: &str, text: &str) {
     let field = browser.find(field).await;
     field.clear().await.unwrap();
     field.send_keys(text).await.unwrap();
 }
 
-async fn chooses(browser: &Browser, field: &str, label: &str) {
+pub(super) async fn chooses(browser: &Browser, field: &str, label: &str) {
     browser.find(field).await.send_keys(label).await.unwrap();
 }
 
@@ -56,41 +48,6 @@ async fn a_colleagues_open_page_loses_what_an_administrator_takes_out_of_their_r
         theirs.run("return document.querySelector(\"#areas a[href='/board']\")").await,
         serde_json::Value::Null
     );
-}
-
-#[actix_web::test]
-async fn whoever_is_invited_finds_the_mail_chooses_a_password_and_is_in() {
-    let folder = tempfile::tempdir().unwrap();
-    let mailbox = folder.path().to_owned();
-    let school = School::open_with(morning(), |parts| parts.mailbox = Some(mailbox.clone())).await;
-    let browser = Browser::open(&school).await;
-    browser.sign_in(&school.employ(Administrator)).await;
-    let email = format!("{}@belfry.example", unique("gita"));
-
-    browser.go("/users").await;
-    browser.click("a[href='/users/new']").await;
-    types(&browser, "#first_name", "Gita").await;
-    types(&browser, "#last_name", "Raman").await;
-    types(&browser, "#email", &email).await;
-    chooses(&browser, "#role_id", "Supervisor").await;
-    browser.click("main .card-foot [type=submit]").await;
-    browser.shows("An invitation is on its way").await;
-    browser.is_for_everybody("account-invited").await;
-    browser.signs_out().await;
-
-    let office =
-        PostOffice { base_url: school.address.clone(), ..school.post_office(Outbox::Folder(mailbox)) };
-    while send_one(&office).unwrap() {}
-    browser.go("/mail").await;
-    browser.shows("Your account at Harbourside Schools").await;
-    browser.click("main a.btn-primary").await;
-    browser.shows("Welcome, Gita").await;
-    types(&browser, "#password", NEW).await;
-    browser.click("button[type=submit]").await;
-    types(&browser, "#email", &email).await;
-    types(&browser, "#password", NEW).await;
-    browser.click("button[type=submit]").await;
-    browser.shows("Gita Raman").await;
 }
 
 #[actix_web::test]

@@ -69,26 +69,6 @@ async fn refuses(browser: &Browser, name: &str) {
 }
 
 #[actix_web::test]
-async fn whoever_forgot_their_password_can_use_every_page_of_it() {
-    let school = School::open().await;
-    let email = school.employ(Teacher);
-    let browser = Browser::open(&school).await;
-    browser.go("/password-reset/new").await;
-    browser.find("#email").await.send_keys(&email).await.unwrap();
-    browser.click("button[type=submit]").await;
-    browser.shows("Look into your mail").await;
-
-    let link = school.post_comes().remove(0).path();
-    browser.go(&link).await;
-
-    browser.is_for_everybody("password-reset-link").await;
-    browser.find("#password").await.send_keys("too short").await.unwrap();
-    browser.click("button[type=submit]").await;
-    browser.find("#password-error").await;
-    browser.is_for_everybody("password-reset-refused").await;
-}
-
-#[actix_web::test]
 async fn the_door_can_be_used_by_everybody() {
     let school = School::open().await;
     let browser = Browser::open(&school).await;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod beside;
+mod by_mail;
 mod closure;
 mod coming_in;
 mod connection;

@@ -1,113 +1,15 @@
 //! Imports of a Belfry that runs as people run it: it stops or is killed in the middle, and the next one goes on.
 
-use std::{
-    fs,
-    net::TcpListener,
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
-
-use belfry::config::Serving;
 use diesel::{Connection as _, PgConnection};
-use nix::{
-    sys::signal::{Signal, kill},
-    unistd::Pid,
-};
-use school::{
-    Uuid,
-    access::{email::Email, organization::NewOrganization, user::NewUser},
-    clock::Clock,
-    db::{Addresses, Database},
-    lobby::Lobby,
-};
-use tempfile::TempDir;
+use nix::sys::signal::Signal;
 
 use super::uploads::upload;
-use crate::support::{Person, database::lines, export::Export, school::PASSWORD};
-
-/// A data folder, and the Belfry that serves it.
-struct Served {
-    folder: TempDir,
-    address: String,
-    program: Child,
-    organization: Uuid,
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        self.signal(Signal::SIGTERM);
-        self.program.wait().ok();
-    }
-}
+use crate::support::{
+    export::Export,
+    served::{Served, eventually},
+};
 
 impl Served {
-    /// A new school with an administrator.
-    async fn open() -> (Self, Person) {
-        let folder = tempfile::Builder::new().prefix("belfry-test-").tempdir_in("/tmp").unwrap();
-        // As root, PostgreSQL's own account walks through here.
-        fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o711)).unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let address = format!("127.0.0.1:{port}");
-        let program = serve(folder.path(), &address);
-        let mut served = Self { folder, address, program, organization: Uuid::nil() };
-        served.is_ready().await;
-        served.organization =
-            served.lobby().found(&NewOrganization::read("hill", "Hill School", "UTC").unwrap()).unwrap();
-        let new = NewUser {
-            email: Email::read("ada@hill.example").unwrap(),
-            first_name: "Ada".into(),
-            last_name: "Byron".into(),
-            password_hash: Some(school::access::password::hash(PASSWORD).unwrap()),
-        };
-        served.lobby().create_user(&new, "administrator", Some(served.organization)).unwrap();
-        let administrator = Person::outside(&format!("http://{}", served.address))
-            .signing_in("ada@hill.example", PASSWORD)
-            .await;
-        (served, administrator)
-    }
-
-    fn database(&self, role: &str) -> String {
-        let socket: PathBuf = self.folder.path().join("data/postgres.socket");
-        format!("postgresql:///belfry?host={}&user={role}", socket.display())
-    }
-
-    fn lobby(&self) -> Lobby {
-        let addresses = Addresses { app: self.database("belfry_app"), lobby: self.database("belfry_lobby") };
-        Lobby::of(&Database::new(&addresses, 1, Clock::default()), Serving::usual())
-    }
-
-    /// What a query answers inside this school; nothing while the database is away.
-    fn asked(&self, query: &str) -> String {
-        let Ok(mut conn) = PgConnection::establish(&self.database("belfry_owner")) else {
-            return String::new();
-        };
-        let within = format!("set app.organization_id = '{}'", self.organization);
-        crate::support::database::run(&mut conn, &within);
-        lines(&mut conn, &format!("select ({query})::text as line")).remove(0)
-    }
-
-    fn signal(&self, signal: Signal) {
-        kill(Pid::from_raw(self.program.id().try_into().unwrap()), signal).ok();
-    }
-
-    /// Ends it by a signal and starts another on the same data.
-    async fn is_followed(&mut self, signal: Signal) {
-        self.signal(signal);
-        self.program.wait().unwrap();
-        self.program = serve(self.folder.path(), &self.address);
-        self.is_ready().await;
-    }
-
-    async fn is_ready(&self) {
-        let stranger = Person::outside(&format!("http://{}", self.address));
-        let ready = stranger.request(reqwest::Method::GET, "/ready");
-        eventually("it is ready", || async {
-            ready.try_clone().unwrap().send().await.is_ok_and(|answer| answer.status().is_success())
-        })
-        .await;
-    }
-
     /// Waits until an application is past its second step.
     async fn is_under_way(&self) {
         let done = "select max(done) from jobs where kind = 'import_application'";
@@ -120,26 +22,6 @@ impl Served {
     async fn comes_to(&self, status: &str) {
         eventually(status, || async { self.asked("select max(status) from import_runs") == status }).await;
     }
-}
-
-fn serve(folder: &Path, address: &str) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_belfry"));
-    for named in ["DATABASE_URL", "BELFRY_LOBBY_URL", "BELFRY_OWNER_URL"] {
-        command.env_remove(named);
-    }
-    command.arg("serve").arg("--data").arg(folder.join("data")).args(["--listen", address]);
-    command.stdout(Stdio::null()).spawn().unwrap()
-}
-
-/// Looks again and again, for at most two minutes.
-async fn eventually<F: Future<Output = bool>>(what: &str, look: impl Fn() -> F) {
-    for _ in 0..1200 {
-        if look().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("never: {what}");
 }
 
 /// Enough to take a while.

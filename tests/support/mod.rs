@@ -16,11 +16,13 @@ pub(crate) mod ground;
 pub(crate) mod person;
 pub(crate) mod post;
 pub(crate) mod provider;
+mod record;
 pub(crate) mod register;
 pub(crate) mod routes;
 pub(crate) mod samples;
 pub(crate) mod school;
 pub(crate) mod second_factor;
+pub(crate) mod served;
 pub(crate) mod upload;
 
 pub(crate) use answer::Answer;

@@ -59,6 +59,8 @@ pub(crate) struct Person {
 impl Person {
     /// Somebody who has not signed in.
     pub(crate) fn outside(address: &str) -> Self {
+        // Also where no server of ours has begun in this process.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         // A connection for each request: a kept one may be closed by the server just as the next request is sent.
         let client = Client::builder().redirect(Policy::none()).pool_max_idle_per_host(0).build().unwrap();
         Self { address: address.to_owned(), cookie: None, email: String::new(), client }

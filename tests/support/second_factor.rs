@@ -17,8 +17,12 @@ impl App {
 
     /// The code that it shows at the school's hour, so many half minutes later.
     pub(crate) fn shows(&self, school: &School, steps: i64) -> String {
-        let at = school.clock.now().timestamp() + steps * 30;
-        self.0.generate(at.try_into().unwrap()).to_string()
+        self.shows_at(school.clock.now().timestamp() + steps * 30)
+    }
+
+    /// The code that it shows so many seconds after 1970.
+    pub(crate) fn shows_at(&self, seconds: i64) -> String {
+        self.0.generate(seconds.try_into().unwrap()).to_string()
     }
 }
 

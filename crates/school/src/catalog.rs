@@ -43,6 +43,7 @@ pub(crate) const DEFINERS: [&str; 11] = [
     "enter_organization",
     "erase_student",
     "forget_second_factor",
+    "forget_sign_on",
     "give_codes",
     "identity_provider_at",
     "keep_holdings",

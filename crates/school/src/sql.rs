@@ -37,6 +37,10 @@ diesel::define_sql_function! {
     fn is_changed_since(organization: Uuid, seen: Text) -> Bool
 }
 diesel::define_sql_function! {
+    /// Whether a change is of any of these students (migration `find_changes_of_a_child`).
+    fn is_change_of(organization: Uuid, entity: Text, subject: Uuid, changes: Jsonb, students: Array<Uuid>) -> Bool
+}
+diesel::define_sql_function! {
     /// What somebody holds by their role and directly, by name (migration `bind_roles_to_campuses`).
     fn permissions_of(of_user: Uuid) -> Jsonb
 }

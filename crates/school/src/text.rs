@@ -74,7 +74,25 @@ pub fn initials(first: &str, last: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::line;
+    use super::{canonical_email, line};
+
+    #[test]
+    fn one_address_is_the_same_in_whatever_letters_it_is_typed_t33() {
+        for (one, other) in [
+            ("rosa@belfry.example", "  ROSA@Belfry.Example "),
+            ("rosé@belfry.example", "rose\u{301}@belfry.example"),
+            ("k@belfry.example", "\u{212a}@belfry.example"),
+            ("rosa@belfry.example", "\u{ff32}\u{ff4f}sa@belfry.example"),
+        ] {
+            assert_eq!(canonical_email(one), canonical_email(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_dotted_capital_i_is_not_an_i_t33() {
+        assert_ne!(canonical_email("\u{130}nes@belfry.example"), canonical_email("ines@belfry.example"));
+        assert_eq!(canonical_email("\u{130}nes@belfry.example"), canonical_email("i\u{307}nes@belfry.example"));
+    }
 
     #[test]
     fn nobody_can_hide_a_character_in_a_name() {

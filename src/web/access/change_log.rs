@@ -7,11 +7,11 @@ use actix_web::{get, web::ServiceConfig};
 use askama::Template;
 use chrono::NaiveDate;
 use school::{
-    access::{
-        change_log::{LONGEST, Logged},
-        looked::Kind,
+    access::change_log::{LONGEST, Logged},
+    people::{
+        history::{Change, Part},
+        student::Student,
     },
-    people::student::Student,
     permit::ReadAccessEvents,
     slice::Slice,
 };
@@ -40,16 +40,25 @@ const LINES: usize = 6;
 struct Line {
     told: Told,
     of: String,
-    student: Option<Student>,
+    /// Whom it is of, unless they are many.
+    named: Vec<Student>,
+    /// How many it is of.
+    count: usize,
     account: Option<String>,
 }
 
 impl Line {
     fn of(logged: Logged, zone: chrono_tz::Tz) -> Self {
+        let named: Vec<Student> = logged.named().into_iter().cloned().collect();
+        let mut told = told_one(&logged.change, zone);
+        if named.len() > 1 {
+            told.lines = apart(&logged, &named, zone).unwrap_or(told.lines);
+        }
         Self {
             of: called(&logged.change.entity),
-            told: told_one(&logged.change, zone),
-            student: logged.student,
+            told,
+            count: logged.students().len(),
+            named,
             account: logged.account,
         }
     }
@@ -61,6 +70,22 @@ impl Line {
     fn more(&self) -> usize {
         self.told.lines.len().saturating_sub(LINES)
     }
+}
+
+/// Each line with the name of whom it is of; none where a row is of several, as a contact is.
+fn apart(logged: &Logged, named: &[Student], zone: chrono_tz::Tz) -> Option<Vec<String>> {
+    let parts = &logged.change.parts;
+    if parts.iter().any(|part| logged.of(part.row).count() > 1) {
+        return None;
+    }
+    let of_one = |student: &Student| {
+        let is_theirs = |part: &&Part| logged.of(part.row).any(|of| of.id == student.id);
+        let parts = parts.iter().filter(is_theirs).cloned().collect();
+        let told = told_one(&Change { parts, ..logged.change.clone() }, zone);
+        let name = student.called();
+        told.lines.into_iter().map(move |line| format!("{name}. {line}"))
+    };
+    Some(named.iter().flat_map(of_one).collect())
 }
 
 #[derive(Template)]
@@ -80,14 +105,7 @@ async fn index(may: May<ReadAccessEvents>, asked: Asked) -> Page {
     let zone = may.signed_in().person().time_zone();
     let span = Span::asked(&asked, today, LONGEST);
     let listing = asked.listing.clone();
-    let found: Slice<Logged> = may
-        .db(move |db| {
-            let found = Logged::listed(span.days(), &listing, db)?;
-            let children = found.rows.iter().filter_map(|one| one.student.as_ref());
-            db.saw(Kind::Student, children.map(|child| child.id));
-            Ok(found)
-        })
-        .await?;
+    let found: Slice<Logged> = may.db(move |db| Logged::listed(span.days(), &listing, db)).await?;
     let last = found.rows.last().filter(|_| found.more);
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::ChangeLog),

@@ -37,6 +37,8 @@ struct Edit {
     shell: Shell,
     form: ProviderForm,
     is_set_up: bool,
+    /// Whether whoever looks may name one.
+    is_open: bool,
     callback: String,
     address: String,
     done: String,
@@ -49,12 +51,17 @@ async fn page(
     form: Option<ProviderForm>,
     errors: Errors,
 ) -> Result<Edit, Failure> {
-    let (known, slug) =
-        may.db(|db| Ok((IdentityProvider::of_organization(db)?, IdentityProvider::place(db)?))).await?;
+    let (known, slug, is_open) = may
+        .db(|db| {
+            let is_open = IdentityProvider::is_open_to_change(db)?;
+            Ok((IdentityProvider::of_organization(db)?, IdentityProvider::place(db)?, is_open))
+        })
+        .await?;
     let start = sign_on.callback().trim_end_matches(crate::sign_on::CALLBACK).to_owned();
     Ok(Edit {
         shell: Shell::of(may.signed_in(), Area::SignOn),
         is_set_up: known.is_some(),
+        is_open,
         form: form.unwrap_or_else(|| known.as_ref().map(ProviderForm::of).unwrap_or_default()),
         callback: sign_on.callback().to_owned(),
         address: format!("{start}/sign-in/at/{slug}"),

@@ -35,6 +35,11 @@ impl Mailbox {
         Self(folder)
     }
 
+    /// Whether there is a folder.
+    pub(super) fn is_shown(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// The latest mails first.
     fn mails(&self) -> school::Result<Vec<Mail>> {
         let folder = self.0.as_ref().ok_or(Error::NotFound)?;

@@ -21,7 +21,7 @@ use school::{
 };
 use serde::Deserialize;
 
-use super::Computing;
+use super::{Computing, Mailbox};
 use crate::{
     mail::PostBell,
     web::{
@@ -49,7 +49,10 @@ struct New {
 
 #[derive(Template)]
 #[template(path = "access/password_reset/sent.html")]
-struct Sent;
+struct Sent {
+    /// Whether what is sent stands on a page for everybody, as in the demonstration.
+    is_shown: bool,
+}
 
 #[derive(Template)]
 #[template(path = "access/password_reset/edit.html")]
@@ -69,8 +72,8 @@ async fn new() -> WebTemplate<New> {
 }
 
 #[get("/password-reset/sent")]
-async fn sent() -> WebTemplate<Sent> {
-    WebTemplate(Sent)
+async fn sent(mailbox: Data<Mailbox>) -> WebTemplate<Sent> {
+    WebTemplate(Sent { is_shown: mailbox.is_shown() })
 }
 
 #[derive(Deserialize)]

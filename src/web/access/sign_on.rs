@@ -23,7 +23,6 @@ use crate::{
         form::Errors,
         limits::Limits,
         reply::{Page, fragment, see_other, show, show_again},
-        server::Peer,
     },
 };
 
@@ -112,7 +111,7 @@ async fn begin(
     slug: Path<String>,
     onward: Query<Onward>,
 ) -> Page {
-    limits.sign_on(&Peer::of(&request))?;
+    limits.sign_on(&browser::device(&request).network())?;
     let Some(provider) = provider_at(&lobby, &slug).await? else { return elsewhere(&slug) };
     let held = |asked| Held { slug: slug.clone(), next: local(&onward.next).to_owned(), asked };
     match sign_on.ask(&provider).await {

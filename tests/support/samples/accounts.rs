@@ -41,6 +41,7 @@ pub(super) const FORMS: &[(&str, Filled)] = &[
     ("POST /users/{id}/return", |_, _| form([])),
     ("POST /users/{id}/role", |school, _| form([("role_id", &school.own_role()), ("campus[]", &school.campus.to_string())])),
     ("POST /users/{id}/second-factor/removal", |_, _| form([])),
+    ("POST /users/{id}/sign-on/removal", |_, _| form([])),
     ("POST /users/{id}/sessions/end", |_, _| form([])),
     ("POST /users/{id}/staff", |school, _| form([("staff_id", &school.colleague_in(&school.another_class().to_string()))])),
     ("POST /users/{id}/staff/removal", |_, _| form([])),

@@ -97,6 +97,23 @@ impl Account {
         })
     }
 
+    /// Unties somebody from the account at the organization's provider that opens theirs, and signs them out everywhere. The
+    /// next one there with their address, once it is verified, is tied in its place.
+    ///
+    /// # Errors
+    /// As [`Account::disable`], and [`Error::Conflict`] when there is none.
+    pub fn untie_sign_on(id: Uuid, db: &mut Db<'_, UpdateUsers>) -> Result<()> {
+        administer(id, db, |account, db| {
+            if account.sign_on_at.is_none() {
+                return Err(Error::Conflict("No account of the school’s provider opens theirs.".into()));
+            }
+            diesel::update(users::table.find(id))
+                .set((users::sign_on_at.eq(None::<DateTime<Utc>>), users::epoch.eq(users::epoch + 1)))
+                .execute(db.conn())?;
+            Ok(())
+        })
+    }
+
     /// Leaves a mail with a link to choose a new password by, and answers its address. Nobody chooses one for somebody else.
     ///
     /// # Errors

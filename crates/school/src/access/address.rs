@@ -56,14 +56,13 @@ pub(crate) fn ask(
     Ok(())
 }
 
-/// The token for the mail to an address, if the user still waits for it there.
+/// Keeps the token of the mail to an address, if the user still waits for it there.
 pub(crate) fn write(
-    user: Uuid,
-    email: &str,
+    token: Token,
+    (user, email): (Uuid, &str),
     now: DateTime<Utc>,
     conn: &mut PgConnection,
 ) -> Result<Option<Token>> {
-    let token = Token::random()?;
     let written = diesel::update(links::table)
         .filter(links::user_id.eq(user))
         .filter(links::email.eq(email))

@@ -8,7 +8,10 @@ use schema::{roles, staff, user_custom_permissions as grants, users};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::account::Account;
+use super::{
+    account::Account,
+    own_role::{Role, visible},
+};
 use crate::{
     db::Db,
     error::{Error, Result},
@@ -64,6 +67,23 @@ impl Authority {
     }
 }
 
+/// Whether whoever is at work may do all that anybody of the organization may, everywhere.
+pub(super) fn covers_everybody<P: Permission>(db: &mut Db<'_, P>) -> Result<bool> {
+    let own = Authority::of_oneself(db)?;
+    let organization = db.organization();
+    let staying = users::organization_id.eq(organization).and(users::deleted_at.is_null());
+    let in_use =
+        users::table.filter(staying).filter(users::role_id.eq(roles::id.nullable())).select(users::id);
+    let used: Vec<Role> = visible(db).filter(exists(in_use)).select(Role::as_select()).load(db.conn())?;
+    let direct: Vec<(String, UserScope)> = grants::table
+        .filter(grants::organization_id.eq(organization))
+        .select((grants::permission, grants::scope))
+        .distinct()
+        .load(db.conn())?;
+    let direct = direct.iter().map(|(name, scope)| (name.as_str(), *scope));
+    Ok(own.covers_role(used.iter().flat_map(Role::scopes).chain(direct)))
+}
+
 /// The campus where a user works.
 pub(crate) fn home<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<Option<Uuid>> {
     let home: Option<Option<Uuid>> = staff::table
@@ -111,6 +131,24 @@ fn held<P: Grants<ReadUsers>>(id: Uuid, db: &mut Db<'_, P>) -> Result<Account> {
 pub(super) fn is_within_ones_own<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<()> {
     let (own, theirs) = (Authority::of_oneself(db)?, Authority::of(user, db)?);
     if own.covers(&theirs) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// Does something that moves how far an account reaches, one's own or another's: no right of it reaches further afterwards,
+/// unless one's own does.
+///
+/// # Errors
+/// [`Error::Forbidden`] where one would; then nothing is kept.
+pub(crate) fn reaching_no_further<P: Permission, T>(
+    user: Uuid,
+    db: &mut Db<'_, P>,
+    work: impl FnOnce(&mut Db<'_, P>) -> Result<T>,
+) -> Result<T> {
+    let (own, before) = (Authority::of_oneself(db)?, Authority::of(user, db)?);
+    let done = work(db)?;
+    let is_held = |(name, reach): (&String, &Reach)| {
+        [&own, &before].iter().any(|held| held.reach(name).is_some_and(|held| held.covers(reach)))
+    };
+    if Authority::of(user, db)?.0.iter().all(is_held) { Ok(done) } else { Err(Error::Forbidden) }
 }
 
 impl Account {

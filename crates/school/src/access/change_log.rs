@@ -1,22 +1,29 @@
 //! Who changed what, field by field, whatever it was: the administrator's list.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use diesel::prelude::*;
-use schema::{change_events as changes, students, users};
+use schema::{change_events as changes, users};
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::meant::meant;
+use super::{
+    concerned::{Found, children},
+    looked::Kind,
+    meant::meant,
+};
 use crate::{
     db::Db,
     error::Result,
     people::{
         history::{self, Change, Row},
         student::Student,
+        whose::id,
     },
     permit::{Grants, ReadAccessEvents},
     slice::{Listing, Slice},
+    sql::is_change_of,
 };
 
 /// The longest span that is looked over at once, in days.
@@ -29,11 +36,14 @@ const APART: TimeDelta = TimeDelta::minutes(1);
 pub struct Logged {
     /// What was changed, by whom.
     pub change: Change,
-    /// The student whom it is of, where it is of one.
-    pub student: Option<Student>,
+    /// The rows that were changed, each with a student whom it is of.
+    children: Vec<(Uuid, Student)>,
     /// The name of the account that it is of.
     pub account: Option<String>,
 }
+
+/// The most students whom a list names beside a change; of more it says how many.
+const NAMED: usize = 3;
 
 impl Logged {
     /// From a day to a day, the latest first: words are of who changed it; filters `student` (a name, a number or an id)
@@ -46,8 +56,11 @@ impl Logged {
         listing: &Listing,
         db: &mut Db<'_, impl Grants<ReadAccessEvents>>,
     ) -> Result<Slice<Self>> {
-        let found = Slice::of(found(span, listing, Slice::<Self>::limit(), db)?);
-        Ok(Slice { rows: with_whose(found.rows, db)?, more: found.more })
+        let asked = Asked::of(listing, db)?;
+        let found = Slice::of(found(span, &asked, Slice::<Self>::limit(), db)?);
+        let rows = with_whose(found.rows, &asked, db)?;
+        saw(rows.iter().map(|one| (one, one.named())), db);
+        Ok(Slice { rows, more: found.more })
     }
 
     /// All of them on one list. At most one more than [`crate::slice::FILE`].
@@ -60,25 +73,83 @@ impl Logged {
         db: &mut Db<'_, impl Grants<ReadAccessEvents>>,
     ) -> Result<Vec<Self>> {
         let all = Listing { after: None, ..listing.clone() };
-        with_whose(found(span, &all, Slice::<Self>::most(), db)?, db)
+        let asked = Asked::of(&all, db)?;
+        let rows = with_whose(found(span, &asked, Slice::<Self>::most(), db)?, &asked, db)?;
+        saw(rows.iter().map(|one| (one, one.students())), db);
+        Ok(rows)
+    }
+
+    /// Everybody whom it is of.
+    #[must_use]
+    pub fn students(&self) -> Vec<&Student> {
+        let all: BTreeMap<Uuid, &Student> =
+            self.children.iter().map(|(_, student)| (student.id, student)).collect();
+        all.into_values().collect()
+    }
+
+    /// Everybody whom a list names: nobody where it is of more than a few.
+    #[must_use]
+    pub fn named(&self) -> Vec<&Student> {
+        Some(self.students()).filter(|all| all.len() <= NAMED).unwrap_or_default()
+    }
+
+    /// Those whom one row is of.
+    pub fn of(&self, row: Uuid) -> impl Iterator<Item = &Student> {
+        self.children.iter().filter(move |(of, _)| *of == row).map(|(_, student)| student)
     }
 }
 
-type Found = (Row, Uuid);
+/// What somebody asked for, with the students whom their words mean.
+struct Asked<'q> {
+    listing: &'q Listing,
+    children: Option<Vec<Uuid>>,
+}
+
+impl<'q> Asked<'q> {
+    fn of(listing: &'q Listing, db: &mut Db<'_, impl Grants<ReadAccessEvents>>) -> Result<Self> {
+        let children = listing.filter("student").map(|typed| meant(typed, db)).transpose()?;
+        Ok(Self { listing, children })
+    }
+}
+
+/// Keeps that these were looked at, and what of each child: the list is a record of the record and of what it tells.
+fn saw<'r>(
+    shown: impl Iterator<Item = (&'r Logged, Vec<&'r Student>)>,
+    db: &mut Db<'_, impl Grants<ReadAccessEvents>>,
+) {
+    db.saw(Kind::Log, []);
+    for (logged, students) in shown {
+        let ids: Vec<Uuid> = students.into_iter().map(|student| student.id).collect();
+        db.saw(Kind::Log, ids.clone());
+        db.saw(kind(&logged.change.entity), ids);
+    }
+}
+
+/// Of what of a child the rows of a table tell.
+fn kind(entity: &str) -> Kind {
+    match entity {
+        "guardians" | "contacts" => Kind::Guardians,
+        "restrictions" => Kind::Restrictions,
+        "attendance_interventions" | "letters" => Kind::FollowUp,
+        "attendance_records" | "attendance_movements" | "planned_absences" => Kind::Attendance,
+        _ => Kind::Student,
+    }
+}
 
 fn found(
     (first, last): (NaiveDate, NaiveDate),
-    listing: &Listing,
+    asked: &Asked<'_>,
     limit: i64,
     db: &mut Db<'_, impl Grants<ReadAccessEvents>>,
 ) -> Result<Vec<Found>> {
+    let (listing, organization) = (asked.listing, db.organization());
     let (begin, end) = (db.begins(first), db.begins(last.succ_opt().unwrap_or(last)));
     let author = users::organization_id
         .eq(changes::organization_id.nullable())
         .and(users::id.nullable().eq(changes::user_id));
     let mut query = changes::table
         .left_join(users::table.on(author))
-        .filter(changes::organization_id.eq(db.organization()))
+        .filter(changes::organization_id.eq(organization))
         .filter(changes::id.between(first_id(begin - APART), first_id(end + APART)))
         .filter(changes::at.ge(begin))
         .filter(changes::at.lt(end))
@@ -94,8 +165,9 @@ fn found(
             changes::subject_id,
         ))
         .into_boxed();
-    if let Some(typed) = listing.filter("student") {
-        query = query.filter(changes::subject_id.eq_any(meant(typed, db)?));
+    if let Some(children) = &asked.children {
+        let (of, rows) = (changes::subject_id, changes::changes);
+        query = query.filter(is_change_of(organization, changes::entity, of, rows, children));
     }
     if let Some(entity) = listing.filter("entity") {
         query = query.filter(changes::entity.eq(entity.to_owned()));
@@ -116,27 +188,42 @@ fn first_id(at: DateTime<Utc>) -> Uuid {
     Uuid::from_u128(millis << 80)
 }
 
-fn with_whose(found: Vec<Found>, db: &mut Db<'_, impl Grants<ReadAccessEvents>>) -> Result<Vec<Logged>> {
+fn with_whose(
+    mut found: Vec<Found>,
+    asked: &Asked<'_>,
+    db: &mut Db<'_, impl Grants<ReadAccessEvents>>,
+) -> Result<Vec<Logged>> {
+    let mut children = children(&found, db)?;
+    if let Some(meant) = &asked.children {
+        for ((event, _), children) in found.iter_mut().zip(&mut children) {
+            only(meant, event, children);
+        }
+    }
+    let accounts = accounts(&found, db)?;
+    let (rows, subjects): (Vec<Row>, Vec<Uuid>) = found.into_iter().unzip();
+    let logged =
+        |((change, subject), children)| Logged { account: accounts.get(&subject).cloned(), change, children };
+    Ok(history::read(rows, db)?.into_iter().zip(subjects).zip(children).map(logged).collect())
+}
+
+/// Leaves out of a change of many what is not of the children who were asked for.
+fn only(meant: &[Uuid], event: &mut Row, children: &mut Vec<(Uuid, Student)>) {
+    children.retain(|(_, child)| meant.contains(&child.id));
+    let is_theirs = |row: &Value| children.iter().any(|(of, _)| Some(*of) == id(row, "id"));
+    if let Some(rows) = event.4.as_array_mut().filter(|_| !children.is_empty()) {
+        rows.retain(is_theirs);
+    }
+}
+
+fn accounts(
+    found: &[Found],
+    db: &mut Db<'_, impl Grants<ReadAccessEvents>>,
+) -> Result<HashMap<Uuid, String>> {
     let subjects: Vec<Uuid> = found.iter().map(|(_, subject)| *subject).collect();
-    let children: Vec<Student> = students::table
-        .filter(students::organization_id.eq(db.organization()))
-        .filter(students::id.eq_any(&subjects))
-        .filter(students::deleted_at.is_null())
-        .select(Student::as_select())
-        .load(db.conn())?;
-    let mut accounts: HashMap<Uuid, String> = HashMap::new();
     let named: Vec<(Uuid, String, String)> = users::table
         .filter(users::organization_id.eq(db.organization()))
         .filter(users::id.eq_any(&subjects))
         .select((users::id, users::first_name, users::last_name))
         .load(db.conn())?;
-    accounts.extend(named.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))));
-    let children: HashMap<Uuid, Student> = children.into_iter().map(|child| (child.id, child)).collect();
-    let (rows, subjects): (Vec<Row>, Vec<Uuid>) = found.into_iter().unzip();
-    let logged = |(change, subject): (Change, Uuid)| Logged {
-        change,
-        student: children.get(&subject).cloned(),
-        account: accounts.get(&subject).cloned(),
-    };
-    Ok(history::read(rows, db)?.into_iter().zip(subjects).map(logged).collect())
+    Ok(named.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))).collect())
 }

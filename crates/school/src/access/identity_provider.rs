@@ -6,7 +6,7 @@ use schema::{identity_providers as providers, organizations, user_identities as 
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{email::Email, seal::Seal, user::NewUser};
+use super::{authority::covers_everybody, email::Email, seal::Seal, user::NewUser};
 use crate::{
     clock::new_id,
     db::Db,
@@ -55,11 +55,23 @@ impl IdentityProvider {
         Ok(organizations::table.find(db.organization()).select(organizations::slug).first(db.conn())?)
     }
 
+    /// Whether whoever is at work may name a provider. It says who people are, so whoever names one could come in as any of
+    /// them: only who may do all that they may does.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn is_open_to_change(db: &mut Db<'_, UpdateIdentityProviders>) -> Result<bool> {
+        covers_everybody(db)
+    }
+
     /// Keeps it in place of the one before. `secret` was closed by the lobby; none: the one before stays.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for `client_secret` when there is none yet.
+    /// [`Error::Forbidden`] where somebody holds more; [`Error::Invalid`] for `client_secret` when there is none yet.
     pub fn keep(&self, secret: Option<&[u8]>, db: &mut Db<'_, UpdateIdentityProviders>) -> Result<()> {
+        if !Self::is_open_to_change(db)? {
+            return Err(Error::Forbidden);
+        }
         let organization = db.organization();
         let values = (
             providers::kind.eq(self.kind),
@@ -239,7 +251,7 @@ pub(crate) fn tie(
         .execute(conn)?;
     diesel::update(users::table.find(user))
         .filter(users::organization_id.eq(provider.organization_id))
-        .set(users::provider.eq(provider.kind.word()))
+        .set((users::provider.eq(provider.kind.word()), (tied == 1).then(|| users::sign_on_at.eq(now))))
         .execute(conn)?;
     Ok(tied == 1)
 }

@@ -1,7 +1,11 @@
 //! Links that come by mail and set a password: used once, for a time, and worth nothing once a newer one exists.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{PgConnection, dsl::auto_type, prelude::*};
+use diesel::{
+    PgConnection,
+    dsl::{auto_type, exists},
+    prelude::*,
+};
 use schema::{organizations, password_reset_tokens as links, users};
 use uuid::Uuid;
 
@@ -49,17 +53,23 @@ impl Holder {
     }
 }
 
-/// Makes a link for a user, and takes the worth from those before.
+/// Makes a link for a user, and takes the worth from those before. Where its mail is tried again the link is the same, and
+/// nothing is left to send once it was used or has lost its worth.
 pub(crate) fn issue(
-    user: Uuid,
-    purpose: LinkPurpose,
+    token: Token,
+    (user, purpose): (Uuid, LinkPurpose),
     request_ip: &str,
     now: DateTime<Utc>,
     conn: &mut PgConnection,
-) -> Result<Token> {
+) -> Result<Option<Token>> {
     let email: String = users::table.find(user).select(users::email_canonical).for_update().first(conn)?;
+    let sent_before = links::table.filter(links::token_hash.eq(token.hash()));
+    if diesel::select(exists(sent_before)).get_result(conn)? {
+        let still_opens = links::table.filter(links::token_hash.eq(token.hash())).filter(is_unused());
+        let lasts = links::expires_at.eq(now + purpose.lasts());
+        return Ok((diesel::update(still_opens).set(lasts).execute(conn)? == 1).then_some(token));
+    }
     invalidate(user, now, conn)?;
-    let token = Token::random()?;
     diesel::insert_into(links::table)
         .values((
             links::id.eq(new_id()),
@@ -72,7 +82,7 @@ pub(crate) fn issue(
             links::expires_at.eq(now + purpose.lasts()),
         ))
         .execute(conn)?;
-    Ok(token)
+    Ok(Some(token))
 }
 
 /// Those that nothing has used up yet.

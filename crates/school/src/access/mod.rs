@@ -8,6 +8,7 @@ pub mod account_standing;
 pub mod address;
 pub(crate) mod authority;
 pub mod change_log;
+mod concerned;
 pub mod device;
 pub mod email;
 pub(crate) mod failures;

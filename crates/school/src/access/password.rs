@@ -7,6 +7,8 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::error::{Error, Result};
 
 /// The longest password taken, in bytes, checked before anything is computed.
@@ -18,7 +20,7 @@ thread_local! {
     static COMPUTED: Cell<u64> = const { Cell::new(0) };
 }
 
-/// How many passwords this thread has computed: to look whether one is right, the same number whoever tries.
+/// How much this thread has computed for passwords, in KiB gone through: to look whether it is the same whoever tries.
 #[must_use]
 pub fn computed_here() -> u64 {
     COMPUTED.get()
@@ -49,16 +51,46 @@ impl Work {
 
     /// The PHC string to keep for a password that was taken before.
     pub(crate) fn hash(self, password: &str) -> Result<String> {
-        COMPUTED.set(COMPUTED.get() + 1);
-        let hash = self.argon2()?.hash_password(password.as_bytes());
+        self.count();
+        let hash = self.argon2()?.hash_password(one_spelling(password).as_bytes());
         Ok(hash.map_err(|error| Error::internal(error.to_string()))?.to_string())
+    }
+
+    /// Whether `password` is the one behind `hash`, by the work that it was made with. Without a hash as much is computed as
+    /// for a new one, so that an address nobody has takes as long as one that somebody has.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when a kept hash cannot be read.
+    pub(crate) fn verify(self, password: &str, hash: Option<&str>) -> Result<bool> {
+        if password.len() > LONGEST {
+            return Ok(false);
+        }
+        let password = one_spelling(password);
+        let Some(hash) = hash else {
+            self.count();
+            let nowhere = &mut [0_u8; 32];
+            let computed = self.argon2()?.hash_password_into(password.as_bytes(), b"nobody is here", nowhere);
+            return computed.map(|()| false).map_err(|error| Error::internal(error.to_string()));
+        };
+        Self::behind(hash).unwrap_or(self).count();
+        let hash = PasswordHash::new(hash).map_err(|error| Error::internal(error.to_string()))?;
+        Ok(self.argon2()?.verify_password(password.as_bytes(), &hash).is_ok())
     }
 
     /// Whether a kept hash was made with other work than this.
     pub(crate) fn differs_from(self, hash: &str) -> bool {
-        let made = PasswordHash::new(hash).ok().filter(|hash| hash.algorithm.as_str() == "argon2id");
-        let made = made.and_then(|hash| Params::try_from(&hash).ok());
-        !made.is_some_and(|made| made.m_cost() == self.memory && made.t_cost() == self.passes)
+        Self::behind(hash) != Some(self)
+    }
+
+    /// What a kept hash was made with; none for another algorithm.
+    fn behind(hash: &str) -> Option<Self> {
+        let hash = PasswordHash::new(hash).ok().filter(|hash| hash.algorithm.as_str() == "argon2id")?;
+        let params = Params::try_from(&hash).ok()?;
+        Some(Self { memory: params.m_cost(), passes: params.t_cost() })
+    }
+
+    fn count(self) {
+        COMPUTED.set(COMPUTED.get() + u64::from(self.memory) * u64::from(self.passes));
     }
 }
 
@@ -88,7 +120,13 @@ pub fn check(password: &str, context: &[&str]) -> Result<()> {
     ))
 }
 
+/// A password as every keyboard writes it: the same letters may come in several codes (NIST SP 800-63B, 5.1.1.2).
+fn one_spelling(password: &str) -> String {
+    password.nfkc().collect()
+}
+
 fn check_length(password: &str) -> Result<()> {
+    let password = one_spelling(password);
     if password.chars().count() < SHORTEST || password.len() > LONGEST {
         return Err(Error::invalid(
             "password",
@@ -105,30 +143,4 @@ fn check_length(password: &str) -> Result<()> {
 pub fn hash(password: &str) -> Result<String> {
     check_length(password)?;
     Work::default().hash(password)
-}
-
-/// Whether `password` is the one behind `hash`. Without a hash one is computed all the same, so that an address
-/// nobody has takes as long as one that somebody has.
-///
-/// # Errors
-/// [`Error::Internal`] when a kept hash cannot be read.
-pub fn verify(password: &str, hash: Option<&str>) -> Result<bool> {
-    if password.len() > LONGEST {
-        return Ok(false);
-    }
-    let argon2 = Work::default().argon2()?;
-    COMPUTED.set(COMPUTED.get() + 1);
-    match hash {
-        Some(hash) => {
-            let hash = PasswordHash::new(hash).map_err(|error| Error::internal(error.to_string()))?;
-            Ok(argon2.verify_password(password.as_bytes(), &hash).is_ok())
-        }
-        None => {
-            let mut nowhere = [0_u8; 32];
-            argon2
-                .hash_password_into(password.as_bytes(), b"nobody is here", &mut nowhere)
-                .map_err(|error| Error::internal(error.to_string()))?;
-            Ok(false)
-        }
-    }
 }

@@ -6,6 +6,7 @@ use chacha20poly1305::{
 };
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use uuid::Uuid;
 
 use super::session::Token;
 use crate::error::{Error, Result};
@@ -28,6 +29,11 @@ impl Seal {
     /// The token that follows from another for a purpose, always the same.
     pub(crate) fn follows(&self, token: &Token, purpose: &str) -> Result<Token> {
         Ok(Token::of(derived(&self.tokens, &[purpose.as_bytes(), &token.bytes()].concat())?))
+    }
+
+    /// The token in a mail, the same at every attempt to send it.
+    pub(crate) fn token_of_mail(&self, mail: Uuid) -> Result<Token> {
+        Ok(Token::of(derived(&self.tokens, &[b"mail".as_slice(), mail.as_bytes()].concat())?))
     }
 
     /// Closes a text that is `whose`; nobody reads it under another's name.

@@ -87,7 +87,10 @@ impl SignedIn {
     /// # Errors
     /// [`Error::Unavailable`] when it cannot be kept.
     pub fn was_refused(&self, action: AccessAction, permission: &'static str) -> Result<()> {
-        let Some(organization) = self.person.organization() else { return Ok(()) };
+        let Some(organization) = self.person.organization() else {
+            self.says(action, permission);
+            return Ok(());
+        };
         let (now, resource) = (self.database.clock.now(), self.through.resource);
         let page = &self.through.page;
         if !self.database.lately.is_news(self.person.id(), page, resource.unwrap_or_default(), now) {
@@ -100,9 +103,17 @@ impl SignedIn {
     /// Notes what somebody did with a way in of their own, through this page.
     pub(crate) fn did(&self, action: AccessAction, kind: Kind) -> Result<()> {
         let own = self.person.organization().filter(|_| self.person.visit().is_none());
-        let Some(organization) = own else { return Ok(()) };
+        let Some(organization) = own else {
+            self.says(action, kind.word());
+            return Ok(());
+        };
         let event = self.actor().did(action, Some(kind), ("", Vec::new()), self.database.clock.now());
         self.database.note(&[event], organization)
+    }
+
+    /// Of the platform's own people, who have no record of an organization's, the program's log tells.
+    fn says(&self, action: AccessAction, what: &str) {
+        tracing::info!(user = %self.person.id(), action = action.word(), what, "of the platform");
     }
 
     /// Whether something was looked at that is to be kept before it is shown.

@@ -45,10 +45,10 @@ impl Lobby {
         who: &SignedIn,
         current: &str,
         email: &Email,
-        request_ip: &str,
+        device: &Device,
     ) -> Result<()> {
-        let now = self.database.clock().now();
-        let user = self.proves(who, current)?.id;
+        let (request_ip, now) = (&*device.address, self.database.clock().now());
+        let user = self.proves(who, current, device)?.id;
         let present = who.person().email();
         if crate::text::canonical_email(present) == email.canonical() {
             return Err(Error::invalid("email", "You sign in with this address already."));

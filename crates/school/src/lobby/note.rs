@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Lobby;
 use crate::{
     access::{
+        failures,
         looked::{Actor, Kind, Through},
         session::Device,
         user::Credentials,
@@ -29,12 +30,12 @@ impl Lobby {
             users::table.find(user).select(users::organization_id).first(conn)?;
         tracing::info!(%user, action = action.word(), kind = kind.word(), address, "at the door");
         match organization {
-            Some(organization) => self.keep_at_the_door(Some((user, organization)), (action, kind), address),
+            Some(organization) => self.keep_at_the_door((user, organization), (action, kind), address),
             None => Ok(()),
         }
     }
 
-    /// Notes a refusal of whoever has this account; where nobody has, as much is done, so that nobody is told apart by it.
+    /// Notes a refusal of whoever has this account. Where nobody has, as much is written, so that the clock tells nobody apart.
     pub(super) fn note_refusal(
         &self,
         account: Option<&Credentials>,
@@ -43,22 +44,21 @@ impl Lobby {
     ) -> Result<()> {
         let whose = account.and_then(|account| Some((account.id, account.organization?)));
         tracing::info!(user = ?account.map(|account| account.id), kind = kind.word(), address = device.at(), "not let in");
-        self.keep_at_the_door(whose, (SignInRefused, kind), &device.at())
+        match whose {
+            Some(whose) => self.keep_at_the_door(whose, (SignInRefused, kind), &device.at()),
+            None => self.write(|conn| failures::count_for_nobody(self.database.clock().now(), conn)),
+        }
     }
 
     fn keep_at_the_door(
         &self,
-        whose: Option<(Uuid, Uuid)>,
+        (user, organization): (Uuid, Uuid),
         (action, kind): (AccessAction, Kind),
         address: &str,
     ) -> Result<()> {
         let through = Through { address: address.to_owned(), ..Through::machine("sign-in") };
         let now = self.database.clock().now();
-        let event = |(user, _)| {
-            let actor = Actor { user: Some(user), session: None, visit: None, through: &through };
-            actor.did(action, Some(kind), ("", Vec::new()), now)
-        };
-        let events: Vec<_> = whose.map(event).into_iter().collect();
-        self.database.note(&events, whose.map(|(_, organization)| organization).unwrap_or_default())
+        let actor = Actor { user: Some(user), session: None, visit: None, through: &through };
+        self.database.note(&[actor.did(action, Some(kind), ("", Vec::new()), now)], organization)
     }
 }

@@ -80,7 +80,7 @@ impl Lobby {
         device: &Device,
     ) -> Result<Opened> {
         let person = who.person();
-        let account = self.proves(who, current)?;
+        let account = self.proves(who, current, device)?;
         password::check(password, &person.context())?;
         self.refuse_past(account.id, password)?;
         let hash = self.work.hash(password)?;
@@ -100,7 +100,7 @@ impl Lobby {
     /// One of the last passwords is not taken again.
     fn refuse_past(&self, user: Uuid, password: &str) -> Result<()> {
         for hash in self.write(|conn| Ok(past_password::last(user, conn)?))? {
-            if password::verify(password, Some(&hash))? {
+            if self.work.verify(password, Some(&hash))? {
                 return Err(Error::invalid("password", "You have had this one before. Choose a new one."));
             }
         }

@@ -38,7 +38,7 @@ impl Lobby {
             let Some((email, first_name, last_name, organization)) = mail::reader(user, conn)? else {
                 return Ok(None);
             };
-            let Some(link) = link_of(mail, user, now, conn)? else { return Ok(None) };
+            let Some(link) = self.link_of(mail, user, now, conn)? else { return Ok(None) };
             let to = if mail.kind.is_about_an_address() { mail.address.clone() } else { email.clone() };
             let (id, kind) = (mail.id, mail.kind);
             Ok(Some(Letter { id, to, first_name, last_name, organization, email, kind, link }))
@@ -62,23 +62,29 @@ impl Lobby {
         let now = self.database.clock().now();
         self.write(|conn| Ok(mail::put_off(mail, why, now, conn).map(|_| ())?))
     }
-}
 
-/// The link in a mail, if its kind has one; nothing at all where the mail is not to be sent any more.
-fn link_of(
-    mail: &Mail,
-    user: Uuid,
-    now: DateTime<Utc>,
-    conn: &mut PgConnection,
-) -> Result<Option<Option<Token>>> {
-    let purpose = match mail.kind {
-        MailKind::PasswordReset => LinkPurpose::PasswordReset,
-        MailKind::Invitation => LinkPurpose::Invitation,
-        MailKind::EmailVerification => return Ok(address::write(user, &mail.address, now, conn)?.map(Some)),
-        // Whoever has the address already is not bothered, and who asked is not told.
-        MailKind::EmailChange if user::is_known(&canonical_email(&mail.address), conn)? => return Ok(None),
-        MailKind::EmailChange => return Ok(address::write(user, &mail.address, now, conn)?.map(Some)),
-        _ => return Ok(Some(None)),
-    };
-    Ok(Some(Some(link::issue(user, purpose, &mail.request_ip, now, conn)?)))
+    /// The link in a mail, if its kind has one; nothing at all where the mail is not to be sent any more. It follows from the
+    /// mail by the server's key, so that a second copy of a mail that seemed lost opens the same.
+    fn link_of(
+        &self,
+        mail: &Mail,
+        user: Uuid,
+        now: DateTime<Utc>,
+        conn: &mut PgConnection,
+    ) -> Result<Option<Option<Token>>> {
+        let token = || self.seal()?.token_of_mail(mail.id);
+        let purpose = match mail.kind {
+            MailKind::PasswordReset => LinkPurpose::PasswordReset,
+            MailKind::Invitation => LinkPurpose::Invitation,
+            // Whoever has the address already is not bothered, and who asked is not told.
+            MailKind::EmailChange if user::is_known(&canonical_email(&mail.address), conn)? => {
+                return Ok(None);
+            }
+            MailKind::EmailVerification | MailKind::EmailChange => {
+                return Ok(address::write(token()?, (user, &mail.address), now, conn)?.map(Some));
+            }
+            _ => return Ok(Some(None)),
+        };
+        Ok(link::issue(token()?, (user, purpose), &mail.request_ip, now, conn)?.map(Some))
+    }
 }

@@ -2,34 +2,32 @@
 
 use super::Lobby;
 use crate::{
-    access::{
-        email::Email,
-        looked::Kind,
-        password,
-        user::{self, Credentials},
-    },
+    access::{email::Email, looked::Kind, session::Device, user::Credentials},
     db::SignedIn,
     error::{Error, Result},
     words::AccessAction,
 };
 
 impl Lobby {
-    /// Whether somebody signed in knows their own password, on the field `current`; a wrong guess counts.
+    /// Whether somebody signed in knows their own password, on the field `current`; a wrong guess counts. In a browser of
+    /// theirs it counts there, and strangers' guesses hold nobody up who finds out about them.
     ///
     /// # Errors
     /// [`Error::Invalid`] for `current` when that is not the password, [`Error::TooMany`] after too many wrong guesses.
-    pub(super) fn proves(&self, who: &SignedIn, current: &str) -> Result<Credentials> {
+    pub(super) fn proves(&self, who: &SignedIn, current: &str, device: &Device) -> Result<Credentials> {
         let now = self.database.clock().now();
         let email = Email::read(who.person().email()).map_err(Error::internal)?;
-        let account = self.write(|conn| Ok(user::credentials(email.canonical(), conn)?))?;
-        let account = account.ok_or(Error::SignedOut)?;
-        if let Some(seconds) = account.wait(now) {
+        let known = self.write(|conn| self.known(email.canonical(), device, conn))?;
+        let account = known.account.as_ref().ok_or(Error::SignedOut)?;
+        if !known.is_their_browser
+            && let Some(seconds) = account.wait(now)
+        {
             return Err(Error::TooMany(seconds));
         }
-        if password::verify(current, account.password_hash.as_deref())? {
-            return Ok(account);
+        if self.work.verify(current, account.password_hash.as_deref())? {
+            return Ok(account.clone());
         }
-        self.write(|conn| user::count_wrong_guess(account.id, now, conn))?;
+        self.write(|conn| self.count_wrong_guess(&known, device, conn))?;
         who.did(AccessAction::SignInRefused, Kind::Password)?;
         Err(Error::invalid("current", "That is not your password."))
     }

@@ -138,7 +138,7 @@ impl Lobby {
 
     /// The password, and a code where there is a second factor.
     fn proves_all(&self, who: &SignedIn, proof: Proof<'_>, device: &Device) -> Result<Uuid> {
-        let account = self.proves(who, proof.current)?;
+        let account = self.proves(who, proof.current, device)?;
         if account.has_second_factor() {
             self.proves_twice((account.id, who.person().email()), proof.code, device)?;
         }

@@ -9,7 +9,6 @@ use crate::{
         email::Email,
         failures,
         looked::Kind,
-        password,
         renewal::Opened,
         session::{Device, Token},
         user::{self, Credentials},
@@ -38,10 +37,10 @@ pub enum Attempt {
 }
 
 /// What is known before the password is looked at.
-struct Known {
-    account: Option<Credentials>,
+pub(super) struct Known {
+    pub(super) account: Option<Credentials>,
     /// Whether the account's owner has signed in from this browser before and not been careless there since.
-    is_their_browser: bool,
+    pub(super) is_their_browser: bool,
 }
 
 impl Lobby {
@@ -62,7 +61,7 @@ impl Lobby {
         let email = Email::read(typed).map(|email| email.canonical().to_owned()).unwrap_or_default();
         let known = self.write(|conn| self.known(&email, device, conn))?;
         let hash = known.account.as_ref().and_then(|account| account.password_hash.as_deref());
-        if !password::verify(password, hash)? {
+        if !self.work.verify(password, hash)? {
             self.write(|conn| self.count_wrong_guess(&known, device, conn))?;
             self.note_refusal(known.account.as_ref(), Kind::Password, device)?;
             return Ok(Attempt::Wrong);
@@ -88,7 +87,7 @@ impl Lobby {
         })
     }
 
-    fn known(&self, email: &str, device: &Device, conn: &mut PgConnection) -> Result<Known> {
+    pub(super) fn known(&self, email: &str, device: &Device, conn: &mut PgConnection) -> Result<Known> {
         let now = self.database.clock().now();
         let account = user::credentials(email, conn)?;
         let is_their_browser = match (&account, &device.token) {
@@ -103,7 +102,12 @@ impl Lobby {
 
     /// Counts a wrong guess where it belongs: for the network address always, and for the account, unless it was made
     /// in a browser that the account's owner uses, which has a count of its own.
-    fn count_wrong_guess(&self, known: &Known, device: &Device, conn: &mut PgConnection) -> Result<()> {
+    pub(super) fn count_wrong_guess(
+        &self,
+        known: &Known,
+        device: &Device,
+        conn: &mut PgConnection,
+    ) -> Result<()> {
         let now = self.database.clock().now();
         failures::count(&device.network(), now, conn)?;
         match (&known.account, &device.token) {

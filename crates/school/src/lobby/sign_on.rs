@@ -14,6 +14,7 @@ use crate::{
     db::SignedIn,
     error::{Error, Result},
     sql::identity_provider_at,
+    words::{AccessAction, MailKind},
 };
 
 /// What became of signing in elsewhere.
@@ -75,7 +76,7 @@ impl Lobby {
         }
         let found = self.write(|conn| match known {
             Some(user) => Ok(account(user::credentials_of(user, conn)?, provider)),
-            None => self.by_address(provider, identity, conn),
+            None => self.by_address(provider, identity, device, conn),
         })?;
         match found {
             Found::Nobody => {
@@ -93,21 +94,32 @@ impl Lobby {
         }
     }
 
-    /// Ties the account that has the address, or a new one where the organization wants that.
-    fn by_address(&self, provider: &Provider, identity: &Identity, conn: &mut PgConnection) -> Result<Found> {
+    /// Ties the account that has the address, or a new one where the organization wants that, and tells its owner that it opens
+    /// by that from now on.
+    fn by_address(
+        &self,
+        provider: &Provider,
+        identity: &Identity,
+        device: &Device,
+        conn: &mut PgConnection,
+    ) -> Result<Found> {
         let now = self.database.clock().now();
         let Ok(email) = Email::read(&identity.email) else { return Ok(Found::Nobody) };
         let mut found = account(user::credentials(email.canonical(), conn)?, provider);
         // An account that is closed, or another organization's, stays what it is.
         if provider.creates_accounts && user::is_free(email.canonical(), conn)? {
-            let new = identity.newcomer(email);
+            let new = identity.newcomer(email.clone());
             let id = user::create(&new, Some(provider.organization_id), None, now, conn)?;
             found = account(user::credentials_of(id, conn)?, provider);
         }
         match found {
             Found::Account(account) => {
-                let is_tied = elsewhere::tie(account.id, provider, &identity.subject, now, conn)?;
-                Ok(if is_tied { Found::Account(account) } else { Found::Taken(account) })
+                if !elsewhere::tie(account.id, provider, &identity.subject, now, conn)? {
+                    return Ok(Found::Taken(account));
+                }
+                self.tell(MailKind::SignOnTied, (account.id, email.typed()), device, conn)?;
+                self.note(account.id, (AccessAction::Credential, Kind::SignOn), &device.at(), conn)?;
+                Ok(Found::Account(account))
             }
             found => Ok(found),
         }

@@ -48,6 +48,8 @@ pub struct Change {
 /// A column before and after; ids that mean something stand as names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
+    /// The row.
+    pub row: Uuid,
     /// The column.
     pub column: String,
     /// What it was.
@@ -140,15 +142,19 @@ fn parts(changes: &Value, names: &BTreeMap<String, String>) -> Vec<Part> {
         other => Some(other.to_string()),
     };
     let rows = changes.as_array().into_iter().flatten();
-    rows.filter_map(Value::as_object)
-        .flatten()
-        .filter(|(column, _)| *column != "id")
-        .map(|(column, value)| match value.as_array().map(Vec::as_slice) {
-            Some([before, after]) => (column, read(before), read(after)),
-            _ => (column, None, read(value)),
-        })
-        .map(|(column, before, after)| Part { column: column.clone(), before, after })
-        .collect()
+    let of_row = |row: &Value| {
+        let (id, columns) = (whose::id(row, "id").unwrap_or_default(), row.as_object());
+        let changed = columns.into_iter().flatten().filter(|(column, _)| *column != "id");
+        let part = |(column, value): (&String, &Value)| {
+            let (before, after) = match value.as_array().map(Vec::as_slice) {
+                Some([before, after]) => (read(before), read(after)),
+                _ => (None, read(value)),
+            };
+            Part { row: id, column: column.clone(), before, after }
+        };
+        changed.map(part).collect::<Vec<_>>()
+    };
+    rows.flat_map(of_row).collect()
 }
 
 /// The name behind an id, or those behind several; anything else as it is.

@@ -1,16 +1,14 @@
-//! A member of staff as pages show one: the list, the page, and changes.
+//! A member of staff as pages show one: the list, the page, and who is new.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{pg::Pg, prelude::*};
-use schema::{campuses, class_staff, staff, users};
+use schema::{campuses, staff, users};
 use uuid::Uuid;
 
-use super::staff::{NewStaff, insert, number_taken};
+use super::staff::{NewStaff, insert};
 use crate::{
     academics::campus::Campus,
-    access::authority::keeping_an_administrator,
     db::Db,
-    edit::{Edit, author},
     error::{Error, Result},
     permit::{Grants, Permission, ReadStaff, UpdateStaff},
     reach::Reach,
@@ -48,7 +46,7 @@ pub struct Member {
     pub hire_date: Option<NaiveDate>,
     /// When this was last changed; an edit carries it.
     pub updated_at: DateTime<Utc>,
-    updated_by_id: Option<Uuid>,
+    pub(super) updated_by_id: Option<Uuid>,
 }
 
 /// Members of staff that are not deleted, as far as the reader sees.
@@ -130,67 +128,9 @@ impl Member {
         check_campus(new, db)?;
         insert(new, db)
     }
-
-    /// Changes what is written of them, unless somebody else did since it was `seen`.
-    ///
-    /// # Errors
-    /// As [`Member::hire`], and [`Error::NotFound`] out of reach.
-    pub fn change(
-        id: Uuid,
-        new: &NewStaff,
-        seen: DateTime<Utc>,
-        db: &mut Db<'_, UpdateStaff>,
-    ) -> Result<Edit<Self>> {
-        let row = staff::table.find((db.organization(), id));
-        Self::of(id, db)?;
-        let _: Uuid = row.select(staff::id).for_update().first(db.conn())?;
-        let now = Self::of(id, db)?;
-        if now.updated_at != seen {
-            let by = author(now.updated_by_id, db)?;
-            let now = Box::new(now);
-            return Ok(Edit::Stale { now, by });
-        }
-        check_campus(new, db)?;
-        if new.status == StaffStatus::Left {
-            keeping_an_administrator(db, |db| {
-                keep(id, new, db)?;
-                end_duties(id, db)
-            })?;
-        } else {
-            keep(id, new, db)?;
-        }
-        Ok(Edit::Kept)
-    }
 }
 
-fn keep(id: Uuid, new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
-    let row = staff::table.find((db.organization(), id));
-    diesel::update(row).set(new).execute(db.conn()).map_err(number_taken)?;
-    Ok(())
-}
-
-/// Whoever has left stands in front of no class from tomorrow on.
-fn end_duties(person: Uuid, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
-    let today = db.today();
-    diesel::update(class_staff::table)
-        .filter(class_staff::organization_id.eq(db.organization()))
-        .filter(class_staff::staff_id.eq(person))
-        .filter(class_staff::deleted_at.is_null())
-        .filter(class_staff::starts_on.le(today))
-        .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.gt(today)))
-        .set(class_staff::ends_on.eq(today))
-        .execute(db.conn())?;
-    diesel::update(class_staff::table)
-        .filter(class_staff::organization_id.eq(db.organization()))
-        .filter(class_staff::staff_id.eq(person))
-        .filter(class_staff::deleted_at.is_null())
-        .filter(class_staff::starts_on.gt(today))
-        .set(class_staff::deleted_at.eq(db.now()))
-        .execute(db.conn())?;
-    Ok(())
-}
-
-fn check_campus(new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
+pub(super) fn check_campus(new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
     let campuses = Campus::within_reach(db)?;
     let known = match new.campus_id {
         Some(campus) => campuses.iter().any(|one| one.id == campus),

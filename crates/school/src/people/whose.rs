@@ -18,9 +18,13 @@ pub(super) fn places<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<
 }
 
 /// The ids that stand in a column of one event's rows.
-pub(super) fn written(changes: &Value, column: &str) -> impl Iterator<Item = Uuid> {
-    let rows = changes.as_array().into_iter().flatten();
-    rows.filter_map(move |row| row.get(column)?.as_str()?.parse().ok())
+pub(crate) fn written(changes: &Value, column: &str) -> impl Iterator<Item = Uuid> {
+    changes.as_array().into_iter().flatten().filter_map(move |row| id(row, column))
+}
+
+/// The id that stands in a column of a row.
+pub(crate) fn id(row: &Value, column: &str) -> Option<Uuid> {
+    row.get(column)?.as_str()?.parse().ok()
 }
 
 fn ids(rows: &[Row], entity: &str) -> Vec<Uuid> {

@@ -23,6 +23,7 @@ words! {
         RecoveryCodesMade = "recovery_codes_made" "New recovery codes were made",
         RecoveryCodeUsed = "recovery_code_used" "A recovery code was used",
         SignInStolen = "sign_in_stolen" "A sign-in was used from two places",
+        SignOnTied = "sign_on_tied" "The school’s account opens this one",
     }
     /// What a link that comes by mail is for.
     LinkPurpose {

@@ -6,10 +6,7 @@ use actix_web::{
 };
 use school::{
     Error,
-    access::{
-        change_log::{LONGEST, Logged},
-        looked::Kind,
-    },
+    access::change_log::{LONGEST, Logged},
     people::{history::Part, student::Student},
     permit::ReadAccessEvents,
     slice::FILE,
@@ -46,23 +43,21 @@ async fn export(may: May<ReadAccessEvents>, format: Path<Format>, asked: Asked) 
                     format!("These days have more than {FILE} rows. Choose fewer days, or one person.");
                 return Err(Error::Conflict(said));
             }
-            let children = all.iter().filter_map(|one| one.student.as_ref());
-            db.saw(Kind::Student, children.map(|child| child.id));
             Ok(all)
         })
         .await?;
     let mut sheet = Sheet::new(format!("Changes {} to {}", span.first, span.last), &HEADING);
     for one in &all {
         let told = told_one(&one.change, zone);
-        let whose = one.student.as_ref().map(Student::called).or_else(|| one.account.clone());
-        let number = one.student.as_ref().map(|student| student.student_number.clone());
         let row = |part: &Part| -> Vec<Cell> {
+            let whose = joined(one.of(part.row).map(Student::called)).or_else(|| one.account.clone());
+            let number = joined(one.of(part.row).map(|student| student.student_number.clone()));
             vec![
                 told.at.as_str().into(),
                 told.by.as_str().into(),
                 called(&one.change.entity).into(),
-                whose.clone().into(),
-                number.clone().into(),
+                whose.into(),
+                number.into(),
                 spoken(&part.column).into(),
                 part.before.clone().into(),
                 part.after.clone().into(),
@@ -71,4 +66,9 @@ async fn export(may: May<ReadAccessEvents>, format: Path<Format>, asked: Asked) 
         sheet.rows.extend(one.change.parts.iter().map(row));
     }
     sheet.answer(*format).await
+}
+
+/// Several in one cell; none where there is nobody.
+fn joined(words: impl Iterator<Item = String>) -> Option<String> {
+    Some(words.collect::<Vec<_>>().join("; ")).filter(|all| !all.is_empty())
 }

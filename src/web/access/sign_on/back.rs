@@ -21,7 +21,6 @@ use crate::{
         form::Errors,
         limits::Limits,
         reply::{Page, show_again},
-        server::Peer,
     },
 };
 
@@ -45,7 +44,7 @@ pub(super) async fn end(
     (lobby, sign_on, limits): (Data<Lobby>, Data<SignOn>, Data<Limits>),
     answer: Query<Answer>,
 ) -> Page {
-    limits.sign_on(&Peer::of(&request))?;
+    limits.sign_on(&browser::device(&request).network())?;
     let Some(Held { slug, next, asked }) = browser::take_question(&request) else {
         let mut errors = Errors::default();
         errors.add("school", NOT_ASKED);

@@ -164,6 +164,7 @@ fn said(word: &str) -> &'static str {
         "second-factor" => {
             "Their second factor is taken away, and they are signed out everywhere and told by mail."
         }
+        "sign-on" => "The school’s account opens theirs no more, and they are signed out everywhere.",
         "reset" => "A link for a new password is on its way. It opens for half an hour.",
         "role" => "The role is changed from the next click on.",
         "given" => "The permission is given from the next click on.",

@@ -28,6 +28,7 @@ pub(super) fn routes(app: &mut ServiceConfig) {
         .service(end_wait)
         .service(end_sessions)
         .service(end_second_factor)
+        .service(end_sign_on)
         .service(create_password_reset)
         .service(create_removal);
 }
@@ -74,6 +75,11 @@ async fn end_second_factor(
     may.db(move |db| Account::take_second_factor_away(id, &address, db)).await?;
     bell.ring();
     see_other(format!("/users/{id}?done=second-factor"))
+}
+
+#[post("/users/{id}/sign-on/removal")]
+async fn end_sign_on(may: May<UpdateUsers>, id: Path<Uuid>) -> Page {
+    done(&may, *id, Account::untie_sign_on, "sign-on").await
 }
 
 #[post("/users/{id}/password-reset")]

@@ -1,0 +1,1 @@
+drop function is_change_of(uuid, text, uuid, jsonb, uuid[]);

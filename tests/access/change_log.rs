@@ -1,0 +1,148 @@
+//! Who changed what, field by field: what the administrator finds of whom, and that finding it is a look itself.
+
+use crate::support::{
+    Administrator, Office, Person, School, Teacher,
+    database::{lines, within},
+    form::Typed,
+    school::unique,
+};
+
+/// Two children with a contact and marks, of which one was changed afterwards, and who reads of it.
+async fn changed() -> (School, [String; 2], Person) {
+    let school = School::open().await;
+    let [amal, kwame] =
+        [("Amal", "Abdullahi"), ("Kwame", "Acheampong")].map(|(first, last)| school.enroll(first, last));
+    school.contact_of(&amal.to_string());
+    let (teacher, office) = (school.sign_in(Teacher).await, school.sign_in(Office).await);
+    teacher.submits(&school, &[(amal, "absent", 0), (kwame, "present", 0)]).await;
+    office.marks(&school, kwame, "late", 1).await.is_ok();
+    let form = Typed::of(&office, &format!("/students/{amal}")).await;
+    form.with("first_name", "Amala").send(&office).await.has_status(303);
+    school.changed_it_today();
+    let administrator = school.sign_in(Administrator).await;
+    (school, [amal, kwame].map(|child| child.to_string()), administrator)
+}
+
+/// The kinds under which a child stands in the record since an event, or under which nobody does.
+fn kinds(school: &School, child: &str) -> String {
+    let query = format!(
+        "select coalesce(string_agg(distinct kind, ' ' order by kind), '') as line from access_events join access_event_subjects on event_id = id
+          where student_id = '{child}' and page like '%/change-log%'"
+    );
+    lines(&mut within(school.organization), &query).remove(0)
+}
+
+fn looks_at_the_log(school: &School) -> i64 {
+    school.number("select count(*) as n from access_events where organization_id = $1 and kind = 'log' and page like '%/change-log%'")
+}
+
+#[actix_web::test]
+async fn the_administrator_reads_who_changed_what_field_by_field() {
+    let (_school, _, administrator) = changed().await;
+
+    let page = administrator.get("/change-log?student=Abdullahi&entity=students").await;
+    page.shows("Given names: Amal → Amala").shows("Rosa Lindqvist").shows("Particulars of students");
+    let file = administrator.get("/change-log.csv?entity=students").await;
+    file.shows("Given names,Amal,Amala");
+    administrator.get("/change-log?q=nobody").await.shows("Nothing was changed");
+}
+
+#[actix_web::test]
+async fn a_change_of_many_says_whose_each_line_is() {
+    let (_school, _, administrator) = changed().await;
+
+    let page = administrator.get("/change-log?entity=attendance_records").await;
+    page.shows("Abdullahi").shows("Acheampong").shows("Marks");
+    let file = administrator.get("/change-log.csv?entity=attendance_records").await;
+    assert!(
+        file.body.lines().any(|line| line.contains("Abdullahi") && line.contains("absent")),
+        "{}",
+        file.body
+    );
+    assert!(
+        !file.body.lines().any(|line| line.contains("Abdullahi") && line.contains("Acheampong")),
+        "{}",
+        file.body
+    );
+}
+
+#[actix_web::test]
+async fn a_childs_changes_are_those_of_their_marks_places_and_contacts_too() {
+    let (_school, [amal, _], administrator) = changed().await;
+
+    for (entity, said) in [
+        ("students", "Amala"),
+        ("school_enrollments", "Place at"),
+        ("class_enrollments", "Places in classes"),
+        ("guardians", "added as a contact"),
+        ("contacts", "Ines Aguiar"),
+        ("attendance_records", "absent"),
+    ] {
+        for words in ["Abdullahi", &*amal] {
+            let page = administrator.get(&format!("/change-log?student={words}&entity={entity}")).await;
+            page.shows(said).shows("Abdullahi").hides("Acheampong").hides("late");
+        }
+    }
+    let file = administrator.get("/change-log.csv?student=Acheampong").await;
+    file.shows("late").hides("Abdullahi").hides("Ines Aguiar");
+}
+
+#[actix_web::test]
+async fn the_changes_are_those_of_the_days_and_people_asked_for() {
+    let (school, _, administrator) = changed().await;
+
+    for (filter, is_found) in [
+        ("from=2026-11-23&to=2026-11-23", true),
+        ("from=2026-11-22&to=2026-11-22", false),
+        ("to=2026-11-22", false),
+        ("q=Lindqvist", true),
+        ("q=Abdullahi", false),
+        ("student=no-such-child", false),
+        ("entity=letters", false),
+    ] {
+        let page = administrator.get(&format!("/change-log?{filter}")).await;
+        let said = if is_found { "Amala" } else { "Nothing was changed" };
+        page.shows(said);
+    }
+    drop(school);
+}
+
+#[actix_web::test]
+async fn whoever_reads_what_was_changed_stands_in_the_record_by_what_it_told_them_a1() {
+    let (school, [amal, kwame], administrator) = changed().await;
+
+    for (entity, told_of_amal) in [
+        ("users", ""),
+        ("students", "log student"),
+        ("contacts", "guardians log student"),
+        ("attendance_records", "attendance guardians log student"),
+    ] {
+        let before = looks_at_the_log(&school);
+        administrator.get(&format!("/change-log?entity={entity}")).await.is_ok();
+        assert!(looks_at_the_log(&school) > before, "{entity}");
+        assert_eq!(kinds(&school, &amal), told_of_amal, "{entity}");
+    }
+    assert_eq!(kinds(&school, &kwame), "attendance log student");
+    let at_families = "select count(*) as n from access_events where organization_id = $1 and kind = 'guardians' and page like '%/change-log%'";
+    let before = school.number(at_families);
+    administrator.get("/change-log?entity=contacts").await.is_ok();
+    assert_eq!(school.number(at_families), before + 1, "whom to call is a look each time");
+}
+
+#[actix_web::test]
+async fn of_more_children_than_a_line_names_it_says_how_many_and_the_file_names_all() {
+    let school = School::open().await;
+    let all: Vec<_> = ["Ana", "Ben", "Caz", "Dov"].map(|name| school.enroll(name, &unique("Aguiar"))).into();
+    let marks: Vec<_> = all.iter().map(|child| (*child, "present", 0)).collect();
+    school.sign_in(Teacher).await.submits(&school, &marks).await;
+    school.changed_it_today();
+    let administrator = school.sign_in(Administrator).await;
+
+    administrator.get("/change-log?entity=attendance_records").await.shows("4 students").hides("Aguiar");
+    assert_eq!(all.iter().map(|child| kinds(&school, &child.to_string())).collect::<String>(), "");
+    let file = administrator.get("/change-log.csv?entity=attendance_records").await;
+    for (name, child) in ["Ana", "Ben", "Caz", "Dov"].iter().zip(&all) {
+        file.shows(name);
+        assert_eq!(kinds(&school, &child.to_string()), "attendance log");
+    }
+}
