@@ -20,7 +20,9 @@ use tracing_actix_web::TracingLogger;
 
 use super::{
     access::{Computing, Mailbox},
-    assets, browser, extract, failure, form, guard, health,
+    assets,
+    attendance::Boards,
+    browser, extract, failure, form, guard, health,
     health::Leaving,
     limits::{Limits, Pace},
     log::Pages,
@@ -132,6 +134,7 @@ struct Shared {
     limits: Data<Limits>,
     sign_on: Data<SignOn>,
     shares: Data<share::Shares>,
+    boards: Data<Boards>,
     postman: Data<PostBell>,
     mailbox: Data<Mailbox>,
 }
@@ -150,6 +153,7 @@ impl Shared {
             limits: Data::new(Limits::of(parts.pace)),
             sign_on: Data::new(parts.sign_on.clone()),
             shares: Data::default(),
+            boards: Data::default(),
             postman: Data::new(parts.postman.clone()),
             mailbox: Data::new(Mailbox::of(parts.mailbox.clone())),
         }
@@ -166,6 +170,7 @@ impl Shared {
             .app_data(self.limits.clone())
             .app_data(self.sign_on.clone())
             .app_data(self.shares.clone())
+            .app_data(self.boards.clone())
             .app_data(self.postman.clone())
             .app_data(self.mailbox.clone())
             .app_data(PayloadConfig::new(form::LARGEST));

@@ -85,7 +85,8 @@ async fn nobody_learns_who_has_an_account_t23() {
     ] {
         school.run(&format!("update users set {what} where organization_id = $1 and email = $2"), email);
     }
-    let invited = school.kept_of(&school.invited());
+    let invited = format!("select email as line from users where id = '{}'", school.invited());
+    let invited = database::lines(&mut database::lobby(), &invited).remove(0);
     school.post_comes();
 
     let nobody = asks(&school, &format!("{}@belfry.example", unique("nobody"))).await;

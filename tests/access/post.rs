@@ -5,7 +5,11 @@ use std::{io::Read, net::TcpListener, time::Duration};
 use belfry::mail::{Outbox, send_one};
 use chrono::TimeDelta;
 
-use crate::support::{School, Teacher, post::BASE, school::morning};
+use crate::support::{
+    School, Teacher, database,
+    post::{BASE, read},
+    school::morning,
+};
 
 #[actix_web::test]
 async fn a_dead_mail_server_keeps_no_page_waiting_and_the_mail_comes_later_t93() {
@@ -53,6 +57,109 @@ async fn a_mail_server_hears_one_mail_for_its_reader_t93() {
 }
 
 #[actix_web::test]
+async fn a_mail_whose_answer_was_lost_is_sent_again_as_the_same_mail_with_the_same_link_t93() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let mut taken = Vec::new();
+    school
+        .outsider()
+        .post("/password-reset", [("email", &*email)])
+        .await
+        .redirects_to("/password-reset/sent");
+
+    for answer in [&b""[..], b"250 kept\r\n"] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let heard = std::thread::spawn(move || hear_and_say(&listener, answer));
+        let office = school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap());
+        assert!(send_one(&office).unwrap(), "there was a mail");
+        taken.push(heard.join().unwrap());
+        school.clock.set(school.clock.now() + TimeDelta::seconds(31));
+    }
+
+    let mails = taken.iter().map(|said| {
+        let mail = said.split("DATA\r\n").nth(1).unwrap();
+        read(mail.split("\r\n.\r\n").next().unwrap().as_bytes())
+    });
+    let [first, second] = <[_; 2]>::try_from(mails.collect::<Vec<_>>()).ok().unwrap();
+    assert_eq!(first.path(), second.path());
+    let id = |said: &str| said.lines().find(|line| line.starts_with("Message-ID")).unwrap().to_owned();
+    assert_eq!(id(&taken[0]), id(&taken[1]));
+    school.outsider().get(&first.path()).await.is_ok().shows(&email);
+}
+
+#[actix_web::test]
+async fn a_link_that_was_used_meanwhile_is_not_sent_again() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    school
+        .outsider()
+        .post("/password-reset", [("email", &*email)])
+        .await
+        .redirects_to("/password-reset/sent");
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let heard = std::thread::spawn(move || hear_and_say(&listener, b""));
+    assert!(send_one(&school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap())).unwrap());
+    let said = heard.join().unwrap();
+    let link = read(said.split("DATA\r\n").nth(1).unwrap().as_bytes()).path();
+    school.outsider().post(&link, [("password", "quiet otters fold maps")]).await.has_status(303);
+
+    school.clock.set(school.clock.now() + TimeDelta::seconds(31));
+    let came: Vec<String> = school.post_comes().into_iter().map(|mail| mail.subject).collect();
+
+    assert_eq!(came, ["Your password at Harbourside Schools was changed"]);
+}
+
+#[actix_web::test]
+async fn two_who_carry_the_post_never_carry_the_same_mail_nor_wait_for_each_other_t93() {
+    let school = School::open().await;
+    let mut held = database::lobby();
+    for email in [school.employ(Teacher), school.employ(Teacher)] {
+        school.outsider().post("/password-reset", [("email", &*email)]).await.has_status(303);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let office = school.post_office(Outbox::Folder(folder.path().to_owned()));
+    let first = format!(
+        "begin; select id from outgoing_mail where organization_id = '{}' order by send_after, id limit 1 for update",
+        school.organization
+    );
+
+    database::run(&mut held, &first);
+    assert!(send_one(&office).unwrap(), "the second goes while somebody has the first in hand");
+    assert!(!send_one(&office).unwrap());
+    database::run(&mut held, "commit");
+    let sent: Vec<bool> = std::thread::scope(|scope| {
+        let postmen: Vec<_> = (0..4).map(|_| scope.spawn(|| send_one(&office).unwrap())).collect();
+        postmen.into_iter().map(|postman| postman.join().unwrap()).collect()
+    });
+
+    assert_eq!(sent.iter().filter(|sent| **sent).count(), 1, "{sent:?}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[actix_web::test]
+async fn a_mail_server_that_never_answers_holds_up_no_page_t93() {
+    let school = School::open().await;
+    let [slow, quick] = [0; 2].map(|_| school.employ(Teacher));
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap();
+    let office = school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap());
+    school.outsider().post("/password-reset", [("email", &*slow)]).await.has_status(303);
+
+    let postman = std::thread::spawn(move || send_one(&office).unwrap());
+    let (line, _) = silent.accept().unwrap();
+    let answer = school.outsider().post("/password-reset", [("email", &*quick)]).await;
+    answer.redirects_to("/password-reset/sent");
+    let others = school.post_comes();
+    assert!(!postman.is_finished(), "the server has answered after all");
+    drop(line);
+
+    assert_eq!(others.iter().map(|mail| &*mail.to).collect::<Vec<_>>(), [&*quick]);
+    assert!(postman.join().unwrap());
+}
+
+#[actix_web::test]
 async fn the_demonstrations_mail_is_there_to_read_with_its_link() {
     let folder = tempfile::tempdir().unwrap();
     let there = folder.path().to_owned();
@@ -79,6 +186,11 @@ async fn nobody_reads_mail_where_there_is_no_demonstration() {
 
 /// A mail server for one mail: answers as SMTP asks and writes down what it hears.
 fn hear(listener: &TcpListener) -> String {
+    hear_and_say(listener, b"250 kept\r\n")
+}
+
+/// The same with another answer to the mail itself; with none, it is gone.
+fn hear_and_say(listener: &TcpListener, kept: &[u8]) -> String {
     use std::io::Write as _;
     let (mut line, _) = listener.accept().unwrap();
     line.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
@@ -96,7 +208,7 @@ fn hear(listener: &TcpListener) -> String {
             answered += end + if in_mail { 5 } else { 2 };
             let answer: &[u8] = if in_mail {
                 in_mail = false;
-                b"250 kept\r\n"
+                kept
             } else if told == "DATA" {
                 in_mail = true;
                 b"354 go on\r\n"

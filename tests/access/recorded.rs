@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 use crate::support::{
     Administrator, Answer, Office, School, Teacher,
     database::{app, lines, run, within},
-    school::{PASSWORD, morning},
+    school::{PASSWORD, morning, unique},
+    second_factor::App,
 };
 
 /// What the record says, oldest first: the action, of what, and how many children.
@@ -99,6 +100,13 @@ async fn whoever_is_refused_or_reaches_for_another_school_stands_in_their_own_re
 
     assert_eq!(said(&school, "action = 'denied'"), ["denied  0"]);
     assert_eq!(said(&school, "action = 'not_found'"), ["not_found  0"]);
+    let gone = school.enroll("Amal", "Abdullahi");
+    school.run(
+        "update students set deleted_at = now() where organization_id = $1 and id = $2::uuid",
+        &gone.to_string(),
+    );
+    teacher.get(&format!("/students/{gone}")).await.is_missing();
+    assert_eq!(said(&school, "action = 'not_found'"), ["not_found  0"; 2]);
     assert_eq!(said(&other, "true"), Vec::<String>::new());
     assert_eq!(
         school.number("select count(*) as n from access_event_subjects where organization_id = $1"),
@@ -207,5 +215,99 @@ async fn what_a_family_is_told_is_what_was_kept_and_nothing_of_other_children_a1
     assert_eq!(file.body.lines().count(), kept + 2, "{}", file.body);
     for answer in [page, file] {
         answer.hides("Acheampong").shows("Rosa Lindqvist");
+    }
+}
+
+#[actix_web::test]
+async fn whatever_is_done_with_a_way_in_and_every_way_that_stays_shut_is_kept() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let happened = || {
+        said(&school, "action <> 'sign_in'").into_iter().map(|one| one.replace(" 0", "")).collect::<Vec<_>>()
+    };
+    let mut before = Vec::new();
+    let mut is_new = |what: &str| {
+        let now = happened();
+        assert_eq!(now[before.len()..], [what], "after {before:?}");
+        before = now;
+    };
+    let later = |seconds| school.clock.set(school.clock.now() + TimeDelta::seconds(seconds));
+    let (one, other) = ("quiet otters fold maps", "grey socks under a lamp");
+
+    let refused = teacher.post("/account/password", [("current", "a wrong guess"), ("password", one)]).await;
+    refused.has_status(422);
+    is_new("sign_in_refused password");
+    later(2);
+    let changed = teacher.post("/account/password", [("current", PASSWORD), ("password", one)]).await;
+    changed.redirects_to("/account?done=password");
+    is_new("credential password");
+    let teacher = teacher.keeps(&changed);
+    school.outsider().post("/password-reset", [("email", &*teacher.email)]).await.has_status(303);
+    let link = school.post_comes().iter().find(|mail| mail.subject.starts_with("A new")).unwrap().path();
+    school.outsider().post(&link, [("password", PASSWORD)]).await.has_status(422);
+    school.outsider().post(&link, [("password", other)]).await.has_status(303);
+    is_new("credential password");
+    let teacher = school.outsider().signing_in(&teacher.email, other).await;
+    let moved = unique("moved@belfry.example");
+    let asked = teacher.post("/account/email", [("email", &*moved), ("current", other)]).await;
+    asked.redirects_to("/account?done=address-asked");
+    let mails = school.post_comes();
+    let link = mails.iter().find(|mail| mail.to == moved).unwrap().path();
+    let teacher = teacher.keeps(&teacher.post(&link, []).await);
+    is_new("credential address");
+    school
+        .outsider()
+        .post("/session", [("email", &*moved), ("password", "a wrong guess")])
+        .await
+        .has_status(422);
+    is_new("sign_in_refused password");
+    school.outsider().post("/session", [("email", &*moved), ("password", other)]).await.has_status(422);
+    is_new("sign_in_refused wait");
+    later(2);
+    let begun = teacher.post("/account/second-factor/enrolment", [("current", other)]).await;
+    begun.redirects_to("/account/second-factor/enrolment");
+    let app = App::reads(&teacher.get("/account/second-factor/enrolment").await.body);
+    teacher.post("/account/second-factor", [("code", &*app.shows(&school, 0))]).await.is_ok();
+    is_new("credential second_factor");
+    let waiting = school.outsider().post("/session", [("email", &*moved), ("password", other)]).await;
+    let waiting = school.outsider().keeps(&waiting);
+    waiting.post("/sign-in/code", [("code", "000000")]).await.field_error("code", "not right");
+    is_new("sign_in_refused code");
+}
+
+#[actix_web::test]
+async fn the_record_is_read_by_day_by_what_was_done_and_by_whom() {
+    let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
+    let (teacher, office) = (school.sign_in(Teacher).await, school.sign_in(Office).await);
+    school.run(
+        "update users set last_name = 'Brandt' where organization_id = $1 and email = $2",
+        &office.email,
+    );
+    teacher.get(&school.register()).await.is_ok();
+    office.get("/students.csv").await.is_ok();
+    office.get("/roles").await.is_forbidden();
+    let administrator = school.sign_in(Administrator).await;
+    let by = |email: &str| school.account(email).replace("/users/", "person=");
+
+    for (filter, told, untold) in [
+        ("from=2026-11-23&to=2026-11-23", "Abdullahi", "Nobody looked"),
+        ("from=2026-11-22&to=2026-11-22", "Nobody looked", "Abdullahi"),
+        ("action=export", "Took away as a file", "Open registers and read them."),
+        ("action=denied", "Was refused", "Abdullahi"),
+        ("action=sign_in", "Brandt", "Abdullahi"),
+        ("q=Brandt", "Took away as a file", "Open registers and read them."),
+        (&by(&teacher.email), "Open registers and read them.", "Took away as a file"),
+        (&by(&office.email), "Took away as a file", "Open registers and read them."),
+        ("kind=attendance", "Open registers and read them.", "Took away as a file"),
+    ] {
+        let page = administrator.get(&format!("/access-log?{filter}")).await;
+        let table = page
+            .body
+            .split("<tbody")
+            .nth(1)
+            .unwrap_or(page.body.split("empty-state").nth(1).unwrap_or_default());
+        assert!(table.contains(told), "{filter} does not tell {told}: {table}");
+        assert!(!table.contains(untold), "{filter} tells {untold}: {table}");
     }
 }

@@ -1,15 +1,25 @@
 //! Sessions: new at sign-in, ended by the server at once, over after a while.
 
+use belfry::config::Serving;
 use chrono::TimeDelta;
+use clap::Parser;
 use reqwest::{Method, header::COOKIE};
+use school::{clock::Clock, db::Database, lobby::Lobby};
 
 use crate::support::{
     Office, School, Teacher,
     answer::Answer,
     database::{self, lines},
     person::Person,
-    school::PASSWORD,
+    school::{PASSWORD, morning},
 };
+
+/// What somebody writes on the command line.
+#[derive(Parser)]
+struct Settings {
+    #[command(flatten)]
+    serving: Serving,
+}
 
 /// Whether somebody is out: a page leads to sign-in.
 async fn is_out(person: &Person) -> bool {
@@ -120,6 +130,34 @@ async fn a_session_lasts_as_long_as_it_is_used_and_no_longer() {
     );
     let seen = seen.replace("EMAIL", &format!("'{}'", teacher.email));
     assert_eq!(lines(&mut database::lobby(), &seen), ["true"], "a click does not keep the session");
+}
+
+#[actix_web::test]
+async fn a_session_lasts_as_long_as_the_settings_say() {
+    let school = School::open_with(morning(), |parts| {
+        let settings = Settings::parse_from(["belfry", "--idle-minutes", "5", "--session-hours", "2"]);
+        let database = Database::new(&database::place().addresses, 2, Clock::default());
+        parts.lobby =
+            Lobby::of(&database, settings.serving.limits()).sealing_with(parts.key.master()).unwrap();
+    })
+    .await;
+
+    for (column, ago, ends) in [
+        ("seen_at", "4 minutes", false),
+        ("seen_at", "6 minutes", true),
+        ("created_at = now() - interval '119 minutes', expires_at", "-1 minute", false),
+        ("created_at = now() - interval '121 minutes', expires_at", "1 minute", true),
+    ] {
+        let teacher = school.sign_in(Teacher).await;
+        let lasts = format!("select (expires_at - created_at)::text as line from sessions {THEIR_SESSIONS}");
+        let lasts = lasts.replace("EMAIL", &format!("'{}'", teacher.email));
+        assert_eq!(lines(&mut database::lobby(), &lasts), ["02:00:00"]);
+        changed(
+            &format!("update sessions set {column} = now() - interval '{ago}' {THEIR_SESSIONS}"),
+            &teacher.email,
+        );
+        assert_eq!(is_out(&teacher).await, ends, "{column} {ago} ago");
+    }
 }
 
 #[actix_web::test]

@@ -98,6 +98,10 @@ async fn who_has_no_account_here_or_a_closed_one_stays_out_t01() {
         assert!(here.get("/account").await.leads_to("/sign-in"));
     }
     assert_eq!((ties(&school), ties(&other)), (0, 0));
+    let kept = "select count(*) as n from access_events where organization_id = $1 and action = 'sign_in_refused' and kind = 'sign_on'";
+    assert_eq!((school.number(kept), other.number(kept)), (4, 0));
+    let record = school.sign_in(Administrator).await.get("/access-log?action=sign_in_refused").await;
+    record.shows("Somebody with no account here");
 }
 
 #[actix_web::test]
@@ -286,4 +290,44 @@ async fn an_administrator_reads_by_the_field_what_is_wrong_and_nobody_reads_the_
 
     administrator.post("/identity-provider/removal", []).await.has_status(303);
     assert!(school.outsider().get(&format!("/sign-in/at/{}", school.slug)).await.leads_to("/sign-in/school"));
+}
+
+#[actix_web::test]
+async fn the_owner_hears_that_the_schools_account_opens_theirs_and_an_administrator_unties_it() {
+    let school = School::open().await;
+    let _provider = school.signs_on(&[]).await;
+    let teacher = school.employ(Teacher);
+    let (path, door) = (school.account(&teacher), school.outsider());
+    let one = Claimed { subject: "one", ..Claimed::of(&teacher) };
+    let other = Claimed { subject: "other", ..Claimed::of(&teacher) };
+    assert_eq!(school.kept(&teacher, "provider"), "local");
+
+    let (here, _) = door.comes_by(&school, one).await;
+    door.comes_by(&school, one).await.1.redirects_to("/");
+
+    assert_eq!(school.kept(&teacher, "provider"), "other");
+    let told = school.post_comes();
+    assert_eq!(told.len(), 1, "at the first time, and not at the second");
+    assert_eq!(
+        (&*told[0].to, &*told[0].subject),
+        (&*teacher, "You sign in at Harbourside Schools with the school’s account")
+    );
+    let credential = "select count(*) as n from access_events where organization_id = $1 and action = 'credential' and kind = 'sign_on'";
+    assert_eq!(school.number(credential), 1);
+    here.get("/account").await.shows("Opens this one since");
+    door.comes_by(&school, other).await.1.has_status(403).shows("somebody else");
+
+    let administrator = school.sign_in(Administrator).await;
+    administrator.get(&path).await.shows("opens this one since").shows("Untie the school’s account");
+    let untied = administrator.post(&format!("{path}/sign-on/removal"), []).await;
+    administrator
+        .get(&untied.leads())
+        .await
+        .shows("opens theirs no more")
+        .shows("Untied from the school’s account");
+    administrator.post(&format!("{path}/sign-on/removal"), []).await.has_status(409);
+    assert!(here.get("/today").await.leads_to("/sign-in"), "they are signed out");
+    assert_eq!(ties(&school), 0);
+    let (again, _) = door.comes_by(&school, other).await;
+    again.get("/today").await.is_ok();
 }

@@ -151,6 +151,8 @@ async fn an_old_token_ends_the_family_for_both_and_its_owner_is_told_t35() {
     is_refused(&school.presents(&next(&third)));
     assert!(matches!(school.lobby.resume(&third.session), Err(Error::SignedOut)));
     is_refused(&school.presents(&held.first));
+    let kept = "select count(*) as n from access_events where organization_id = $1 and action = 'sign_in_refused' and kind = 'renewal'";
+    assert_eq!(school.number(kept), 1);
     let mails = school.post_comes();
     assert_eq!(mails.len(), 1, "told once");
     assert_eq!(

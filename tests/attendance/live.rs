@@ -149,3 +149,56 @@ async fn a_page_that_is_opened_is_whole_whatever_a_browser_says_it_has() {
 
     Answer::of(opened).await.is_ok().shows("Homeroom 4A");
 }
+
+#[actix_web::test]
+async fn screens_that_see_the_same_share_a_board_and_each_look_is_kept() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    school.contact_of(&amal.to_string());
+    school.sign_in(Teacher).await.submits(&school, &[(amal, "absent", 0)]).await.has_status(303);
+    let (one, other) = (school.sign_in(Office).await, school.sign_in(Office).await);
+    let looks = "select count(*) as n from access_events where organization_id = $1 and kind = 'guardians' and page = 'GET /board'";
+
+    for (screen, seen) in [(&one, 1), (&other, 2), (&one, 3)] {
+        screen.get("/board").await.is_ok().shows("Amal Abdullahi").shows("07700 900 132");
+        assert_eq!(school.number(looks), seen);
+    }
+    for number in ["07700 900 555", "07700 900 777"] {
+        school.run("update contacts set phone = $2 where organization_id = $1", number);
+        for screen in [&one, &other] {
+            screen.get("/board").await.shows(number);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn whoever_sees_less_shares_no_board_with_whoever_sees_more() {
+    let (school, elsewhere) = (School::open().await, School::open().await);
+    let amal = school.enroll("Amal", "Abdullahi");
+    school.contact_of(&amal.to_string());
+    school.sign_in(Teacher).await.submits(&school, &[(amal, "absent", 0)]).await.has_status(303);
+    let campus = school.second_campus("Hill Road");
+    let (whole, without, hill, here) = (
+        school.sign_in(Office).await,
+        school.sign_in(Office).await,
+        school.sign_in(Office).await,
+        elsewhere.sign_in(Office).await,
+    );
+    school.holds(&without.email, "No numbers", &[("READ_CAMPUS_ATTENDANCE", "organization")]);
+    let bound = format!(
+        "update users set role_campus_ids = array['{campus}'::uuid] where organization_id = $1 and email = $2"
+    );
+    school.run(&bound, &hill.email);
+
+    for _ in 0..2 {
+        whole.get("/board").await.is_ok().shows("Amal Abdullahi").shows("07700 900 132");
+        without.get("/board").await.is_ok().shows("Amal Abdullahi").hides("07700 900 132");
+        hill.get("/board").await.is_ok().hides("Abdullahi");
+        here.get("/board").await.is_ok().hides("Abdullahi");
+    }
+    school.run(
+        "update users set role_campus_ids = '{}' where organization_id = $1 and email = $2",
+        &hill.email,
+    );
+    hill.get("/board").await.shows("Amal Abdullahi");
+}

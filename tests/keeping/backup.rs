@@ -39,6 +39,8 @@ async fn a_school_comes_back_and_whatever_opened_it_before_opens_nothing_t96_t97
     let administrator_before = school.outsider().keeps(&kept);
     administrator_before.get("/").await.has_status(303);
     super::seals::sealed(&school).unwrap();
+    let waiting = school.employ(Teacher);
+    school.outsider().post("/password-reset", [("email", &*waiting)]).await.has_status(303);
     let file = folder.path.with_file_name("school.backup");
 
     done(&belfry(&folder.path, &["backup"], &file));
@@ -48,6 +50,7 @@ async fn a_school_comes_back_and_whatever_opened_it_before_opens_nothing_t96_t97
     assert!(told.contains("every key holds, and the walls between organizations stand"), "{told}");
     assert!(told.contains("2 sessions"), "{told}");
     assert!(told.contains("1 links") && told.contains("1 renewals"), "{told}");
+    assert!(told.contains("1 mail"), "a mail that waited is not sent a second time: {told}");
     assert!(told.contains("every day is worth what its marks say"), "{told}");
     assert!(told.contains("the record is as it was sealed"), "{told}");
     let restored = elsewhere.start();
@@ -61,6 +64,7 @@ async fn a_school_comes_back_and_whatever_opened_it_before_opens_nothing_t96_t97
     let there = restored.addresses();
     let there = school::db::Addresses { app: there.app, lobby: there.lobby };
     let moved = school.moved_to(&there, |parts| parts.key = key.clone()).await;
+    assert!(moved.post_comes().is_empty());
     for before in [&teacher, &administrator_before] {
         let here = moved.outsider().holding(before.cookie.clone());
         here.get("/today").await.redirects_to("/sign-in?next=%2Ftoday");

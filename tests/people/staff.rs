@@ -1,6 +1,10 @@
 //! Members of staff.
 
-use crate::support::{Director, Office, School, Supervisor, Teacher, form::Typed};
+use crate::support::{
+    Administrator, Director, Office, Person, School, Supervisor, Teacher,
+    database::{lines, within},
+    form::Typed,
+};
 
 const FIELDS: [(&str, &str); 7] = [
     ("first_name", "Gita"),
@@ -158,4 +162,34 @@ async fn a_colleague_of_another_organization_is_nobody_t01() {
     office.get(&format!("{theirs}/edit")).await.is_missing();
     office.post(&theirs, FIELDS).await.is_missing();
     office.get("/staff?q=Raman").await.hides("Gita");
+}
+
+#[actix_web::test]
+async fn nobody_moves_an_account_to_where_it_opens_more_than_theirs_t11() {
+    let school = School::open().await;
+    let campus = school.second_campus("Hill Road");
+    let mover = school.sign_in(Office).await;
+    let held =
+        [("READ_STAFF", "organization"), ("UPDATE_STAFF", "organization"), ("READ_STUDENTS", "campuses")];
+    school.holds(&mover.email, "Mover", &held);
+    let (bound, plain) = (school.employ(Teacher), school.employ(Teacher));
+    school.gives(&bound, "READ_GUARDIANS", "campuses");
+    let record = |email: &str| {
+        let query = format!(
+            "select '/staff/' || staff.id as line from staff join users on users.id = user_id where users.email = '{email}'"
+        );
+        lines(&mut within(school.organization), &query).remove(0)
+    };
+    let moves = async |person: &Person, email: &str| {
+        Typed::of(person, &record(email)).await.with("campus_id", &campus).send(person).await
+    };
+
+    for email in [&mover.email, &bound] {
+        moves(&mover, email).await.field_error("campus_id", "would open more than yours does");
+    }
+    moves(&mover, &plain).await.has_status(303);
+    let administrator = school.sign_in(Administrator).await;
+    for email in [&mover.email, &bound] {
+        moves(&administrator, email).await.has_status(303);
+    }
 }

@@ -96,7 +96,13 @@ pub(crate) fn run(conn: &mut PgConnection, statements: &str) {
     conn.batch_execute(statements).unwrap_or_else(|error| panic!("{error}\n{statements}"));
 }
 
-/// The same for statements that lock what every test uses: it steps back at once where it would have to wait, since
+/// Why the database refuses statements.
+#[track_caller]
+pub(crate) fn refused(conn: &mut PgConnection, statements: &str) -> String {
+    conn.batch_execute(statements).unwrap_err().to_string()
+}
+
+/// As [`run`], for statements that lock what every test uses: it steps back at once where it would have to wait, since
 /// all the others would wait behind it.
 #[track_caller]
 pub(crate) fn run_between_others(conn: &mut PgConnection, statements: &str) {

@@ -55,7 +55,8 @@ impl School {
     }
 }
 
-fn read(bytes: &[u8]) -> Received {
+/// Reads a mail as it is sent.
+pub(crate) fn read(bytes: &[u8]) -> Received {
     let message = MessageParser::default().parse(bytes).unwrap();
     Received {
         to: message.to().unwrap().first().unwrap().address().unwrap().to_owned(),

@@ -53,6 +53,7 @@ impl Served {
         let program = serve(folder.path(), &address);
         let mut served = Self { folder, address, program, organization: Uuid::nil() };
         served.is_ready().await;
+        assert_eq!(served.asked("select count(*) from users"), "0", "a new database lets nobody in");
         served.organization =
             served.lobby().found(&NewOrganization::read("hill", "Hill School", "UTC").unwrap()).unwrap();
         let new = NewUser {

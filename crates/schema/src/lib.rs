@@ -840,6 +840,7 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::ErasureBasis;
     use super::sql_types::ErasureState;
+    use super::sql_types::RecordKind;
 
     /// That a student is to be taken out for good, and the stone that stands where they were
     erasures (organization_id, id) {
@@ -872,6 +873,8 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// What is to go; with the particulars goes everything, and the student
+        kinds -> Array<Nullable<RecordKind>>,
     }
 }
 
@@ -1673,7 +1676,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// Wrong guesses by network address (IPv6: its /64); they decay
+    /// Wrong guesses by network address (IPv6: its /64), and in a few rows those at addresses that nobody has; they decay
     sign_in_failures (address) {
         #[max_length = 45]
         address -> Varchar,
@@ -1965,6 +1968,8 @@ diesel::table! {
         updated_by_id -> Nullable<Uuid>,
         /// Since when sign-in asks for a code, too; none: it does not
         second_factor_at -> Nullable<Timestamptz>,
+        /// Since when an account at the organization's provider opens this one; none: no such account does
+        sign_on_at -> Nullable<Timestamptz>,
     }
 }
 

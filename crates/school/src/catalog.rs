@@ -38,7 +38,7 @@ pub(crate) const ACCESS: [&str; 19] = [
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
 /// What may run as its owner, because it looks before an organization is set, or keeps what nobody else may write.
-pub(crate) const DEFINERS: [&str; 11] = [
+pub(crate) const DEFINERS: [&str; 12] = [
     "ask_for_second_factor",
     "enter_organization",
     "erase_student",
@@ -76,7 +76,7 @@ pub(crate) const WRITABLE: [&str; 12] = [
     "user_custom_permissions DELETE",
     "users INSERT id organization_id role_id role_campus_ids first_name last_name phone_number email email_canonical locale",
     "users UPDATE role_id role_campus_ids first_name last_name phone_number email email_canonical email_verified_at locale \
-     disabled_at failed_login_attempts locked_until second_factor_at epoch deleted_at",
+     disabled_at failed_login_attempts locked_until second_factor_at sign_on_at epoch deleted_at",
 ];
 
 /// Something in the database that is not as it must be.

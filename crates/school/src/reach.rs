@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::words::UserScope;
 
 /// The part of an organization that a permission opens to one person. Queries filter by it in SQL.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reach {
     /// What this person made or is.
     Own,

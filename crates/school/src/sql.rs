@@ -89,8 +89,8 @@ diesel::define_sql_function! {
     fn retention_years(organization: Uuid, kind: schema::sql_types::RecordKind) -> Integer
 }
 diesel::define_sql_function! {
-    /// From when on nothing of a student need be kept (migration `set_retention`).
-    fn kept_until(organization: Uuid, student: Uuid, today: Date) -> Nullable<Date>
+    /// From when on nothing of these kinds need be kept of a student (migration `keep_kinds_apart`).
+    fn kept_until_of(organization: Uuid, student: Uuid, today: Date, kinds: Array<schema::sql_types::RecordKind>) -> Nullable<Date>
 }
 diesel::define_sql_function! {
     /// Takes a student out for good and answers how many rows of which table (migration `erase_students`).

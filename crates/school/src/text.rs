@@ -91,7 +91,10 @@ mod tests {
     #[test]
     fn a_dotted_capital_i_is_not_an_i_t33() {
         assert_ne!(canonical_email("\u{130}nes@belfry.example"), canonical_email("ines@belfry.example"));
-        assert_eq!(canonical_email("\u{130}nes@belfry.example"), canonical_email("i\u{307}nes@belfry.example"));
+        assert_eq!(
+            canonical_email("\u{130}nes@belfry.example"),
+            canonical_email("i\u{307}nes@belfry.example")
+        );
     }
 
     #[test]

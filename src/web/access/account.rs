@@ -51,6 +51,7 @@ struct Show {
     verified: Option<String>,
     password_since: Option<String>,
     second_factor_since: Option<String>,
+    sign_on_since: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +93,7 @@ async fn show_own(someone: Someone, lobby: Data<Lobby>, asked: Query<Done>) -> P
         places: sessions.iter().map(|session| Place::of(session, &someone.0)).collect(),
         verified: account.email_verified_at.map(day),
         second_factor_since: account.second_factor_at.map(day),
+        sign_on_since: account.sign_on_at.map(day),
         password_since: account.password_updated_at.map(day),
         account,
         shell,

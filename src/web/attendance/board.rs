@@ -1,24 +1,22 @@
 //! The office's day: every register with its state, who is absent, whom to call, and excusing.
 
 mod file;
+mod shared;
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use actix_web::{
     get,
-    web::{Query, ServiceConfig},
+    web::{Data, Query, ServiceConfig},
 };
 use askama::Template;
 use chrono::{Days, NaiveDate};
 use school::{
-    Uuid,
-    access::looked::Kind,
     attendance::{
         board::{Absence, Board},
         day::Call,
-        reachable::{Reachable, reachable},
+        reachable::Reachable,
     },
-    db::Db,
     permit::{
         ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords, UpdateCalendarDays, UpdateClasses,
     },
@@ -37,6 +35,9 @@ use crate::web::{
     page::{Area, Shell},
     reply::{Page, show},
 };
+
+pub use shared::Boards;
+use shared::Seen;
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
@@ -58,8 +59,7 @@ struct Index {
     after: Option<NaiveDate>,
     missing: Vec<Call>,
     others: Vec<Call>,
-    board: Board,
-    people: BTreeMap<Uuid, Reachable>,
+    seen: Arc<Seen>,
     may_call: bool,
     may_excuse: bool,
     may_close: bool,
@@ -67,13 +67,19 @@ struct Index {
 }
 
 #[get("/board")]
-async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>, shown: Shown) -> Page {
+async fn index(
+    may: May<ReadCampusAttendance>,
+    boards: Data<Boards>,
+    asked: Query<Asked>,
+    shown: Shown,
+) -> Page {
     let (_, today, _) = may.signed_in().now();
     let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
-    let (tag, found) = shown.unless_same(&may.asking::<ReadGuardians>(), move |db| seen(day, db)).await?;
-    let Some((board, people)) = found else { return tag.nothing_new() };
+    let (tag, found) =
+        shown.unless_same(&may.asking::<ReadGuardians>(), move |db| boards.of(day, db)).await?;
+    let Some(seen) = found else { return tag.nothing_new() };
     let (mut missing, others): (Vec<Call>, Vec<Call>) =
-        board.calls.iter().cloned().partition(|call| call.late_by(day).is_some());
+        seen.board.calls.iter().cloned().partition(|call| call.late_by(day).is_some());
     missing.sort_by_key(|call| std::cmp::Reverse(call.late_by(day)));
     tag.on(show(&Index {
         shell: Shell::of(may.signed_in(), Area::Board),
@@ -82,8 +88,7 @@ async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>, shown: Shown
         after: day.checked_add_days(Days::new(1)).filter(|after| *after <= today),
         missing,
         others,
-        board,
-        people,
+        seen,
         may_call: may.also::<ReadGuardians>().is_some(),
         may_excuse: may.also::<UpdateAttendanceRecords>().is_some(),
         may_cover: may.also::<UpdateClasses>().is_some() && day == today,
@@ -91,26 +96,11 @@ async fn index(may: May<ReadCampusAttendance>, asked: Query<Asked>, shown: Shown
     }))
 }
 
-/// A day's board, and whom to call for those who are absent, as far as the reader may.
-fn seen(
-    day: NaiveDate,
-    db: &mut Db<'_, ReadCampusAttendance>,
-) -> school::Result<(Board, BTreeMap<Uuid, Reachable>)> {
-    let board = Board::of(day, db)?;
-    let absent: Vec<Uuid> = board.absences.iter().map(|absence| absence.student).collect();
-    db.saw(Kind::Attendance, absent.iter().copied());
-    let people = match db.also::<ReadGuardians>() {
-        Some(mut db) if !absent.is_empty() => {
-            let people = reachable(&absent, &mut db)?;
-            db.saw(Kind::Guardians, people.keys().copied());
-            people
-        }
-        _ => BTreeMap::new(),
-    };
-    Ok((board, people))
-}
-
 impl Index {
+    fn board(&self) -> &Board {
+        &self.seen.board
+    }
+
     fn state(&self, call: &Call) -> State {
         state(call, &self.day)
     }
@@ -121,16 +111,16 @@ impl Index {
     }
 
     fn due(&self) -> usize {
-        self.board.calls.iter().filter(|call| !call.is_off()).count()
+        self.board().calls.iter().filter(|call| !call.is_off()).count()
     }
 
     fn submitted(&self) -> usize {
-        self.board.calls.iter().filter(|call| call.submitted.is_some()).count()
+        self.board().calls.iter().filter(|call| call.submitted.is_some()).count()
     }
 
     /// On the rolls of the registers that are in: enrolled, here, late.
     fn counted(&self) -> (usize, usize, usize) {
-        let submitted = || self.board.calls.iter().filter(|call| call.submitted.is_some());
+        let submitted = || self.board().calls.iter().filter(|call| call.submitted.is_some());
         (
             submitted().map(|call| call.enrolled).sum(),
             submitted().map(Call::here).sum(),
@@ -139,28 +129,28 @@ impl Index {
     }
 
     fn awaiting(&self) -> usize {
-        self.board.absences.iter().filter(|absence| absence.is_awaiting()).count()
+        self.board().absences.iter().filter(|absence| absence.is_awaiting()).count()
     }
 
     /// Who is missing now first, then who is here against the office's mark.
     fn conflicts(&self) -> Vec<&Absence> {
         let mut conflicts: Vec<_> =
-            self.board.absences.iter().filter(|absence| absence.is_conflict()).collect();
+            self.board().absences.iter().filter(|absence| absence.is_conflict()).collect();
         conflicts.sort_by_key(|absence| absence.is_here);
         conflicts
     }
 
     fn away(&self) -> Vec<&Absence> {
-        self.board.absences.iter().filter(|absence| !absence.is_conflict()).collect()
+        self.board().absences.iter().filter(|absence| !absence.is_conflict()).collect()
     }
 
     /// Where somebody was seen who is missing now.
-    fn seen(&self, absence: &Absence) -> String {
+    fn seen_in(&self, absence: &Absence) -> String {
         absence.seen_in.as_deref().map_or_else(|| "at the front desk".into(), when)
     }
 
     fn whom(&self, absence: &Absence) -> Option<&Reachable> {
-        self.people.get(&absence.student)
+        self.seen.people.get(&absence.student)
     }
 
     /// Word is awaited, and nobody's number is known to whom one might call.

@@ -31,6 +31,8 @@ mod today;
 
 use actix_web::web::ServiceConfig;
 
+pub use board::Boards;
+
 /// The routes of this area.
 pub fn routes(app: &mut ServiceConfig) {
     app.configure(registers::routes)

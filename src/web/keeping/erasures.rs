@@ -90,7 +90,7 @@ async fn index(may: May<ReadErasures>) -> Page {
         })
         .await?;
     let erasures = erasures.into_iter().map(|one| Told::of(one, zone)).collect();
-    show(&Index { shell: Shell::of(may.signed_in(), Area::AccessLog), erasures })
+    show(&Index { shell: Shell::of(may.signed_in(), Area::Retention), erasures })
 }
 
 #[derive(Template)]
@@ -117,7 +117,7 @@ async fn page(may: &May<ReadErasures>, id: Uuid, why_not: String, errors: Errors
     let waits = told.erasure.state == ErasureState::Asked;
     let asked_oneself = told.erasure.asked_by_id == person.id();
     Ok(Show {
-        shell: Shell::of(may.signed_in(), Area::AccessLog),
+        shell: Shell::of(may.signed_in(), Area::Retention),
         may_decide: waits && !asked_oneself && may.also::<UpdateErasures>().is_some(),
         asked_oneself: waits && asked_oneself && may.also::<CreateErasures>().is_some(),
         one: Told::of(told, person.time_zone()),

@@ -50,7 +50,7 @@ async fn page(may: &May<ReadErasures>) -> Result<Index, Failure> {
         .await?;
     let typed = |(kind, years): (RecordKind, i32)| Typed { kind, years: years.to_string() };
     Ok(Index {
-        shell: Shell::of(may.signed_in(), Area::AccessLog),
+        shell: Shell::of(may.signed_in(), Area::Retention),
         periods: years.into_iter().map(typed).collect(),
         past,
         may_set: may.also::<UpdateRetentionPeriods>().is_some(),

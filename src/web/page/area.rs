@@ -43,6 +43,8 @@ pub enum Area {
     Programs,
     /// Which roles demand a second factor.
     SecondFactor,
+    /// How long records are kept, and who is erased.
+    Retention,
     /// Where people sign in with the school's own account.
     SignOn,
     /// What comes in from other systems.

@@ -2,7 +2,7 @@
 
 use school::permit::{
     CreateAttendanceSessions, CreateImportRuns, Permission, ReadAccessEvents, ReadAttendanceInterventions,
-    ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadGuardians,
+    ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadErasures, ReadGuardians,
     ReadOrganizationVisits, ReadPrograms, ReadRoles, ReadSchoolDistricts, ReadStaff, ReadStaffAttendance,
     ReadStudents, ReadUsers, UpdateAttendanceRecords, UpdateIdentityProviders, UpdateRollCalls,
     UpdateSecondFactorRules,
@@ -39,6 +39,7 @@ pub const ENTRIES: &[Entry] = &[
     entry::<UpdateIdentityProviders>(Area::SignOn, "Access", "Sign-on", ("/identity-provider", "key")),
     entry::<ReadAccessEvents>(Area::AccessLog, "Access", "Record of access", ("/access-log", "eye")),
     entry::<ReadAccessEvents>(Area::ChangeLog, "Access", "Changes", ("/change-log", "history")),
+    entry::<ReadErasures>(Area::Retention, "Access", "Retention", ("/retention", "clock")),
     entry::<ReadOrganizationVisits>(Area::Visits, "Access", "Visits", ("/visits", "door-enter")),
 ];
 

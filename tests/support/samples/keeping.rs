@@ -17,7 +17,7 @@ pub(super) const FORMS: &[(&str, Filled)] = &[
     ("POST /erasures/{erasure}/approval", |_, _| form([])),
     ("POST /erasures/{erasure}/refusal", |_, _| form([("why_not", "The family asks again")])),
     ("POST /retention", |_, _| form([("particulars", "7"), ("attendance", "5"), ("follow_up", "3"), ("family", "1")])),
-    ("POST /students/{id}/erasures", |_, _| form([("ground", "retention"), ("reason", "Left ten years ago")])),
+    ("POST /students/{id}/erasures", |_, _| form([("kind[]", "particulars"), ("ground", "retention"), ("reason", "Left ten years ago")])),
     ("POST /students/{id}/files", |school, path| form([("contact_id", &school.contact_of(&path[0])), ("ground", "parent"), ("purpose", "Request of 20 November")])),
 ];
 
@@ -39,8 +39,8 @@ impl School {
             (self.long_gone("Ines", "Aguiar"), self.employ(Administrator), Uuid::new_v4());
         let asked = format!(
             "select set_config('app.user_id', (select id::text from users where email = '{email}'), false);
-             insert into erasures (organization_id, id, student_id, ground, reason, asked_by_id, asked_at)
-             select organization_id, '{id}', '{student}', 'retention', 'Left ten years ago', id, now() from users where email = '{email}'"
+             insert into erasures (organization_id, id, student_id, kinds, ground, reason, asked_by_id, asked_at)
+             select organization_id, '{id}', '{student}', enum_range(null::record_kind), 'retention', 'Left ten years ago', id, now() from users where email = '{email}'"
         );
         database::run(&mut database::within(self.organization), &asked);
         id.to_string()

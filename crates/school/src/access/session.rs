@@ -233,3 +233,18 @@ pub(crate) fn end(token: &Token, conn: &mut PgConnection) -> QueryResult<Option<
 fn bounded(said: &str, most: usize) -> String {
     said.chars().filter(|letter| !letter.is_control()).take(most).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::Token;
+
+    #[test]
+    fn of_ten_thousand_tokens_no_two_are_the_same() {
+        let tokens: HashSet<String> = (0..10_000).map(|_| Token::random().unwrap().written()).collect();
+
+        assert_eq!(tokens.len(), 10_000);
+        assert!(tokens.iter().all(|token| token.len() == 64));
+    }
+}

@@ -14,8 +14,8 @@ use crate::{
     job::{Job, JobKind},
     people::student::{hold, in_reach},
     permit::{CreateErasures, Grants, ReadErasures, Seed, UpdateErasures},
-    sql::{erase_student, kept_until, set_config},
-    words::{ErasureBasis, ErasureState},
+    sql::{erase_student, kept_until_of, set_config},
+    words::{ErasureBasis, ErasureState, RecordKind},
 };
 
 /// One that was asked for, and what became of it.
@@ -26,6 +26,7 @@ pub struct Erasure {
     pub id: Uuid,
     /// Whom it is of, also when they are gone.
     pub student_id: Uuid,
+    kinds: Vec<Option<RecordKind>>,
     /// On what ground.
     pub ground: ErasureBasis,
     /// Why, in words; none once it is carried out.
@@ -54,6 +55,18 @@ pub struct Erasure {
 }
 
 impl Erasure {
+    /// What is to go; with the particulars everything.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<RecordKind> {
+        self.kinds.iter().copied().flatten().collect()
+    }
+
+    /// Whether the student goes, too.
+    #[must_use]
+    pub fn is_of_everything(&self) -> bool {
+        self.kinds().contains(&RecordKind::Particulars)
+    }
+
     /// How many rows of which table were taken out; tables without any are not named.
     #[must_use]
     pub fn removed(&self) -> Vec<(String, i64)> {
@@ -66,20 +79,49 @@ impl Erasure {
 /// What is asked, as a form says it.
 #[derive(Clone, Debug)]
 pub struct NewErasure {
+    /// What is to go; with the particulars everything.
+    pub kinds: Vec<RecordKind>,
     /// On what ground.
     pub ground: ErasureBasis,
     /// Why, in words.
     pub reason: String,
 }
 
-/// From when on nothing of a student need be kept.
+/// A kind of record that is kept of a student who has left.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    /// Which.
+    pub kind: RecordKind,
+    /// From when on it need not be; for the particulars, with which everything goes, the longest of all.
+    pub until: NaiveDate,
+}
+
+/// What is kept of a student; nothing while they have a place here.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a student out of reach.
-pub fn until(student: Uuid, db: &mut Db<'_, impl Grants<ReadErasures>>) -> Result<Option<NaiveDate>> {
+pub fn kept(student: Uuid, db: &mut Db<'_, impl Grants<ReadErasures>>) -> Result<Vec<Kept>> {
     in_reach(student, db)?;
+    let mut all = Vec::new();
+    for kind in RecordKind::ALL.iter().copied() {
+        all.extend(until(student, &with_it(kind), db)?.map(|until| Kept { kind, until }));
+    }
+    Ok(all)
+}
+
+/// What goes with a kind.
+fn with_it(kind: RecordKind) -> Vec<RecordKind> {
+    if kind == RecordKind::Particulars { RecordKind::ALL.to_vec() } else { vec![kind] }
+}
+
+/// From when on nothing of these kinds need be kept.
+fn until(
+    student: Uuid,
+    kinds: &[RecordKind],
+    db: &mut Db<'_, impl Grants<ReadErasures>>,
+) -> Result<Option<NaiveDate>> {
     let (organization, today) = (db.organization(), db.today());
-    Ok(diesel::select(kept_until(organization, student, today)).get_result(db.conn())?)
+    Ok(diesel::select(kept_until_of(organization, student, today, kinds)).get_result(db.conn())?)
 }
 
 impl NewErasure {
@@ -91,7 +133,10 @@ impl NewErasure {
     pub fn ask(&self, student: Uuid, db: &mut Db<'_, CreateErasures>) -> Result<Uuid> {
         in_reach(student, db)?;
         hold(student, db)?;
-        must_be_over(until(student, db)?, db.today())?;
+        let mut kinds: Vec<RecordKind> = self.kinds.iter().copied().flat_map(with_it).collect();
+        kinds.sort_unstable_by_key(|kind| kind.word());
+        kinds.dedup();
+        must_be_over(until(student, &kinds, db)?, db.today())?;
         let open = erasures::table
             .filter(erasures::organization_id.eq(db.organization()))
             .filter(erasures::student_id.eq(student))
@@ -107,7 +152,11 @@ impl NewErasure {
                     erasures::id.eq(id),
                     erasures::student_id.eq(student),
                 ),
-                (erasures::ground.eq(self.ground), erasures::reason.eq(&self.reason)),
+                (
+                    erasures::kinds.eq(kinds),
+                    erasures::ground.eq(self.ground),
+                    erasures::reason.eq(&self.reason),
+                ),
                 (
                     erasures::asked_by_id.eq(db.user().ok_or(Error::Forbidden)?),
                     erasures::asked_at.eq(db.now()),
@@ -121,7 +170,7 @@ impl NewErasure {
 fn must_be_over(until: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
     match until {
         None => {
-            Err(Error::Conflict("This student has a place here. Only whoever has left can be erased.".into()))
+            Err(Error::Conflict("This student has a place here, or nothing of that kind is kept.".into()))
         }
         Some(until) if until > today => Err(Error::Conflict(format!(
             "These records are kept until {until}: a period of the school is not over. See Retention."
@@ -137,7 +186,7 @@ impl Erasure {
     /// [`Error::Conflict`] for whoever asked themselves, for what was decided already, and while a period is not over.
     pub fn approve(id: Uuid, db: &mut Db<'_, UpdateErasures>) -> Result<()> {
         let asked = held(id, db)?;
-        must_be_over(until(asked.student_id, db)?, db.today())?;
+        must_be_over(until(asked.student_id, &asked.kinds(), db)?, db.today())?;
         decide(id, ErasureState::Approved, None, db)?;
         Job::give(JobKind::Erasure, id, db).map(|_| ())
     }

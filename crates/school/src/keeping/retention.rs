@@ -54,7 +54,7 @@ pub fn set(years: &[(RecordKind, i16)], db: &mut Db<'_, UpdateRetentionPeriods>)
     Ok(())
 }
 
-/// A student whose records need not be kept any longer.
+/// A student of whom some records need not be kept any longer.
 #[derive(Clone, Debug)]
 pub struct Past {
     /// Who.
@@ -65,13 +65,23 @@ pub struct Past {
     pub number: String,
     /// Their last day.
     pub left_on: NaiveDate,
-    /// Since when.
+    /// Since when the first of them need not be.
     pub until: NaiveDate,
+    /// What need not be kept; with the particulars everything.
+    pub kinds: Vec<RecordKind>,
     /// Whether somebody asked already that they be taken out.
     pub asked: bool,
 }
 
-/// Whose records are past every period, the longest first. At most 200.
+impl Past {
+    /// Whether nothing of them need be kept.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        self.kinds.contains(&RecordKind::Particulars)
+    }
+}
+
+/// Of whom there are records that are past their period, the longest first. At most 200.
 ///
 /// # Errors
 /// [`crate::Error::Unavailable`] when the database is away.

@@ -30,7 +30,7 @@ impl Lobby {
             users::table.find(user).select(users::organization_id).first(conn)?;
         tracing::info!(%user, action = action.word(), kind = kind.word(), address, "at the door");
         match organization {
-            Some(organization) => self.keep_at_the_door((user, organization), (action, kind), address),
+            Some(organization) => self.keep_at_the_door((Some(user), organization), (action, kind), address),
             None => Ok(()),
         }
     }
@@ -42,7 +42,7 @@ impl Lobby {
         kind: Kind,
         device: &Device,
     ) -> Result<()> {
-        let whose = account.and_then(|account| Some((account.id, account.organization?)));
+        let whose = account.and_then(|account| Some((Some(account.id), account.organization?)));
         tracing::info!(user = ?account.map(|account| account.id), kind = kind.word(), address = device.at(), "not let in");
         match whose {
             Some(whose) => self.keep_at_the_door(whose, (SignInRefused, kind), &device.at()),
@@ -50,15 +50,21 @@ impl Lobby {
         }
     }
 
+    /// Notes in an organization's record that somebody who is nobody there was not let in by its provider.
+    pub(super) fn note_stranger(&self, organization: Uuid, device: &Device) -> Result<()> {
+        tracing::info!(%organization, kind = Kind::SignOn.word(), address = device.at(), "a stranger is not let in");
+        self.keep_at_the_door((None, organization), (SignInRefused, Kind::SignOn), &device.at())
+    }
+
     fn keep_at_the_door(
         &self,
-        (user, organization): (Uuid, Uuid),
+        (user, organization): (Option<Uuid>, Uuid),
         (action, kind): (AccessAction, Kind),
         address: &str,
     ) -> Result<()> {
         let through = Through { address: address.to_owned(), ..Through::machine("sign-in") };
         let now = self.database.clock().now();
-        let actor = Actor { user: Some(user), session: None, visit: None, through: &through };
+        let actor = Actor { user, session: None, visit: None, through: &through };
         self.database.note(&[actor.did(action, Some(kind), ("", Vec::new()), now)], organization)
     }
 }

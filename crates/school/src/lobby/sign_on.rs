@@ -71,7 +71,7 @@ impl Lobby {
     ) -> Result<SignOn> {
         let known = self.write(|conn| Ok(elsewhere::tied(provider, &identity.subject, conn)?))?;
         if known.is_none() && !provider.proves(identity) {
-            self.note_refusal(None, Kind::SignOn, device)?;
+            self.note_stranger(provider.organization_id, device)?;
             return Ok(SignOn::Unproved);
         }
         let found = self.write(|conn| match known {
@@ -80,7 +80,7 @@ impl Lobby {
         })?;
         match found {
             Found::Nobody => {
-                self.note_refusal(None, Kind::SignOn, device)?;
+                self.note_stranger(provider.organization_id, device)?;
                 Ok(SignOn::Unknown)
             }
             Found::Taken(account) => {

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use diesel::{
     PgConnection,
     prelude::*,
-    sql_types::{BigInt, Bool, Date, Jsonb, Nullable, Text, Uuid},
+    sql_types::{Array, BigInt, Bool, Date, Jsonb, Nullable, Text, Uuid},
 };
 
-use crate::keeping::retention::Past;
+use crate::{keeping::retention::Past, words::RecordKind};
 
 #[derive(QueryableByName)]
 struct Word {
@@ -89,11 +89,13 @@ struct PastRow {
     left_on: NaiveDate,
     #[diesel(sql_type = Date)]
     until: NaiveDate,
+    #[diesel(sql_type = Array<schema::sql_types::RecordKind>)]
+    kinds: Vec<RecordKind>,
     #[diesel(sql_type = Bool)]
     asked: bool,
 }
 
-/// Students of whom nothing need be kept any longer.
+/// Students of whom something need not be kept any longer.
 #[expect(clippy::disallowed_methods, reason = "the rule is a function of the database, for the erasure too")]
 pub(crate) fn past(
     organization: uuid::Uuid,
@@ -103,12 +105,13 @@ pub(crate) fn past(
 ) -> QueryResult<Vec<Past>> {
     let asked = diesel::sql_query(include_str!("past_retention.sql")).bind::<Uuid, _>(organization);
     let rows: Vec<PastRow> = asked.bind::<Date, _>(today).bind::<BigInt, _>(limit).load(conn)?;
-    let read = |PastRow { id, name, number, left_on, until, asked }| Past {
+    let read = |PastRow { id, name, number, left_on, until, kinds, asked }| Past {
         id,
         name,
         number,
         left_on,
         until,
+        kinds,
         asked,
     };
     Ok(rows.into_iter().map(read).collect())

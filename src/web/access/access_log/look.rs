@@ -60,6 +60,9 @@ impl Look {
         match (&self.entry.by, self.entry.user) {
             (Some(name), _) => name,
             (None, Some(_)) => "Somebody of the platform",
+            (None, None) if self.entry.action == AccessAction::SignInRefused => {
+                "Somebody with no account here"
+            }
             (None, None) => "Belfry itself",
         }
     }

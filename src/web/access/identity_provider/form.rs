@@ -96,3 +96,47 @@ fn domains(typed: &str, is_microsofts: bool, creates_accounts: bool) -> Result<O
         false => Ok(Some(all.join(" "))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use school::words::ProviderKind;
+
+    use super::ProviderForm;
+    use crate::sign_on::SignOn;
+
+    fn form(kind: &str, issuer: &str) -> ProviderForm {
+        ProviderForm {
+            kind: kind.into(),
+            name: "Harbourside ID".into(),
+            issuer: issuer.into(),
+            client_id: "belfry".into(),
+            email_domains: "@Harbourside.Example, hill.example".into(),
+            ..ProviderForm::default()
+        }
+    }
+
+    #[test]
+    fn googles_address_is_known_whatever_is_typed_for_it() {
+        let sign_on = SignOn::from("https://belfry.school.example", false).unwrap();
+
+        for typed in ["", "https://elsewhere.example"] {
+            let provider = form("google", typed).check(&sign_on).ok().unwrap();
+            assert_eq!(
+                (provider.kind, &*provider.issuer),
+                (ProviderKind::Google, "https://accounts.google.com")
+            );
+            assert_eq!(provider.email_domains.as_deref(), Some("harbourside.example hill.example"));
+        }
+    }
+
+    #[test]
+    fn of_microsoft_it_takes_a_tenant_and_no_address_of_everybody() {
+        let sign_on = SignOn::from("https://belfry.school.example", false).unwrap();
+        let at = |tenant| format!("https://login.microsoftonline.com/{tenant}/v2.0");
+
+        assert!(form("microsoft", &at("2f1e")).check(&sign_on).is_ok());
+        for tenant in ["common", "organizations", "consumers"] {
+            assert!(form("microsoft", &at(tenant)).check(&sign_on).is_err(), "{tenant}");
+        }
+    }
+}

@@ -5,22 +5,20 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 use askama::Template;
-use chrono::NaiveDate;
 use school::{
     Uuid,
     access::looked::Kind,
-    keeping::erasure::{self, NewErasure},
+    keeping::erasure::{self, Kept, NewErasure},
     people::student::Student,
     permit::CreateErasures,
-    words::ErasureBasis,
+    words::{ErasureBasis, RecordKind},
 };
-use serde::Deserialize;
 
 use crate::web::{
     extract::May,
     failure::Failure,
     filters,
-    form::{Errors, Form},
+    form::{Errors, Fields},
     page::{Area, Shell},
     reply::{Page, see_other, show, show_again},
 };
@@ -30,11 +28,29 @@ pub(super) fn routes(app: &mut ServiceConfig) {
     app.service(new).service(create);
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+/// The form as it was typed.
+#[derive(Clone, Debug, Default)]
 struct ErasureForm {
+    kinds: Vec<RecordKind>,
     ground: String,
     reason: String,
+}
+
+impl ErasureForm {
+    fn of(fields: &Fields) -> Self {
+        Self {
+            kinds: fields.get("kind[]").lines().filter_map(RecordKind::named).collect(),
+            ground: fields.get("ground").to_owned(),
+            reason: fields.get("reason").to_owned(),
+        }
+    }
+}
+
+/// A kind of record, and whether it may go.
+struct Choice {
+    kept: Kept,
+    is_over: bool,
+    is_chosen: bool,
 }
 
 #[derive(Template)]
@@ -42,43 +58,58 @@ struct ErasureForm {
 struct New {
     shell: Shell,
     student: Student,
-    until: Option<NaiveDate>,
-    is_over: bool,
+    choices: Vec<Choice>,
     form: ErasureForm,
     errors: Errors,
+}
+
+impl New {
+    /// Whether anything may go.
+    fn is_over(&self) -> bool {
+        self.choices.iter().any(|choice| choice.is_over)
+    }
 }
 
 async fn page(
     may: &May<CreateErasures>,
     id: Uuid,
-    form: ErasureForm,
+    form: Option<ErasureForm>,
     errors: Errors,
 ) -> Result<New, Failure> {
-    let (student, until) = may
+    let (student, kept) = may
         .db(move |db| {
             db.saw(Kind::Names, [id]);
-            Ok((Student::of(id, db)?, erasure::until(id, db)?))
+            Ok((Student::of(id, db)?, erasure::kept(id, db)?))
         })
         .await?;
     let (_, today, _) = may.signed_in().now();
-    let is_over = until.is_some_and(|until| until <= today);
-    Ok(New { shell: Shell::of(may.signed_in(), Area::Students), student, until, is_over, form, errors })
+    let choice = |kept: Kept| {
+        let is_over = kept.until <= today;
+        let is_chosen = form.as_ref().map_or(is_over, |form| form.kinds.contains(&kept.kind));
+        Choice { kept, is_over, is_chosen }
+    };
+    let choices = kept.into_iter().map(choice).collect();
+    let shell = Shell::of(may.signed_in(), Area::Students);
+    Ok(New { shell, student, choices, form: form.unwrap_or_default(), errors })
 }
 
 #[get("/students/{id}/erasures/new")]
 async fn new(may: May<CreateErasures>, id: Path<Uuid>) -> Page {
-    show(&page(&may, *id, ErasureForm::default(), Errors::default()).await?)
+    show(&page(&may, *id, None, Errors::default()).await?)
 }
 
 #[post("/students/{id}/erasures")]
-async fn create(may: May<CreateErasures>, id: Path<Uuid>, Form(form): Form<ErasureForm>) -> Page {
-    let (id, mut errors) = (*id, Errors::default());
+async fn create(may: May<CreateErasures>, id: Path<Uuid>, fields: Fields) -> Page {
+    let (id, form, mut errors) = (*id, ErasureForm::of(&fields), Errors::default());
+    if form.kinds.is_empty() {
+        errors.add("kind", "Choose what is to go.");
+    }
     let ground = errors.needed_word("ground", ErasureBasis::named(&form.ground), ErasureBasis::Retention);
     let reason = errors.needed("reason", &form.reason, 300);
     if !errors.is_empty() {
-        return show_again(&page(&may, id, form, errors).await?);
+        return show_again(&page(&may, id, Some(form), errors).await?);
     }
-    let wanted = NewErasure { ground, reason };
+    let wanted = NewErasure { kinds: form.kinds, ground, reason };
     let asked = may.db(move |db| wanted.ask(id, db)).await?;
     see_other(format!("/erasures/{asked}"))
 }

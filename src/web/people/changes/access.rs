@@ -23,10 +23,12 @@ fn of_account(change: &Change) -> Vec<String> {
     let happened = [
         ended("deleted_at").map(|gone| if gone { "Deleted" } else { "Restored" }),
         ended("second_factor_at").filter(|gone| !gone).map(|_| "Second factor taken away"),
+        ended("sign_on_at").filter(|gone| !gone).map(|_| "Untied from the school’s account"),
         ended("disabled_at").map(|closed| if closed { "Disabled" } else { "Enabled" }),
     ];
     let mut lines: Vec<String> = happened.into_iter().flatten().map(Into::into).collect();
-    let told = |column: &str| !matches!(column, "deleted_at" | "disabled_at" | "second_factor_at" | "epoch");
+    let happens = ["deleted_at", "disabled_at", "second_factor_at", "sign_on_at", "epoch"];
+    let told = |column: &str| !happens.contains(&column);
     lines.extend(change.parts.iter().filter(|part| told(&part.column)).map(line));
     if lines.is_empty() {
         lines.push("Signed out everywhere".into());

@@ -1,0 +1,1 @@
+drop procedure erase_contacts(uuid, uuid[], uuid[], jsonb);
