@@ -11,9 +11,11 @@ pace() {
   plan "$what"
   drive 2 >/dev/null 2>&1
   plan "$what"
+  marks_come_in "$what"
   before=$(cpu)
   drive "$seconds" >"$work/result" 2>"$work/wrong"
   after=$(cpu)
+  none_comes_in
   grep ^RESULT "$work/result" | awk -v before="$before" -v after="$after" '
     $7 > 0 { print $7 " wrong answers of " $2 > "/dev/stderr"; exit 1 }
     { split(before, b); split(after, a); printf "%d %.2f", $2 / $3, (a[1] + a[2] - b[1] - b[2]) / $2 }' ||

@@ -87,9 +87,11 @@ row() {
   plan "$what"
   drive 1 >/dev/null 2>&1
   plan "$what"
+  marks_come_in "$what"
   before=$(cpu)
   result=$(drive "$seconds" 2>"$work/wrong" | grep ^RESULT)
   after=$(cpu)
+  none_comes_in
   limit=$(limit "$what" "$connections")
   awk -v name="$name" -v connections="$connections" -v limit="$limit" -v statements="$(cat "$work/statements")" -v before="$before" -v after="$after" '
     { split(before, b); split(after, a); split(limit, l); rate = $2 / $3
@@ -144,7 +146,7 @@ page "A register of 25, three marks changed" few
 page "A register of 25, every mark changed" save
 page "Students, 50 of 1,000" students
 page "One student" student
-page "The office's board, 40 registers, 60 absent" board
+page "The office's board, 40 registers, 60 absent, five marks a second coming in" board
 page "The board, open, nothing new" open
 page "The year to date by grade, 1,000 students" grades
 page "A class's month on one sheet" month

@@ -32,6 +32,22 @@ miss_sixty() {
       and r.student_id in (select id from students where student_number::int % 16 = 0 order by student_number limit 60)" >/dev/null
 }
 
+# A mark that comes in, so that whoever looks at the board next reads it anew.
+mark_comes_in="update attendance_records set remarks = clock_timestamp()::text
+  where session_date = current_date and student_id = (select id from students order by student_number limit 1)"
+
+# Five of them a second while the board is looked at; nothing for any other page.
+marks_come_in() {
+  [[ $1 == board ]] || return 0
+  in_school -f - "$BELFRY_OWNER_URL" <<<"$mark_comes_in \\watch 0.2" >/dev/null &
+  coming=$!
+}
+none_comes_in() {
+  [[ -n ${coming:-} ]] || return 0
+  kill "$coming" && wait "$coming" 2>/dev/null || true
+  coming=
+}
+
 # A homeroom's register, by its teacher's number.
 register_of() { echo "/registers/$(ask "select id from classes where name = 'Homeroom ' || lpad('$1', 2, '0')")/$today/day"; }
 
@@ -112,6 +128,7 @@ script() {
           echo '\endif' ;;
         # What somebody saw a moment ago is not kept again, so the second request is like all the others.
         *) once "$what" "$n" 0 - >/dev/null
+          [[ $what != board ]] || ask "$mark_comes_in" >/dev/null
           overheard once "$what" "$n" 0 - | awk -v version=none -f "$here/statements.awk" ;;
       esac
     done

@@ -22,6 +22,7 @@ async fn every_other_page_can_be_used_by_everybody_in_light_and_dark_and_on_a_ph
 async fn looks_at_every_page(these: impl Fn(&Route) -> bool) {
     let school = School::open().await;
     school.lives().await;
+    school.changed_it_today();
     let browser = Browser::open(&school).await;
     browser.sign_in(&school.employ(Administrator)).await;
     let mut seen = 0;

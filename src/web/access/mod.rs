@@ -6,6 +6,7 @@ mod browsers;
 mod change_log;
 mod computing;
 mod email_confirmation;
+mod evenly;
 mod home;
 mod identity_provider;
 mod mailbox;

@@ -21,7 +21,7 @@ use school::{
 };
 use serde::Deserialize;
 
-use super::{Computing, Mailbox};
+use super::{Computing, Mailbox, evenly};
 use crate::{
     mail::PostBell,
     web::{
@@ -94,10 +94,11 @@ async fn create(
         Ok(email) => email,
         Err(error) => return show_again(&New { email: form.email, error }),
     };
-    let device = device(&request);
+    let (device, begun) = (device(&request), evenly::begin());
     limits.ask_for_mail(email.canonical(), &device.network())?;
     blocking(move || lobby.forgot_password(&email, &device.address)).await?;
     bell.ring();
+    begun.on_the_beat().await;
     see_other("/password-reset/sent")
 }
 

@@ -12,7 +12,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use school::lobby::{Attempt, Lobby};
 use serde::Deserialize;
 
-use super::computing::Computing;
+use super::{computing::Computing, evenly};
 use crate::web::{
     browser,
     extract::blocking,
@@ -79,11 +79,15 @@ async fn create(
 ) -> Page {
     let (before, device) = (browser::token(&request), browser::device(&request));
     let (email, password, stays) = (form.email.clone(), form.password, form.stay == "yes");
-    let may_stay = lobby.lets_stay();
+    let (may_stay, begun) = (lobby.lets_stay(), evenly::begin());
     let turn = computing.turn().await?;
     let attempt = blocking(move || lobby.sign_in((&email, &password), stays, &device, before.as_ref())).await;
     drop(turn);
-    match attempt? {
+    let attempt = attempt?;
+    if matches!(attempt, Attempt::Wrong | Attempt::Wait(_)) {
+        begun.on_the_beat().await;
+    }
+    match attempt {
         Attempt::Wrong => again(form.email, &form.next, (may_stay, stays), WRONG.to_owned()),
         Attempt::Wait(seconds) => again(form.email, &form.next, (may_stay, stays), wait(seconds)),
         proved => lead_on(&request, proved, &form.next),
