@@ -11,7 +11,7 @@ use openidconnect::{
     core::{CoreAuthenticationFlow, CoreClient, CoreProviderMetadata, CoreUserInfoClaims},
 };
 use reqwest::{Client, Url, redirect::Policy};
-use school::access::identity_provider::{Identity, Provider};
+use school::access::{identity::Identity, identity_provider::Provider};
 use serde::{Deserialize, Serialize};
 
 use reach::Reach;

@@ -48,10 +48,9 @@ begin
     taken := taken || jsonb_build_object(place, coalesce(cardinality(ids), 0));
     gone := gone || coalesce(ids, '{}');
   end loop;
+  call erase_contacts(organization, family, gone, taken);
   if 'particulars' = any (asked.kinds) then
-    call erase_family(organization, asked.student_id, family, words, gone, taken);
-  else
-    call erase_contacts(organization, family, gone, taken);
+    call erase_person(organization, asked.student_id, words, gone, taken);
   end if;
   call erase_values(organization, gone);
   update erasures e set state = 'carried_out', carried_out_at = now_is, reason = null, failure = null, removed = taken,

@@ -11,6 +11,12 @@ use crate::support::{
     school::morning,
 };
 
+/// Somebody asks for a link to a new password.
+async fn forgets(school: &School, email: &str) {
+    let asked = school.outsider().post("/password-reset", [("email", email)]).await;
+    asked.redirects_to("/password-reset/sent");
+}
+
 #[actix_web::test]
 async fn a_dead_mail_server_keeps_no_page_waiting_and_the_mail_comes_later_t93() {
     let school = School::open().await;
@@ -20,11 +26,7 @@ async fn a_dead_mail_server_keeps_no_page_waiting_and_the_mail_comes_later_t93()
     drop(deaf);
     let office = school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap());
 
-    school
-        .outsider()
-        .post("/password-reset", [("email", &*email)])
-        .await
-        .redirects_to("/password-reset/sent");
+    forgets(&school, &email).await;
 
     assert!(send_one(&office).unwrap(), "there was a mail");
     assert!(!send_one(&office).unwrap(), "it waits now");
@@ -41,11 +43,7 @@ async fn a_mail_server_hears_one_mail_for_its_reader_t93() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let heard = std::thread::spawn(move || hear(&listener));
-    school
-        .outsider()
-        .post("/password-reset", [("email", &*email)])
-        .await
-        .redirects_to("/password-reset/sent");
+    forgets(&school, &email).await;
 
     let office = school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap());
     assert!(send_one(&office).unwrap());
@@ -61,11 +59,7 @@ async fn a_mail_whose_answer_was_lost_is_sent_again_as_the_same_mail_with_the_sa
     let school = School::open().await;
     let email = school.employ(Teacher);
     let mut taken = Vec::new();
-    school
-        .outsider()
-        .post("/password-reset", [("email", &*email)])
-        .await
-        .redirects_to("/password-reset/sent");
+    forgets(&school, &email).await;
 
     for answer in [&b""[..], b"250 kept\r\n"] {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -92,11 +86,7 @@ async fn a_mail_whose_answer_was_lost_is_sent_again_as_the_same_mail_with_the_sa
 async fn a_link_that_was_used_meanwhile_is_not_sent_again() {
     let school = School::open().await;
     let email = school.employ(Teacher);
-    school
-        .outsider()
-        .post("/password-reset", [("email", &*email)])
-        .await
-        .redirects_to("/password-reset/sent");
+    forgets(&school, &email).await;
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let heard = std::thread::spawn(move || hear_and_say(&listener, b""));
@@ -116,7 +106,7 @@ async fn two_who_carry_the_post_never_carry_the_same_mail_nor_wait_for_each_othe
     let school = School::open().await;
     let mut held = database::lobby();
     for email in [school.employ(Teacher), school.employ(Teacher)] {
-        school.outsider().post("/password-reset", [("email", &*email)]).await.has_status(303);
+        forgets(&school, &email).await;
     }
     let folder = tempfile::tempdir().unwrap();
     let office = school.post_office(Outbox::Folder(folder.path().to_owned()));
@@ -145,12 +135,11 @@ async fn a_mail_server_that_never_answers_holds_up_no_page_t93() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = silent.local_addr().unwrap();
     let office = school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap());
-    school.outsider().post("/password-reset", [("email", &*slow)]).await.has_status(303);
+    forgets(&school, &slow).await;
 
     let postman = std::thread::spawn(move || send_one(&office).unwrap());
     let (line, _) = silent.accept().unwrap();
-    let answer = school.outsider().post("/password-reset", [("email", &*quick)]).await;
-    answer.redirects_to("/password-reset/sent");
+    forgets(&school, &quick).await;
     let others = school.post_comes();
     assert!(!postman.is_finished(), "the server has answered after all");
     drop(line);
@@ -165,11 +154,7 @@ async fn the_demonstrations_mail_is_there_to_read_with_its_link() {
     let there = folder.path().to_owned();
     let school = School::open_with(morning(), move |parts| parts.mailbox = Some(there)).await;
     let email = school.employ(Teacher);
-    school
-        .outsider()
-        .post("/password-reset", [("email", &*email)])
-        .await
-        .redirects_to("/password-reset/sent");
+    forgets(&school, &email).await;
     send_one(&school.post_office(Outbox::Folder(folder.path().to_owned()))).unwrap();
 
     let page = school.outsider().get("/mail").await;

@@ -1,6 +1,7 @@
 //! What is kept and for how long: backups, files of one student, and what is taken out for good.
 
 mod backup;
+mod by_kind;
 mod complete_file;
 mod erasing;
 mod held;

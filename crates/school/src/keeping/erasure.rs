@@ -6,6 +6,7 @@ use schema::erasures;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::kept::{must_be_over, until, with_it};
 use crate::{
     access::record_seal,
     clock::new_id,
@@ -13,8 +14,8 @@ use crate::{
     error::{Error, Result},
     job::{Job, JobKind},
     people::student::{hold, in_reach},
-    permit::{CreateErasures, Grants, ReadErasures, Seed, UpdateErasures},
-    sql::{erase_student, kept_until_of, set_config},
+    permit::{CreateErasures, Seed, UpdateErasures},
+    sql::{erase_student, set_config},
     words::{ErasureBasis, ErasureState, RecordKind},
 };
 
@@ -87,43 +88,6 @@ pub struct NewErasure {
     pub reason: String,
 }
 
-/// A kind of record that is kept of a student who has left.
-#[derive(Clone, Copy, Debug)]
-pub struct Kept {
-    /// Which.
-    pub kind: RecordKind,
-    /// From when on it need not be; for the particulars, with which everything goes, the longest of all.
-    pub until: NaiveDate,
-}
-
-/// What is kept of a student; nothing while they have a place here.
-///
-/// # Errors
-/// [`Error::NotFound`] for a student out of reach.
-pub fn kept(student: Uuid, db: &mut Db<'_, impl Grants<ReadErasures>>) -> Result<Vec<Kept>> {
-    in_reach(student, db)?;
-    let mut all = Vec::new();
-    for kind in RecordKind::ALL.iter().copied() {
-        all.extend(until(student, &with_it(kind), db)?.map(|until| Kept { kind, until }));
-    }
-    Ok(all)
-}
-
-/// What goes with a kind.
-fn with_it(kind: RecordKind) -> Vec<RecordKind> {
-    if kind == RecordKind::Particulars { RecordKind::ALL.to_vec() } else { vec![kind] }
-}
-
-/// From when on nothing of these kinds need be kept.
-fn until(
-    student: Uuid,
-    kinds: &[RecordKind],
-    db: &mut Db<'_, impl Grants<ReadErasures>>,
-) -> Result<Option<NaiveDate>> {
-    let (organization, today) = (db.organization(), db.today());
-    Ok(diesel::select(kept_until_of(organization, student, today, kinds)).get_result(db.conn())?)
-}
-
 impl NewErasure {
     /// Asks that a student be taken out, and answers its id.
     ///
@@ -164,18 +128,6 @@ impl NewErasure {
             ))
             .execute(db.conn())?;
         Ok(id)
-    }
-}
-
-fn must_be_over(until: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
-    match until {
-        None => {
-            Err(Error::Conflict("This student has a place here, or nothing of that kind is kept.".into()))
-        }
-        Some(until) if until > today => Err(Error::Conflict(format!(
-            "These records are kept until {until}: a period of the school is not over. See Retention."
-        ))),
-        Some(_) => Ok(()),
     }
 }
 

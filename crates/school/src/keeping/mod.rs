@@ -4,6 +4,7 @@ pub mod complete_file;
 pub mod disclosure;
 pub mod erasure;
 pub mod erasure_list;
+pub mod kept;
 mod parts;
 pub mod retention;
 

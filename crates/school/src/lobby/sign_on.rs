@@ -6,7 +6,8 @@ use super::{Attempt, Lobby};
 use crate::{
     access::{
         email::Email,
-        identity_provider::{self as elsewhere, Identity, Provider},
+        identity::{self, Identity},
+        identity_provider::Provider,
         looked::Kind,
         session::{Device, Token},
         user::{self, Credentials},
@@ -69,7 +70,7 @@ impl Lobby {
         device: &Device,
         before: Option<&Token>,
     ) -> Result<SignOn> {
-        let known = self.write(|conn| Ok(elsewhere::tied(provider, &identity.subject, conn)?))?;
+        let known = self.write(|conn| Ok(identity::tied(provider, &identity.subject, conn)?))?;
         if known.is_none() && !provider.proves(identity) {
             self.note_stranger(provider.organization_id, device)?;
             return Ok(SignOn::Unproved);
@@ -114,7 +115,7 @@ impl Lobby {
         }
         match found {
             Found::Account(account) => {
-                if !elsewhere::tie(account.id, provider, &identity.subject, now, conn)? {
+                if !identity::tie(account.id, provider, &identity.subject, now, conn)? {
                     return Ok(Found::Taken(account));
                 }
                 self.tell(MailKind::SignOnTied, (account.id, email.typed()), device, conn)?;

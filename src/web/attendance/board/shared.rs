@@ -76,9 +76,7 @@ impl Boards {
 
     fn keep(&self, sight: Sight, read: (Snapshot, Arc<Seen>)) {
         let mut held = self.held();
-        if held.len() >= MOST {
-            held.retain(|other, _| other.minute == sight.minute);
-        }
+        held.retain(|other, _| other.minute == sight.minute);
         if held.len() < MOST {
             held.insert(sight, read);
         }

@@ -8,7 +8,10 @@ use askama::Template;
 use school::{
     Uuid,
     access::looked::Kind,
-    keeping::erasure::{self, Kept, NewErasure},
+    keeping::{
+        erasure::NewErasure,
+        kept::{self, Kept},
+    },
     people::student::Student,
     permit::CreateErasures,
     words::{ErasureBasis, RecordKind},
@@ -79,7 +82,7 @@ async fn page(
     let (student, kept) = may
         .db(move |db| {
             db.saw(Kind::Names, [id]);
-            Ok((Student::of(id, db)?, erasure::kept(id, db)?))
+            Ok((Student::of(id, db)?, kept::kept(id, db)?))
         })
         .await?;
     let (_, today, _) = may.signed_in().now();

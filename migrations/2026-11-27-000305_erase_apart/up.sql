@@ -1,4 +1,6 @@
--- Contacts of a student who is not erased yet, and their names in other systems: those that nothing else names.
+-- Contacts whom nothing names any more, and the student go by themselves: contacts may go long before.
+drop procedure erase_family(uuid, uuid, uuid[], text[], uuid[], jsonb);
+
 create procedure erase_contacts(organization uuid, family uuid[], inout gone uuid[], inout removed jsonb)
 language plpgsql set search_path = public, pg_temp as $$
 declare
@@ -17,4 +19,21 @@ begin
   removed := removed || jsonb_build_object('external_ids', cardinality(ids), 'contacts', cardinality(alone));
   gone := gone || ids || alone;
 end $$;
-revoke execute on procedure erase_contacts(uuid, uuid[], uuid[], jsonb) from public;
+
+-- The student, their names in other systems, and rows of imports that name them.
+create procedure erase_person(organization uuid, student uuid, words text[], inout gone uuid[], inout removed jsonb)
+language plpgsql set search_path = public, pg_temp as $$
+declare
+  ids uuid[];
+begin
+  with lost as (delete from external_ids where organization_id = organization and entity_id = student returning id)
+    select coalesce(array_agg(id), '{}') into ids from lost;
+  removed := removed || jsonb_build_object('external_ids', (removed ->> 'external_ids')::integer + cardinality(ids));
+  gone := gone || ids;
+  with lost as (delete from import_rows where organization_id = organization and value = any (words) returning id)
+    select coalesce(array_agg(id), '{}') into ids from lost;
+  delete from students where organization_id = organization and id = student;
+  removed := removed || jsonb_build_object('import_rows', cardinality(ids), 'students', 1);
+  gone := gone || ids || student;
+end $$;
+revoke execute on procedure erase_contacts(uuid, uuid[], uuid[], jsonb), erase_person(uuid, uuid, text[], uuid[], jsonb) from public;

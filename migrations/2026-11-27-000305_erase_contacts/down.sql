@@ -1,1 +1,0 @@
-drop procedure erase_contacts(uuid, uuid[], uuid[], jsonb);
