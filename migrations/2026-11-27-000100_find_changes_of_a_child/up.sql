@@ -13,6 +13,14 @@ language sql stable set search_path = public, pg_temp as $$
       select from class_enrollments e
        where e.organization_id = organization and e.class_id = subject and e.student_id = any (students)
          and changes @> jsonb_build_array(jsonb_build_object('id', e.id)))
+    when 'roll_call_entries' then exists (
+      select from roll_call_entries e
+       where e.organization_id = organization and e.roll_call_id = subject and e.student_id = any (students)
+         and changes @> jsonb_build_array(jsonb_build_object('id', e.id)))
+    when 'headcount_ticks' then exists (
+      select from headcount_ticks t
+       where t.organization_id = organization and t.headcount_id = subject and t.student_id = any (students)
+         and changes @> jsonb_build_array(jsonb_build_object('id', t.id)))
     else false end
 $$;
 revoke execute on function is_change_of(uuid, text, uuid, jsonb, uuid[]) from public;

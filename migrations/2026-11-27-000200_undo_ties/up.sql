@@ -3,7 +3,7 @@
 alter type mail_kind add value if not exists 'sign_on_tied';
 
 alter table users add column sign_on_at timestamptz;
-comment on column users.sign_on_at is 'Since when an account at the organization''s provider opens this one; none: no such account does';
+comment on column users.sign_on_at is 'When an account at the organization''s provider was tied to this one; none: no such account is';
 update users set sign_on_at = (select min(tied_at) from user_identities where user_id = users.id);
 grant select (sign_on_at), update (sign_on_at) on users to belfry_app;
 grant update (sign_on_at) on users to belfry_lobby;

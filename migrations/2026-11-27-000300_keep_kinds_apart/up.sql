@@ -20,8 +20,6 @@ return (
     or kind = 'follow_up' and exists (select from letters l where l.organization_id = organization and l.student_id = student)
     or kind = 'family' and exists (select from guardians g where g.organization_id = organization and g.student_id = student)
     or kind = 'family' and exists (select from restrictions b where b.organization_id = organization and b.student_id = student));
-create or replace function kept_until(organization uuid, student uuid, today date) returns date language sql stable
-return kept_until_of(organization, student, today, enum_range(null::record_kind));
 
 -- What is said of an erasure stays said: of what kinds it is, too.
 create function keep_kinds() returns trigger language plpgsql as $$

@@ -36,6 +36,7 @@ begin
       union all select contact_id from attendance_movements where organization_id = organization and student_id = asked.student_id
       union all select contact_id from attendance_interventions where organization_id = organization and student_id = asked.student_id
       union all select contact_id from letters where organization_id = organization and student_id = asked.student_id
+      union all select contact_id from disclosures where organization_id = organization and student_id = asked.student_id
     ) as tied where contact_id is not null);
 
   foreach place in array array['headcount_ticks', 'roll_call_entries', 'disclosures', 'letters', 'attendance_interventions',
@@ -57,3 +58,5 @@ begin
     first_day = began, last_day = ended where e.organization_id = organization and e.id = erasure;
   return taken;
 end $$;
+
+drop function kept_until(uuid, uuid, date);

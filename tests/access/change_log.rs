@@ -146,3 +146,31 @@ async fn of_more_children_than_a_line_names_it_says_how_many_and_the_file_names_
         assert_eq!(kinds(&school, &child.to_string()), "attendance log");
     }
 }
+
+#[actix_web::test]
+async fn a_contacts_number_is_a_look_at_every_child_of_theirs_former_ones_too_a1() {
+    let school = School::open().await;
+    let children: Vec<_> =
+        ["Ana", "Ben", "Caz", "Dov"].map(|name| school.enroll(name, "Aguiar").to_string()).into();
+    let contact = school.contact_of(&children[0]);
+    for child in &children[1..] {
+        let tied = format!(
+            "insert into guardians (organization_id, id, student_id, contact_id, relationship) values ($1, gen_random_uuid(), '{child}', $2::uuid, 'mother')"
+        );
+        school.run(&tied, &contact);
+    }
+    school.changed_it_today();
+    let ended = format!(
+        "update guardians set deleted_at = now() where organization_id = $1 and student_id = '{}' and $2 = ''",
+        children[0]
+    );
+    school.run(&ended, "");
+    let administrator = school.sign_in(Administrator).await;
+
+    administrator.get("/change-log?entity=contacts").await.shows("07700 900 132").shows("4 students");
+    for child in &children {
+        assert_eq!(kinds(&school, child), "guardians log");
+    }
+    let former = administrator.get(&format!("/change-log?entity=contacts&student={}", children[0])).await;
+    former.shows("07700 900 132").shows("Ana Aguiar");
+}

@@ -142,10 +142,22 @@ async fn a_password_is_counted_in_letters_and_its_most_in_bytes() {
     let eleven_letters = "\u{3bb}\u{3ce}\u{3c1}\u{3b1}\u{3c7}\u{3b8}\u{3c5}\u{3bc}\u{3ac}\u{3c6}\u{3bf}";
     let (longest, longer) = (long(256), long(257));
 
+    let wide =
+        "\u{ff50}\u{ff41}\u{ff53}\u{ff53}\u{ff57}\u{ff4f}\u{ff52}\u{ff44}\u{ff11}\u{ff12}\u{ff13}\u{ff14}";
+    changes(&teacher, PASSWORD, wide).await.has_status(422).shows("guessed too easily");
     changes(&teacher, PASSWORD, eleven_letters).await.has_status(422).shows("12 characters");
     changes(&teacher, PASSWORD, &longer).await.has_status(422).shows("256 bytes");
     changes(&teacher, PASSWORD, &longest).await.redirects_to("/account?done=password");
-    school.outsider().signing_in(&teacher.email, &longest).await.get("/today").await.is_ok();
+    let here = school.outsider().signing_in(&teacher.email, &longest).await;
+    here.get("/today").await.is_ok();
+    // Three bytes each as they are typed, and one as they are kept.
+    let typed: String = NEW.chars().map(wide_of).cycle().take(150).collect();
+    changes(&here, &longest, &typed).await.redirects_to("/account?done=password");
+    school.outsider().signing_in(&teacher.email, &typed).await.get("/today").await.is_ok();
+}
+
+fn wide_of(letter: char) -> char {
+    if letter.is_ascii_lowercase() { char::from_u32(u32::from(letter) + 0xfee0).unwrap() } else { letter }
 }
 
 /// So many bytes that nobody guesses.

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use crate::support::{
     School, Teacher, database,
     post::{BASE, read},
-    school::morning,
+    school::{morning, unique},
 };
 
 /// Somebody asks for a link to a new password.
@@ -99,6 +99,30 @@ async fn a_link_that_was_used_meanwhile_is_not_sent_again() {
     let came: Vec<String> = school.post_comes().into_iter().map(|mail| mail.subject).collect();
 
     assert_eq!(came, ["Your password at Harbourside Schools was changed"]);
+}
+
+#[actix_web::test]
+async fn a_mail_that_is_tried_again_after_the_address_was_mended_holds_another_link_t25() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    forgets(&school, &email).await;
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let heard = std::thread::spawn(move || hear_and_say(&listener, b""));
+    assert!(send_one(&school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap())).unwrap());
+    let before = read(heard.join().unwrap().split("DATA\r\n").nth(1).unwrap().as_bytes()).path();
+    let mended = unique("mended@belfry.example");
+    let moved = format!(
+        "update users set email = '{mended}', email_canonical = '{mended}' where organization_id = $1 and email = $2"
+    );
+    school.run(&moved, &email);
+
+    school.clock.set(school.clock.now() + TimeDelta::seconds(31));
+    let came = school.post_comes().remove(0);
+
+    assert_eq!(came.to, mended);
+    school.outsider().get(&came.path()).await.is_ok().shows(&mended);
+    school.outsider().get(&before).await.has_status(410);
 }
 
 #[actix_web::test]

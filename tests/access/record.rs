@@ -50,11 +50,13 @@ fn last_event(school: &School) -> String {
 /// A school with something on every page: marks, corrections, absences ahead, follow-ups.
 async fn busy(cast: &Cast) {
     let school = &cast.school;
-    let [amal, kwame, ines] = ["Amal", "Kwame", "Ines"].map(|name| school.enroll(name, "Aguiar"));
+    let [amal, kwame, ines, dov] = ["Amal", "Kwame", "Ines", "Dov"].map(|name| school.enroll(name, "Aguiar"));
     school.has_days(amal, "ppppppppppppppppaaaa");
     school.contact_of(&amal.to_string());
     let teacher = cast.the(Teacher);
-    teacher.submits(school, &[(amal, "absent", 0), (kwame, "late", 0), (ines, "present", 0)]).await;
+    teacher
+        .submits(school, &[(amal, "absent", 0), (kwame, "late", 0), (ines, "present", 0), (dov, "late", 0)])
+        .await;
     cast.the(Office).marks(school, kwame, "ill", 1).await.is_ok();
     school.changed_it_today();
     cast.the(Administrator).get("/change-log").await.shows("Aguiar");

@@ -142,6 +142,8 @@ async fn nobody_names_a_provider_by_which_they_could_come_in_as_somebody_with_mo
 
     helper.get("/identity-provider").await.is_ok().shows("may do all that anybody here may").hides(">Save<");
     helper.fill("/identity-provider", &fields).await.is_forbidden();
+    let nowhere = settings("http://127.0.0.1:9", &[]);
+    helper.fill("/identity-provider", &nowhere).await.is_forbidden();
     assert_eq!(kept(), 0);
 
     // An administrator of one campus is less than one of the whole school.

@@ -314,11 +314,11 @@ async fn the_owner_hears_that_the_schools_account_opens_theirs_and_an_administra
     );
     let credential = "select count(*) as n from access_events where organization_id = $1 and action = 'credential' and kind = 'sign_on'";
     assert_eq!(school.number(credential), 1);
-    here.get("/account").await.shows("Opens this one since");
+    here.get("/account").await.shows("Tied to this one on");
     door.comes_by(&school, other).await.1.has_status(403).shows("somebody else");
 
     let administrator = school.sign_in(Administrator).await;
-    administrator.get(&path).await.shows("opens this one since").shows("Untie the school’s account");
+    administrator.get(&path).await.shows("tied to this one on").shows("Untie the school’s account");
     let untied = administrator.post(&format!("{path}/sign-on/removal"), []).await;
     administrator
         .get(&untied.leads())

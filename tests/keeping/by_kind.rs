@@ -11,6 +11,12 @@ async fn each_kind_of_record_goes_when_its_own_period_is_over_and_the_rest_stays
     let school = School::open().await;
     let student = left(&school).await;
     let (one, another) = (school.sign_in(Administrator).await, school.sign_in(Administrator).await);
+    let given = format!(
+        "insert into disclosures (organization_id, id, student_id, contact_id, recipient_name, ground, purpose, given_at, with_changes, with_looks, sha256, shown)
+         select organization_id, gen_random_uuid(), '{student}', id, full_name, 'transfer', 'Asked', now(), false, false, repeat('0', 64), 1
+           from contacts where organization_id = $1 and full_name like $2"
+    );
+    school.run(&given, "Marta%");
     let page = format!("/students/{student}/erasures");
     // Ten years after the last day: contacts and follow-up may go, marks and the rest may not.
     let years = [("particulars", "30"), ("attendance", "20"), ("follow_up", "3"), ("family", "1")];
@@ -52,8 +58,8 @@ async fn each_kind_of_record_goes_when_its_own_period_is_over_and_the_rest_stays
     {
         assert_eq!(of(table), rows, "{table}");
     }
-    for table in ["attendance_records", "planned_absences", "class_enrollments", "school_enrollments"] {
-        assert!(of(table) > 0 || table == "class_enrollments", "{table}");
+    for table in ["attendance_records", "planned_absences", "school_enrollments", "user_students"] {
+        assert!(of(table) > 0, "{table}");
     }
     let values = "select count(*) as n from change_events where organization_id = $1 and entity in ('guardians', 'restrictions', 'letters') and changes::text like '%Zarathustrova%'";
     assert_eq!(school.number(values), 0);
@@ -82,6 +88,15 @@ async fn each_kind_of_record_goes_when_its_own_period_is_over_and_the_rest_stays
     ] {
         assert_eq!(of(table), 0, "{table}");
     }
-    assert_eq!(school.number(contacts), 0);
+    assert_eq!(school.number(contacts), 1, "she was given the file, and that is kept");
     one.get(&format!("/students/{student}")).await.is_ok().shows(CANARY);
+
+    let years = [("particulars", "5"), ("attendance", "5"), ("follow_up", "3"), ("family", "1")];
+    one.post("/retention", years).await.redirects_to("/retention");
+    let stone = one.post(&page, [("kind[]", "particulars"), why[0], why[1]]).await.leads();
+    another.post(&format!("{stone}/approval"), []).await.redirects_to(&stone);
+    school.works();
+
+    assert_eq!((of("disclosures"), school.number(contacts)), (0, 0));
+    one.get(&format!("/students/{student}")).await.is_missing();
 }

@@ -192,4 +192,10 @@ async fn nobody_moves_an_account_to_where_it_opens_more_than_theirs_t11() {
     for email in [&mover.email, &bound] {
         moves(&administrator, email).await.has_status(303);
     }
+    let left = school.employ(Administrator);
+    let path = record(&left);
+    Typed::of(&administrator, &path).await.with("status", "left").send(&administrator).await.has_status(303);
+    let back = Typed::of(&mover, &path).await.with("status", "active");
+    back.send(&mover).await.field_error("status", "would open more than yours does");
+    back.send(&administrator).await.has_status(303);
 }

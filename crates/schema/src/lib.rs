@@ -1968,7 +1968,7 @@ diesel::table! {
         updated_by_id -> Nullable<Uuid>,
         /// Since when sign-in asks for a code, too; none: it does not
         second_factor_at -> Nullable<Timestamptz>,
-        /// Since when an account at the organization's provider opens this one; none: no such account does
+        /// When an account at the organization's provider was tied to this one; none: no such account is
         sign_on_at -> Nullable<Timestamptz>,
     }
 }

@@ -98,7 +98,7 @@ async fn update(
     show_again(&page(&may, &sign_on, Some(form), errors).await?)
 }
 
-/// Keeps a provider that answers as one.
+/// Keeps a provider that answers as one. Nothing is asked of it for whoever may not name one.
 async fn kept(
     may: &May<UpdateIdentityProviders>,
     lobby: &Data<Lobby>,
@@ -106,6 +106,9 @@ async fn kept(
     provider: IdentityProvider,
     secret: String,
 ) -> Result<(), Failure> {
+    if !may.db(IdentityProvider::is_open_to_change).await? {
+        return Err(school::Error::Forbidden.into());
+    }
     if let Err(error) = sign_on.knows(&provider.issuer).await {
         tracing::warn!(%error, issuer = provider.issuer, "no provider of sign-on answers");
         let word =

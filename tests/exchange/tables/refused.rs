@@ -1,7 +1,7 @@
 //! What is no table is refused by the field, in a sentence; nothing of it is kept.
 
 use super::{STUDENTS, upload};
-use crate::support::{Administrator, School};
+use crate::support::{Administrator, Office, School};
 
 #[actix_web::test]
 async fn a_file_that_is_no_table_is_explained_t46_t50() {
@@ -66,4 +66,32 @@ async fn days_and_numbers_that_cannot_be_are_rows_not_taken_t52_t53() {
     );
     let path = school.matches(&administrator, ("students", long.as_bytes()), &[]).await;
     assert!(school.numbers(&path).ends_with(" 2 0"), "{}", school.numbers(&path));
+}
+
+#[actix_web::test]
+async fn a_table_moves_no_account_to_where_it_opens_more_than_whoever_sends_it_may_t11() {
+    let school = School::open().await;
+    school.second_campus("Hill Road");
+    let administrator = school.sign_in(Administrator).await;
+    let importer = school.sign_in(Office).await;
+    school.holds(
+        &importer.email,
+        "Importer",
+        &[("CREATE_IMPORT_RUNS", "organization"), ("READ_STUDENTS", "campuses")],
+    );
+    let of = "from staff join users on users.id = user_id where users.email";
+    let number = school.text(&format!("select employee_number {of} = '{}'", importer.email));
+    let at = |campus: &str| {
+        format!("teacher_id,first_name,last_name,role,campus\n{number},Rosa,Lindqvist,Support,{campus}\n")
+    };
+    school.brings(&administrator, ("staff", at("Quay Street").as_bytes()), &[]).await;
+
+    let path = school.matches(&importer, ("staff", at("Hill Road").as_bytes()), &[]).await;
+
+    importer.get(&path).await.shows("would open more than yours does").hides("/application");
+    let campus =
+        format!("select name from campuses where id = (select campus_id {of} = '{}')", importer.email);
+    assert_eq!(school.text(&campus), "Quay Street");
+    school.brings(&administrator, ("staff", at("Hill Road").as_bytes()), &[]).await;
+    assert_eq!(school.text(&campus), "Hill Road");
 }

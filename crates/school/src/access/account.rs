@@ -94,7 +94,7 @@ pub struct Account {
     pub created_at: DateTime<Utc>,
     /// Since when sign-in asks for a code, too.
     pub second_factor_at: Option<DateTime<Utc>>,
-    /// Since when an account at the organization's provider opens this one.
+    /// When an account at the organization's provider was tied to this one.
     pub sign_on_at: Option<DateTime<Utc>>,
     deleted_at: Option<DateTime<Utc>>,
     /// Wrong guesses since the last right one.

@@ -27,8 +27,13 @@ pub(crate) struct Authority(BTreeMap<String, Reach>);
 impl Authority {
     /// That of a user of this organization, as it is now.
     pub(crate) fn of<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<Self> {
-        let held: serde_json::Value = diesel::select(permissions_of(user)).get_result(db.conn())?;
         let home = home(user, db)?;
+        Self::at(user, home, db)
+    }
+
+    /// What it would be if they worked at this campus.
+    pub(crate) fn at<P: Permission>(user: Uuid, home: Option<Uuid>, db: &mut Db<'_, P>) -> Result<Self> {
+        let held: serde_json::Value = diesel::select(permissions_of(user)).get_result(db.conn())?;
         let holdings: Holdings = serde_json::from_value(held).map_err(Error::internal)?;
         Ok(Self(holdings.into_iter().map(|(name, held)| (name, held.reach(home))).collect()))
     }
@@ -38,8 +43,15 @@ impl Authority {
         Self::of(db.user().ok_or(Error::Forbidden)?, db)
     }
 
-    fn covers(&self, other: &Self) -> bool {
-        other.0.iter().all(|(name, reach)| self.0.get(name).is_some_and(|own| own.covers(reach)))
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        self.covers_what_is_new(other, &Self(BTreeMap::new()))
+    }
+
+    /// Whether each right of an account that reaches further than before is within this one.
+    pub(crate) fn covers_what_is_new(&self, now: &Self, before: &Self) -> bool {
+        now.0.iter().all(|(name, reach)| {
+            [self, before].iter().any(|held| held.0.get(name).is_some_and(|held| held.covers(reach)))
+        })
     }
 
     /// Whether somebody may decide about a role that holds these: wherever it may be given.
@@ -128,7 +140,7 @@ fn held<P: Grants<ReadUsers>>(id: Uuid, db: &mut Db<'_, P>) -> Result<Account> {
 }
 
 /// Refuses an account that opens anything that one's own does not.
-pub(super) fn is_within_ones_own<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<()> {
+pub(crate) fn is_within_ones_own<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<()> {
     let (own, theirs) = (Authority::of_oneself(db)?, Authority::of(user, db)?);
     if own.covers(&theirs) { Ok(()) } else { Err(Error::Forbidden) }
 }
@@ -145,10 +157,8 @@ pub(crate) fn reaching_no_further<P: Permission, T>(
 ) -> Result<T> {
     let (own, before) = (Authority::of_oneself(db)?, Authority::of(user, db)?);
     let done = work(db)?;
-    let is_held = |(name, reach): (&String, &Reach)| {
-        [&own, &before].iter().any(|held| held.reach(name).is_some_and(|held| held.covers(reach)))
-    };
-    if Authority::of(user, db)?.0.iter().all(is_held) { Ok(done) } else { Err(Error::Forbidden) }
+    let now = Authority::of(user, db)?;
+    if own.covers_what_is_new(&now, &before) { Ok(done) } else { Err(Error::Forbidden) }
 }
 
 impl Account {

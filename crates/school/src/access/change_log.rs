@@ -119,9 +119,12 @@ fn saw<'r>(
 ) {
     db.saw(Kind::Log, []);
     for (logged, students) in shown {
-        let ids: Vec<Uuid> = students.into_iter().map(|student| student.id).collect();
+        let kind = kind(&logged.change.entity);
+        // A family's numbers are looked at whoever of the children is named beside them.
+        let told = if kind.is_sensitive() { logged.students() } else { students };
+        let ids: Vec<Uuid> = told.into_iter().map(|student| student.id).collect();
         db.saw(Kind::Log, ids.clone());
-        db.saw(kind(&logged.change.entity), ids);
+        db.saw(kind, ids);
     }
 }
 
@@ -131,7 +134,12 @@ fn kind(entity: &str) -> Kind {
         "guardians" | "contacts" => Kind::Guardians,
         "restrictions" => Kind::Restrictions,
         "attendance_interventions" | "letters" => Kind::FollowUp,
-        "attendance_records" | "attendance_movements" | "planned_absences" => Kind::Attendance,
+        "attendance_records"
+        | "attendance_movements"
+        | "planned_absences"
+        | "roll_call_entries"
+        | "headcount_ticks" => Kind::Attendance,
+        "import_rows" => Kind::Import,
         _ => Kind::Student,
     }
 }
@@ -210,7 +218,7 @@ fn with_whose(
 fn only(meant: &[Uuid], event: &mut Row, children: &mut Vec<(Uuid, Student)>) {
     children.retain(|(_, child)| meant.contains(&child.id));
     let is_theirs = |row: &Value| children.iter().any(|(of, _)| Some(*of) == id(row, "id"));
-    if let Some(rows) = event.4.as_array_mut().filter(|_| !children.is_empty()) {
+    if let Some(rows) = event.4.as_array_mut() {
         rows.retain(is_theirs);
     }
 }

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
-use schema::{attendance_records as marks, class_enrollments as places, guardians, students};
+use schema::{
+    attendance_records as marks, class_enrollments as places, guardians, headcount_ticks as ticks,
+    roll_call_entries as entries, students,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -70,12 +73,24 @@ fn of_rows(found: &[Found], db: &mut Db<'_, impl Grants<ReadAccessEvents>>) -> R
             places::table.filter(places::organization_id.eq(organization)).filter(places::id.eq_any(ids));
         all.extend(theirs.select((places::id, places::student_id)).load::<OfChild>(db.conn())?);
     }
+    let ids = changed("roll_call_entries");
+    if !ids.is_empty() {
+        let theirs =
+            entries::table.filter(entries::organization_id.eq(organization)).filter(entries::id.eq_any(ids));
+        all.extend(theirs.select((entries::id, entries::student_id)).load::<OfChild>(db.conn())?);
+    }
+    let ids = changed("headcount_ticks");
+    if !ids.is_empty() {
+        let theirs =
+            ticks::table.filter(ticks::organization_id.eq(organization)).filter(ticks::id.eq_any(ids));
+        all.extend(theirs.select((ticks::id, ticks::student_id)).load::<OfChild>(db.conn())?);
+    }
+    // Former contacts too: what was changed of them is told.
     let ids = changed("contacts");
     if !ids.is_empty() {
         let theirs = guardians::table
             .filter(guardians::organization_id.eq(organization))
-            .filter(guardians::contact_id.eq_any(ids))
-            .filter(guardians::deleted_at.is_null());
+            .filter(guardians::contact_id.eq_any(ids));
         let theirs = theirs.select((guardians::contact_id, guardians::student_id));
         all.extend(theirs.load::<OfChild>(db.conn())?);
     }

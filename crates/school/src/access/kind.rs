@@ -120,6 +120,11 @@ impl Kind {
         matches!(self, Self::Import | Self::Log)
     }
 
+    /// Whether it tells of a family, so that each look counts.
+    pub(crate) fn is_sensitive(self) -> bool {
+        self.class() >= 3
+    }
+
     /// How much it tells of a child: 0 nothing, 1 names and classes, 2 records, 3 family and what is barred.
     #[must_use]
     pub fn class(self) -> i16 {

@@ -31,6 +31,7 @@ pub mod password;
 pub(crate) mod past_password;
 pub mod pending_sign_in;
 pub mod person;
+pub(crate) mod placed;
 pub mod platform;
 pub mod record;
 pub mod record_seal;

@@ -26,7 +26,7 @@ pub struct Account {
     pub email_verified_at: Option<DateTime<Utc>>,
     /// Since when a code is asked for at sign-in, too.
     pub second_factor_at: Option<DateTime<Utc>>,
-    /// Since when an account at the organization's provider opens this one.
+    /// When an account at the organization's provider was tied to this one.
     pub sign_on_at: Option<DateTime<Utc>>,
     /// When they last chose a password.
     pub password_updated_at: Option<DateTime<Utc>>,

@@ -62,10 +62,9 @@ impl Work {
     /// # Errors
     /// [`Error::Internal`] when a kept hash cannot be read.
     pub(crate) fn verify(self, password: &str, hash: Option<&str>) -> Result<bool> {
-        if password.len() > LONGEST {
+        let Some(password) = Some(one_spelling(password)).filter(|password| password.len() <= LONGEST) else {
             return Ok(false);
-        }
-        let password = one_spelling(password);
+        };
         let Some(hash) = hash else {
             self.count();
             let nowhere = &mut [0_u8; 32];
@@ -103,6 +102,7 @@ const OURS: [&str; 4] = ["belfry", "school", "teacher", "attendance"];
 /// # Errors
 /// [`Error::Invalid`] for field `password` with what to do about it.
 pub fn check(password: &str, context: &[&str]) -> Result<()> {
+    let password = &*one_spelling(password);
     check_length(password)?;
     let words: Vec<&str> = context.iter().copied().chain(OURS).filter(|word| word.len() > 2).collect();
     let estimate = zxcvbn::zxcvbn(password, &words);
@@ -120,13 +120,13 @@ pub fn check(password: &str, context: &[&str]) -> Result<()> {
     ))
 }
 
-/// A password as every keyboard writes it: the same letters may come in several codes (NIST SP 800-63B, 5.1.1.2).
+/// A password as every keyboard writes it: the same letters may come in several codes (NIST SP 800-63B, 5.1.1.2). Of one
+/// that is far too long only so much as shows it.
 fn one_spelling(password: &str) -> String {
-    password.nfkc().collect()
+    password.nfkc().take(LONGEST + 1).collect()
 }
 
 fn check_length(password: &str) -> Result<()> {
-    let password = one_spelling(password);
     if password.chars().count() < SHORTEST || password.len() > LONGEST {
         return Err(Error::invalid(
             "password",
@@ -141,6 +141,6 @@ fn check_length(password: &str) -> Result<()> {
 /// # Errors
 /// [`Error::Invalid`] for field `password` when it is too short or too long.
 pub fn hash(password: &str) -> Result<String> {
-    check_length(password)?;
+    check_length(&one_spelling(password))?;
     Work::default().hash(password)
 }

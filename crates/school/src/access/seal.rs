@@ -31,9 +31,10 @@ impl Seal {
         Ok(Token::of(derived(&self.tokens, &[purpose.as_bytes(), &token.bytes()].concat())?))
     }
 
-    /// The token in a mail, the same at every attempt to send it.
-    pub(crate) fn token_of_mail(&self, mail: Uuid) -> Result<Token> {
-        Ok(Token::of(derived(&self.tokens, &[b"mail".as_slice(), mail.as_bytes()].concat())?))
+    /// The token in a mail, the same at every attempt to send it, while it goes to the same address.
+    pub(crate) fn token_of_mail(&self, mail: Uuid, address: &str) -> Result<Token> {
+        let words = [b"mail".as_slice(), mail.as_bytes(), address.as_bytes()].concat();
+        Ok(Token::of(derived(&self.tokens, &words)?))
     }
 
     /// Closes a text that is `whose`; nobody reads it under another's name.

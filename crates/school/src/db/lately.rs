@@ -21,8 +21,6 @@ use crate::{
 const SAME_LOOK: TimeDelta = TimeDelta::minutes(10);
 /// Looks remembered before those that are over are forgotten.
 const MANY: usize = 200_000;
-/// From this class on every look counts that somebody takes.
-const SENSITIVE: i16 = 3;
 
 type Seen = HashMap<(Uuid, Kind, Uuid), DateTime<Utc>>;
 type Refused = HashMap<(Uuid, String, Uuid), DateTime<Utc>>;
@@ -48,7 +46,7 @@ impl Lately {
         }
         let user = by.apart();
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let once = |kind: Kind| kind.class() < SENSITIVE || by.through.is_refresh;
+        let once = |kind: Kind| !kind.is_sensitive() || by.through.is_refresh;
         for ((kind, _), students) in looks.0.iter_mut().filter(|((kind, _), _)| once(*kind)) {
             students
                 .retain(|student| !seen.get(&(user, *kind, *student)).is_some_and(|at| is_lately(*at, now)));

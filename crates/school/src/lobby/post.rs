@@ -38,7 +38,7 @@ impl Lobby {
             let Some((email, first_name, last_name, organization)) = mail::reader(user, conn)? else {
                 return Ok(None);
             };
-            let Some(link) = self.link_of(mail, user, now, conn)? else { return Ok(None) };
+            let Some(link) = self.link_of(mail, (user, &email), now, conn)? else { return Ok(None) };
             let to = if mail.kind.is_about_an_address() { mail.address.clone() } else { email.clone() };
             let (id, kind) = (mail.id, mail.kind);
             Ok(Some(Letter { id, to, first_name, last_name, organization, email, kind, link }))
@@ -68,11 +68,11 @@ impl Lobby {
     fn link_of(
         &self,
         mail: &Mail,
-        user: Uuid,
+        (user, present): (Uuid, &str),
         now: DateTime<Utc>,
         conn: &mut PgConnection,
     ) -> Result<Option<Option<Token>>> {
-        let token = || self.seal()?.token_of_mail(mail.id);
+        let token = || self.seal()?.token_of_mail(mail.id, &canonical_email(present));
         let purpose = match mail.kind {
             MailKind::PasswordReset => LinkPurpose::PasswordReset,
             MailKind::Invitation => LinkPurpose::Invitation,

@@ -10,7 +10,7 @@ use super::{
     staff_member::{Member, check_campus},
 };
 use crate::{
-    access::authority::{keeping_an_administrator, reaching_no_further},
+    access::authority::{is_within_ones_own, keeping_an_administrator, reaching_no_further},
     db::Db,
     edit::{Edit, author},
     error::{Error, Result},
@@ -52,21 +52,28 @@ impl Member {
     }
 }
 
-/// Whoever has an account reaches by it what their campus has, where a right of theirs is bound to campuses.
+/// Whoever has an account reaches by it what their campus has, where a right of theirs is bound to campuses; and it opens
+/// nothing while they have left.
 fn move_and_keep(id: Uuid, new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
     let row = staff::table.find((db.organization(), id));
-    let (campus, user): (Option<Uuid>, Option<Uuid>) =
-        row.select((staff::campus_id, staff::user_id)).first(db.conn())?;
-    match user.filter(|_| campus != new.campus_id) {
-        Some(user) => reaching_no_further(user, db, |db| keep(id, new, db)).map_err(|error| match error {
-            Error::Forbidden => Error::invalid(
-                "campus_id",
-                "At this campus their account would open more than yours does. Ask an administrator.",
-            ),
-            error => error,
-        }),
-        None => keep(id, new, db),
+    let (campus, status, user): (Option<Uuid>, StaffStatus, Option<Uuid>) =
+        row.select((staff::campus_id, staff::status, staff::user_id)).first(db.conn())?;
+    let Some(user) = user else { return keep(id, new, db) };
+    let ask = |field: &'static str, error: Error| match error {
+        Error::Forbidden => {
+            Error::invalid(field, "Their account would open more than yours does. Ask an administrator.")
+        }
+        error => error,
+    };
+    if campus == new.campus_id {
+        keep(id, new, db)?;
+    } else {
+        reaching_no_further(user, db, |db| keep(id, new, db)).map_err(|error| ask("campus_id", error))?;
     }
+    if status == StaffStatus::Left && new.status != StaffStatus::Left {
+        is_within_ones_own(user, db).map_err(|error| ask("status", error))?;
+    }
+    Ok(())
 }
 
 fn keep(id: Uuid, new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<()> {

@@ -34,6 +34,8 @@ pub(super) struct Seen {
 struct Sight {
     organization: Uuid,
     day: NaiveDate,
+    /// Whoever looks from another zone may be in another day, in which another is barred.
+    today: NaiveDate,
     minute: i64,
     reach: Reach,
     families: Option<Reach>,
@@ -43,10 +45,11 @@ impl Sight {
     /// None where what is seen depends on who looks.
     fn of(day: NaiveDate, db: &mut Db<'_, ReadCampusAttendance>) -> Option<Self> {
         let (organization, minute, reach) = (db.organization(), db.now().timestamp() / 60, db.reach());
+        let today = db.today();
         let families = db.also::<ReadGuardians>().map(|db| db.reach());
         let is_shared = |reach: &Reach| matches!(reach, Reach::Organization | Reach::Campuses(_));
         let all = is_shared(&reach) && families.as_ref().is_none_or(is_shared);
-        all.then_some(Self { organization, day, minute, reach, families })
+        all.then_some(Self { organization, day, today, minute, reach, families })
     }
 }
 
@@ -69,8 +72,11 @@ impl Boards {
                 seen
             }
         };
-        db.saw(Kind::Attendance, seen.board.absences.iter().map(|absence| absence.student));
-        db.saw(Kind::Guardians, seen.people.keys().copied());
+        let late = seen.board.late.iter().map(|one| one.student);
+        db.saw(Kind::Attendance, seen.board.absences.iter().map(|absence| absence.student).chain(late));
+        if let Some(mut db) = db.also::<ReadGuardians>() {
+            db.saw(Kind::Guardians, seen.people.keys().copied());
+        }
         Ok(seen)
     }
 

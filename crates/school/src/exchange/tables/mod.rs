@@ -52,6 +52,7 @@ use super::{
     roster::{Conduct, Report, run::Run},
 };
 use crate::{
+    access::placed::Placed,
     db::Db,
     error::{Error, Result},
     permit::CreateImportRuns,
@@ -89,7 +90,11 @@ pub(in crate::exchange) fn apply(
     match sent.kind {
         Kind::Students => students::bring(&rows, sent.mapping, &mut run),
         Kind::Contacts => contacts::bring(&rows, sent.mapping, &mut run),
-        Kind::Staff => staff::bring(&rows, sent.mapping, &mut run),
+        Kind::Staff => {
+            let placed = Placed::now(run.db)?;
+            staff::bring(&rows, sent.mapping, &mut run)?;
+            placed.reach_no_further(run.db)
+        }
         Kind::Classes => classes::bring(&rows, sent.mapping, &mut run),
         Kind::Enrollments => enrollments::bring(&rows, sent.mapping, &mut run),
         Kind::Attendance => marks::bring(&rows, sent.mapping, &mut run),
