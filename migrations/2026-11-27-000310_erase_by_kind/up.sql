@@ -6,10 +6,8 @@ declare
   asked erasures;
   until date; began date; ended date;
   words text[]; family uuid[];
-  gone uuid[] := '{}';
-  ids uuid[];
-  taken jsonb := '{}';
-  place text;
+  gone uuid[] := '{}'; ids uuid[];
+  taken jsonb := '{}'; place text;
 begin
   if organization is distinct from nullif(current_setting('app.organization_id', true), '')::uuid then
     raise exception 'this is another organization';
