@@ -12,7 +12,7 @@ mod secret;
 mod serve;
 mod user;
 
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
@@ -61,7 +61,10 @@ const USUALLY: &str = "warn,belfry=info,school=info";
 pub fn run() -> ExitCode {
     let belfry = Belfry::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(USUALLY));
-    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter);
+    let log = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_env_filter(filter);
     match belfry.place.log {
         Log::Text => log.init(),
         Log::Json => log.json().flatten_event(true).init(),

@@ -141,5 +141,6 @@ async fn what_no_school_keeps_stands_in_the_programs_log_without_being_asked_for
     assert!(says(&["of the platform", "denied", "/students"]), "what the platform was refused: {log}");
     assert!(says(&["of the platform", "sign_in_refused", "/account/password"]), "its wrong password: {log}");
     assert!(says(&["ERROR", "a request failed", number]), "the number of an error: {log}");
+    assert!(!log.contains('\u{1b}'), "colours in a file: {log}");
     assert!(!log.contains("nobody@hill.example") && !log.contains("a wrong guess"), "{log}");
 }
