@@ -51,6 +51,9 @@ impl Line {
     fn of(logged: Logged, zone: chrono_tz::Tz) -> Self {
         let named: Vec<Student> = logged.named().into_iter().cloned().collect();
         let mut told = told_one(&logged.change, zone);
+        if told.lines.is_empty() {
+            told.lines.push("What follows from a change of their place".into());
+        }
         if named.len() > 1 {
             told.lines = apart(&logged, &named, zone).unwrap_or(told.lines);
         }

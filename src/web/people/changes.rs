@@ -92,11 +92,14 @@ fn lines(change: &Change) -> Vec<String> {
     }
 }
 
-/// What only repeats a change of the student's place, or of whether somebody works in a program.
+/// What only repeats a change of the student's place, whose it is, or whether somebody works in a program.
 fn follows(entity: &str, column: &str) -> bool {
     match entity {
         "students" => matches!(column, "campus_id" | "enrollment_date"),
         "user_programs" => column == "joined_at",
+        "class_enrollments" | "attendance_records" | "roll_call_entries" | "headcount_ticks" => {
+            column == "student_id"
+        }
         _ => false,
     }
 }
