@@ -45,7 +45,9 @@ marks_come_in() {
 }
 none_comes_in() {
   [[ -n ${coming:-} ]] || return 0
-  kill "$coming" && wait "$coming" 2>/dev/null || true
+  kill "$coming"
+  # It says that it was ended, which is what it was told.
+  wait "$coming" || [[ $? == 143 ]]
   coming=
 }
 

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use crate::support::{
     School, Teacher, database,
-    post::{BASE, read},
+    post::{BASE, Received, read},
     school::{morning, unique},
 };
 
@@ -15,6 +15,22 @@ use crate::support::{
 async fn forgets(school: &School, email: &str) {
     let asked = school.outsider().post("/password-reset", [("email", email)]).await;
     asked.redirects_to("/password-reset/sent");
+}
+
+/// A server takes the mail that waits and answers so: what it heard.
+fn is_tried(school: &School, answer: &'static [u8]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let heard = std::thread::spawn(move || hear_and_say(&listener, answer));
+    let office = school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap());
+    assert!(send_one(&office).unwrap(), "there was no mail");
+    heard.join().unwrap()
+}
+
+/// The mail in what a server heard.
+fn letter(said: &str) -> Received {
+    let mail = said.split("DATA\r\n").nth(1).unwrap();
+    read(mail.split("\r\n.\r\n").next().unwrap().as_bytes())
 }
 
 #[actix_web::test]
@@ -62,20 +78,11 @@ async fn a_mail_whose_answer_was_lost_is_sent_again_as_the_same_mail_with_the_sa
     forgets(&school, &email).await;
 
     for answer in [&b""[..], b"250 kept\r\n"] {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        let heard = std::thread::spawn(move || hear_and_say(&listener, answer));
-        let office = school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap());
-        assert!(send_one(&office).unwrap(), "there was a mail");
-        taken.push(heard.join().unwrap());
+        taken.push(is_tried(&school, answer));
         school.clock.set(school.clock.now() + TimeDelta::seconds(31));
     }
 
-    let mails = taken.iter().map(|said| {
-        let mail = said.split("DATA\r\n").nth(1).unwrap();
-        read(mail.split("\r\n.\r\n").next().unwrap().as_bytes())
-    });
-    let [first, second] = <[_; 2]>::try_from(mails.collect::<Vec<_>>()).ok().unwrap();
+    let (first, second) = (letter(&taken[0]), letter(&taken[1]));
     assert_eq!(first.path(), second.path());
     let id = |said: &str| said.lines().find(|line| line.starts_with("Message-ID")).unwrap().to_owned();
     assert_eq!(id(&taken[0]), id(&taken[1]));
@@ -87,12 +94,7 @@ async fn a_link_that_was_used_meanwhile_is_not_sent_again() {
     let school = School::open().await;
     let email = school.employ(Teacher);
     forgets(&school, &email).await;
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let heard = std::thread::spawn(move || hear_and_say(&listener, b""));
-    assert!(send_one(&school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap())).unwrap());
-    let said = heard.join().unwrap();
-    let link = read(said.split("DATA\r\n").nth(1).unwrap().as_bytes()).path();
+    let link = letter(&is_tried(&school, b"")).path();
     school.outsider().post(&link, [("password", "quiet otters fold maps")]).await.has_status(303);
 
     school.clock.set(school.clock.now() + TimeDelta::seconds(31));
@@ -106,11 +108,7 @@ async fn a_mail_that_is_tried_again_after_the_address_was_mended_holds_another_l
     let school = School::open().await;
     let email = school.employ(Teacher);
     forgets(&school, &email).await;
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let heard = std::thread::spawn(move || hear_and_say(&listener, b""));
-    assert!(send_one(&school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap())).unwrap());
-    let before = read(heard.join().unwrap().split("DATA\r\n").nth(1).unwrap().as_bytes()).path();
+    let before = letter(&is_tried(&school, b"")).path();
     let mended = unique("mended@belfry.example");
     let moved = format!(
         "update users set email = '{mended}', email_canonical = '{mended}' where organization_id = $1 and email = $2"

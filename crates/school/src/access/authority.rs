@@ -140,25 +140,9 @@ fn held<P: Grants<ReadUsers>>(id: Uuid, db: &mut Db<'_, P>) -> Result<Account> {
 }
 
 /// Refuses an account that opens anything that one's own does not.
-pub(crate) fn is_within_ones_own<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<()> {
+pub(super) fn is_within_ones_own<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<()> {
     let (own, theirs) = (Authority::of_oneself(db)?, Authority::of(user, db)?);
     if own.covers(&theirs) { Ok(()) } else { Err(Error::Forbidden) }
-}
-
-/// Does something that moves how far an account reaches, one's own or another's: no right of it reaches further afterwards,
-/// unless one's own does.
-///
-/// # Errors
-/// [`Error::Forbidden`] where one would; then nothing is kept.
-pub(crate) fn reaching_no_further<P: Permission, T>(
-    user: Uuid,
-    db: &mut Db<'_, P>,
-    work: impl FnOnce(&mut Db<'_, P>) -> Result<T>,
-) -> Result<T> {
-    let (own, before) = (Authority::of_oneself(db)?, Authority::of(user, db)?);
-    let done = work(db)?;
-    let now = Authority::of(user, db)?;
-    if own.covers_what_is_new(&now, &before) { Ok(done) } else { Err(Error::Forbidden) }
 }
 
 impl Account {

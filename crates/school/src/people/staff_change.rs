@@ -10,7 +10,7 @@ use super::{
     staff_member::{Member, check_campus},
 };
 use crate::{
-    access::authority::{is_within_ones_own, keeping_an_administrator, reaching_no_further},
+    access::{authority::keeping_an_administrator, placed::Placed},
     db::Db,
     edit::{Edit, author},
     error::{Error, Result},
@@ -52,28 +52,16 @@ impl Member {
     }
 }
 
-/// Whoever has an account reaches by it what their campus has, where a right of theirs is bound to campuses; and it opens
-/// nothing while they have left.
 fn move_and_keep(id: Uuid, new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
-    let row = staff::table.find((db.organization(), id));
-    let (campus, status, user): (Option<Uuid>, StaffStatus, Option<Uuid>) =
-        row.select((staff::campus_id, staff::status, staff::user_id)).first(db.conn())?;
-    let Some(user) = user else { return keep(id, new, db) };
-    let ask = |field: &'static str, error: Error| match error {
-        Error::Forbidden => {
-            Error::invalid(field, "Their account would open more than yours does. Ask an administrator.")
-        }
-        error => error,
-    };
-    if campus == new.campus_id {
-        keep(id, new, db)?;
-    } else {
-        reaching_no_further(user, db, |db| keep(id, new, db)).map_err(|error| ask("campus_id", error))?;
+    let placed = Placed::now(Some(id), db)?;
+    keep(id, new, db)?;
+    match placed.widened(db)? {
+        None => Ok(()),
+        Some(account) => Err(Error::invalid(
+            account.by,
+            "Their account would open more than yours does. Ask an administrator.",
+        )),
     }
-    if status == StaffStatus::Left && new.status != StaffStatus::Left {
-        is_within_ones_own(user, db).map_err(|error| ask("status", error))?;
-    }
-    Ok(())
 }
 
 fn keep(id: Uuid, new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<()> {

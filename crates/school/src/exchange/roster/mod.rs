@@ -90,7 +90,7 @@ pub(in crate::exchange) fn apply(
     let places = stays::Places { campuses: &campuses, years: &years, grades: &grades };
     let stays = stays::plan(&bundle, &places, run.at);
     let students = people::students(&bundle, &stays, &numbers, &mut run)?;
-    let placed = Placed::now(run.db)?;
+    let placed = Placed::now(None, run.db)?;
     let staff = people::staff(&bundle, &campuses, &numbers, &mut run)?;
     placed.reach_no_further(run.db)?;
     contacts::sync(&bundle, &students, &mut run)?;

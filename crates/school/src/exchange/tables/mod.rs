@@ -91,7 +91,7 @@ pub(in crate::exchange) fn apply(
         Kind::Students => students::bring(&rows, sent.mapping, &mut run),
         Kind::Contacts => contacts::bring(&rows, sent.mapping, &mut run),
         Kind::Staff => {
-            let placed = Placed::now(run.db)?;
+            let placed = Placed::now(None, run.db)?;
             staff::bring(&rows, sent.mapping, &mut run)?;
             placed.reach_no_further(run.db)
         }
