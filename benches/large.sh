@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # One organization of 2,000 students, alone and then among a hundred: does anybody notice the others? Read by measure.sh.
 
-large_pages=(register few students student board)
+large_pages=(register few students student board grades month)
 declare -A alone
 
 # Requests a second and CPU ms of one request, Belfry's and PostgreSQL's together.

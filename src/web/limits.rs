@@ -54,6 +54,7 @@ pub struct Limits {
     mail_to: Limiter<String>,
     mail_from: Limiter<String>,
     mail_by: Limiter<Uuid>,
+    mail_by_to: Limiter<(Uuid, String)>,
     sign_ons: Limiter<String>,
     searches: Limiter<Uuid>,
     searches_from: Limiter<String>,
@@ -81,6 +82,7 @@ impl Limits {
             mail_to: limiter(MAILS, MAIL_EVERY),
             mail_from: limiter(FROM_A_NETWORK, NETWORK_EVERY),
             mail_by: limiter(MAILS_BY, MAIL_BY_EVERY),
+            mail_by_to: limiter(MAILS, MAIL_EVERY),
             sign_ons: limiter(SIGN_ONS, SIGN_ON_EVERY),
             searches: limiter(pace.searches, SEARCH_EVERY),
             searches_from: limiter(many(pace.searches), SEARCH_EVERY / BEHIND_A_NETWORK.get()),
@@ -124,13 +126,14 @@ impl Limits {
         spend(&self.mail_to, &address.to_owned())
     }
 
-    /// An administrator has a mail sent to somebody else's address.
+    /// An administrator has a mail sent to somebody else's address. What strangers ask for there is counted apart, so that
+    /// they hold up no invitation.
     ///
     /// # Errors
     /// [`Error::TooMany`] with the seconds to wait.
     pub fn send_mail(&self, by: Uuid, address: &str) -> Result<()> {
         spend(&self.mail_by, &by)?;
-        spend(&self.mail_to, &school::text::canonical_email(address))
+        spend(&self.mail_by_to, &(by, school::text::canonical_email(address)))
     }
 }
 

@@ -1,10 +1,7 @@
 //! Nobody takes more than people do, and no school takes the program from another: searches and files are counted for each
 //! person and network, and done a few at a time for each school.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::Arc;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -15,24 +12,24 @@ use actix_web::{
 };
 use school::{Error, Result, Uuid, words::AccessAction};
 
-use super::{browser, extract, failure::Failure, limits::Limits, queue::Queue, through};
+use super::{
+    browser, extract,
+    failure::Failure,
+    limits::Limits,
+    queue::{Queue, Queues},
+    through,
+};
 
-/// Searches and files of one school at once.
+/// Searches and files of one school at once, and how many wait for each of them.
 const AT_ONCE: usize = 2;
-/// Schools remembered before those where nobody waits are forgotten.
-const MANY: usize = 1_000;
+const WAITING: usize = 12;
 
 /// Each school's queue.
-#[derive(Default)]
-pub struct Shares(Mutex<HashMap<Uuid, Arc<Queue>>>);
+pub struct Shares(Queues<Uuid>);
 
-impl Shares {
-    fn of(&self, organization: Uuid) -> Arc<Queue> {
-        let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if queues.len() > MANY {
-            queues.retain(|_, queue| Arc::strong_count(queue) > 1);
-        }
-        Arc::clone(queues.entry(organization).or_insert_with(|| Arc::new(Queue::of(AT_ONCE))))
+impl Default for Shares {
+    fn default() -> Self {
+        Self(Queues::of(AT_ONCE, WAITING))
     }
 }
 
@@ -70,7 +67,7 @@ async fn counted(request: &HttpRequest) -> Result<Option<Arc<Queue>>> {
         _ => limits.search(person, &network)?,
     }
     let shares = request.app_data::<Data<Shares>>().ok_or_else(|| Error::internal("no shares"))?;
-    Ok(who.person().organization().map(|organization| shares.of(organization)))
+    Ok(who.person().organization().map(|organization| shares.0.queue(organization)))
 }
 
 fn turned_away<B>(request: ServiceRequest, error: Error) -> ServiceResponse<EitherBody<B, BoxBody>> {

@@ -1,6 +1,6 @@
 //! Through which page somebody looks, for the record of access.
 
-use actix_web::{HttpMessage, HttpRequest, http::StatusCode};
+use actix_web::{HttpMessage, HttpRequest, http::StatusCode, web::Query};
 use school::{Result, Uuid, access::looked::Through, db::SignedIn, words::AccessAction};
 use tracing_actix_web::RequestId;
 
@@ -10,13 +10,18 @@ use super::{extract::blocking, server::Peer};
 const PRINTS: [&str; 3] =
     ["/front-desk/movements/{movement}/slip", "/letters/{letter}", "/registers/{class}/{day}/{slot}/paper"];
 /// Routes that answer a file, beside those that end in its format.
-const FILES: [&str; 1] = ["/imports/{id}/rejected"];
+const FILES: [&str; 2] = ["GET /imports/{id}/rejected", "POST /students/{id}/files"];
+/// Fields by which a list is searched for a name.
+const SOUGHT: [&str; 2] = ["q", "student"];
 
 /// What asking for a page is.
 pub fn action(request: &HttpRequest) -> AccessAction {
     let page = request.match_pattern().unwrap_or_default();
-    let searches = request.query_string().split('&').any(|part| part.starts_with("q=") && part.len() > 2);
-    if page.ends_with(".{format}") || FILES.contains(&&*page) {
+    let asked = Query::<Vec<(String, String)>>::from_query(request.query_string());
+    // A question that cannot be read is answered by the page.
+    let asked = asked.map(Query::into_inner).unwrap_or_default();
+    let searches = asked.iter().any(|(field, word)| SOUGHT.contains(&&**field) && !word.is_empty());
+    if page.ends_with(".{format}") || FILES.contains(&&*format!("{} {page}", request.method())) {
         AccessAction::Export
     } else if PRINTS.contains(&&*page) {
         AccessAction::Print

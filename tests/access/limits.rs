@@ -4,7 +4,12 @@ use std::num::NonZeroU32;
 
 use belfry::web::limits::Pace;
 
-use crate::support::{Office, School, Teacher, answer::Answer, person::Person, school::morning};
+use crate::support::{
+    Administrator, Office, School, Teacher,
+    answer::Answer,
+    person::Person,
+    school::{morning, unique},
+};
 
 /// A school where nobody takes more than two files and three searches at once.
 async fn strict() -> School {
@@ -58,6 +63,49 @@ async fn whoever_searches_without_end_is_told_when_to_come_back() {
     assert!(!refused.header("retry-after").is_empty());
     assert!(has(&answers, 200), "nobody may search");
     office.get("/students?q=").await.is_ok();
+}
+
+#[actix_web::test]
+async fn a_search_is_one_however_its_field_is_written_and_wherever_a_name_is_sought() {
+    for path in ["/students?%71=Abdullahi", "/students?page=1&q=Abdullahi", "/access-log?student=Abdullahi"] {
+        let school = strict().await;
+        let administrator = school.sign_in(Administrator).await;
+
+        let answers = at_once(&[&administrator; 40], path).await;
+
+        assert!(has(&answers, 200) && has(&answers, 429), "{path} is no search");
+    }
+}
+
+#[actix_web::test]
+async fn whoever_takes_one_complete_file_after_another_is_told_when_to_come_back() {
+    let school = strict().await;
+    let administrator = school.sign_in(Administrator).await;
+    let student = school.enroll("Amal", "Abdullahi");
+    let page = format!("/students/{student}/files");
+    let asked = [("recipient_name", "The family"), ("ground", "parent"), ("purpose", "They asked")];
+
+    for _ in 0..2 {
+        administrator.post(&page, asked).await.is_ok();
+    }
+
+    administrator.post(&page, asked).await.has_status(429).hides("Abdullahi");
+    administrator.get(&page).await.is_ok();
+}
+
+#[actix_web::test]
+async fn what_strangers_ask_for_holds_up_no_invitation() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let email = format!("{}@belfry.example", unique("gita"));
+    for _ in 0..3 {
+        school.outsider().post("/password-reset", [("email", &*email)]).await;
+    }
+    school.outsider().post("/password-reset", [("email", &*email)]).await.has_status(429);
+
+    let role = school.role("Supervisor");
+    let invited = [("first_name", "Gita"), ("last_name", "Raman"), ("email", &email), ("role_id", &role)];
+    administrator.post("/users", invited).await.has_status(303);
 }
 
 #[actix_web::test]

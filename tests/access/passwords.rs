@@ -65,6 +65,58 @@ async fn what_everybody_or_a_colleague_would_guess_is_not_taken() {
     changes(&teacher, PASSWORD, &long).await.has_status(422).shows("id=\"password-error\"");
 }
 
+/// Long enough, and on every list of what people choose.
+const COMMON: [&str; 40] = [
+    "123456789012",
+    "1234567890123",
+    "987654321012",
+    "111111111111",
+    "000000000000",
+    "121212121212",
+    "123123123123",
+    "112233445566",
+    "qwertyuiop12",
+    "qwerty123456",
+    "qwertyqwerty",
+    "qwertyuiop123",
+    "1q2w3e4r5t6y",
+    "q1w2e3r4t5y6",
+    "1qaz2wsx3edc",
+    "qazwsxedcrfv",
+    "zxcvbnm12345",
+    "asdfghjkl123",
+    "asdfasdfasdf",
+    "passwordpassword",
+    "password12345",
+    "password2026",
+    "Password123!",
+    "P@ssw0rd1234",
+    "iloveyou1234",
+    "iloveyouiloveyou",
+    "welcome12345",
+    "letmein12345",
+    "football1234",
+    "baseball1234",
+    "princess1234",
+    "sunshine1234",
+    "superman1234",
+    "dragon123456",
+    "monkey123456",
+    "michael12345",
+    "abcdefghijkl",
+    "abc123abc123",
+    "administrator",
+    "trustno1trustno1",
+];
+
+#[test]
+fn what_stands_on_lists_of_passwords_is_not_taken() {
+    let taken: Vec<_> =
+        COMMON.iter().filter(|common| school::access::password::check(common, &[]).is_ok()).collect();
+
+    assert!(taken.is_empty(), "{taken:?}");
+}
+
 #[actix_web::test]
 async fn no_kind_of_letter_is_asked_for_and_spaces_count() {
     let school = School::open().await;

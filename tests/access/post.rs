@@ -6,7 +6,7 @@ use belfry::mail::{Outbox, send_one};
 use chrono::TimeDelta;
 
 use crate::support::{
-    School, Teacher, database,
+    Administrator, School, Teacher, database,
     post::{BASE, Received, read},
     school::{morning, unique},
 };
@@ -50,6 +50,23 @@ async fn a_dead_mail_server_keeps_no_page_waiting_and_the_mail_comes_later_t93()
     school.clock.set(school.clock.now() + TimeDelta::seconds(31));
     assert_eq!(school.post_comes().len(), 1);
     assert!(school.post_comes().is_empty(), "it comes once");
+}
+
+#[actix_web::test]
+async fn whoever_forgot_their_password_waits_for_no_invitations() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let (email, role) = (school.employ(Teacher), school.role("Teacher"));
+    for _ in 0..3 {
+        let invited = format!("{}@belfry.example", unique("gita"));
+        let form =
+            [("first_name", "Gita"), ("last_name", "Raman"), ("email", &*invited), ("role_id", &*role)];
+        administrator.post("/users", form).await.has_status(303);
+    }
+    school.clock.set(school.clock.now() + TimeDelta::seconds(1));
+    forgets(&school, &email).await;
+
+    assert!(letter(&is_tried(&school, b"")).to.contains(&email));
 }
 
 #[actix_web::test]

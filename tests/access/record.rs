@@ -127,3 +127,38 @@ async fn whoever_a_page_shows_stands_in_the_record_and_nobody_else_a1() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(seen.len() > 25, "children were shown on {} routes only: {seen:?}", seen.len());
 }
+
+#[actix_web::test]
+async fn whoever_an_answer_to_a_form_shows_stands_in_the_record_a1() {
+    let cast = Cast::assemble().await;
+    busy(&cast).await;
+    let school = &cast.school;
+    let midnight = morning().duration_trunc(TimeDelta::days(1)).unwrap();
+    let (mut looks, mut wrong, mut seen) = (0, Vec::new(), BTreeSet::new());
+
+    for route in routes::all().iter().filter(|route| !route.looks()) {
+        for (role, is_nonsense) in
+            [(Administrator, true), (Administrator, false), (Teacher, true), (Teacher, false)]
+        {
+            let values = samples::values(route, school);
+            let mut form = samples::filled(route, school, &values);
+            let typed = form.iter_mut().filter(|(field, _)| is_nonsense && !field.starts_with('@'));
+            typed.for_each(|(_, value)| *value = "?".into());
+            name_apart(school);
+            looks = (looks + 10) % (139 * 10);
+            school.clock.set(midnight + TimeDelta::minutes(looks));
+            let before = last_event(school);
+            let answer = cast.sends(cast.the(role), route, &values, &form).await;
+            let (shown, recorded) = (shown(school, &answer.body), recorded(school, &before));
+            if !shown.is_empty() {
+                seen.insert(route.path.clone());
+            }
+            if !shown.is_subset(&recorded) {
+                wrong.push(format!("{} as {}, {}", route.name(), role.slug(), answer.status));
+            }
+        }
+    }
+
+    assert!(wrong.is_empty(), "shown and not recorded:\n{}", wrong.join("\n"));
+    assert!(seen.len() > 10, "children were shown by {} forms only: {seen:?}", seen.len());
+}

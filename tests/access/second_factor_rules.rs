@@ -23,7 +23,7 @@ fn role(role: Role) -> String {
 async fn demands(administrator: &Person, of: &[Role]) {
     let roles: Vec<String> = of.iter().map(|one| role(*one)).collect();
     let form: Vec<(&str, String)> = roles.into_iter().map(|role| ("role[]", role)).collect();
-    administrator.fill("/second-factor-rules", &form).await.redirects_to("/second-factor-rules");
+    administrator.fill("/second-factor-rules", &form).await.redirects_to("/second-factor-rules?done=kept");
 }
 
 #[actix_web::test]

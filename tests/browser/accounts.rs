@@ -81,7 +81,7 @@ async fn an_account_in_each_state_can_be_read_by_everybody() {
     let administrator = school.employ(Administrator);
     browser.sign_in(&administrator).await;
     browser.go(&format!("/users/{gone}")).await;
-    browser.click("form[action$='/invitation/withdrawal'] button").await;
+    browser.leaves_by("form[action$='/invitation/withdrawal'] button").await;
 
     let right = format!("{}/permissions/new", school.account(&colleague));
     for (path, name) in [

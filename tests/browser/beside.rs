@@ -67,7 +67,7 @@ async fn what_somebody_is_choosing_on_the_board_is_not_taken_away() {
     );
     assert_eq!(looks(), opened, "a page that stays open is one look");
     office.click("#excuse button").await;
-    office.shows("Excused, illness").await;
+    office.find("#absent .state.is-excused").await;
     assert_eq!(
         school.number(
             "select count(*) as n from attendance_records where organization_id = $1 and status = 'excused'"

@@ -45,7 +45,7 @@ impl Posted {
     /// They follow the link of the mail that came last.
     async fn opens_the_link(&self, browser: &Browser, subject: &str) {
         self.comes_to(browser, subject).await;
-        browser.click("main article a.btn-primary").await;
+        browser.leaves_by("main article a.btn-primary").await;
     }
 }
 
@@ -66,8 +66,9 @@ async fn whoever_is_invited_chooses_a_password_sets_up_a_second_factor_and_is_in
     browser.go("/second-factor-rules").await;
     browser.click(&format!("input[value='{}']", school.role("Supervisor"))).await;
     browser.click("main .card-foot [type=submit]").await;
+    browser.shows("Saved. It is asked for").await;
     browser.go("/users").await;
-    browser.click("a[href='/users/new']").await;
+    browser.leaves_by("a[href='/users/new']").await;
     types(&browser, "#first_name", "Gita").await;
     types(&browser, "#last_name", "Raman").await;
     types(&browser, "#email", &email).await;
@@ -107,7 +108,7 @@ async fn whoever_forgot_their_password_finds_the_mail_chooses_another_and_is_in(
     let browser = Browser::open(&posted.school).await;
 
     browser.go("/sign-in").await;
-    browser.click("a[href='/password-reset/new']").await;
+    browser.leaves_by("a[href='/password-reset/new']").await;
     types(&browser, "#email", &email).await;
     browser.click("button[type=submit]").await;
     browser.shows("Look into your mail").await;

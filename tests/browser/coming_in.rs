@@ -33,7 +33,7 @@ async fn a_teacher_sets_up_a_second_factor_and_signs_in_with_it() {
     let browser = Browser::open(&school).await;
     browser.sign_in(&email).await;
     browser.go("/account").await;
-    browser.click("a[href='/account/second-factor']").await;
+    browser.leaves_by("a[href='/account/second-factor']").await;
     browser.is_for_everybody("second-factor-off").await;
     browser.types("#current", PASSWORD).await;
     browser.click("main .card-foot [type=submit]").await;

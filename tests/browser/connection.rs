@@ -71,10 +71,11 @@ async fn a_tablet_that_died_offline_with_nine_marks_sends_them_once_and_the_offi
     browser.shows("Keep Late").await;
     browser.pictured("register-after-the-tablet-died").await;
     let kept = "return Object.keys(localStorage).filter(key => key.startsWith('belfry:mark:')).length";
-    for _ in 0..100 {
+    for _ in 0..400 {
         if browser.run(kept).await == 1 {
             break;
         }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     assert_eq!(browser.run(kept).await, 1, "only the disputed mark waits");
     assert_eq!((school.marks_kept(), school.changes_of_marks()), (9, 9));

@@ -93,6 +93,13 @@ impl Browser {
         self.find(css).await.click().await.unwrap();
     }
 
+    /// Clicks what leads to another page, and waits until this one is gone.
+    pub(crate) async fn leaves_by(&self, css: &str) {
+        let page = self.find("html").await;
+        self.click(css).await;
+        page.wait_until().wait(PATIENCE, Duration::from_millis(50)).stale().await.unwrap();
+    }
+
     /// Waits until the page's text holds `words`.
     pub(crate) async fn shows(&self, words: &str) {
         let patient = tokio::time::timeout(PATIENCE, async {

@@ -13,7 +13,7 @@ async fn one_asks_another_approves_and_only_the_stone_is_left() {
 
     one.go("/retention").await;
     one.is_for_everybody("retention-past").await;
-    one.click(&format!("a[href='/students/{student}/erasures/new']")).await;
+    one.leaves_by(&format!("a[href='/students/{student}/erasures/new']")).await;
     one.find("#ground").await.send_keys("The periods").await.unwrap();
     one.find("#reason").await.send_keys("Left ten years ago").await.unwrap();
     one.click("main .card-foot [type=submit]").await;
@@ -23,7 +23,7 @@ async fn one_asks_another_approves_and_only_the_stone_is_left() {
     another.go("/erasures").await;
     another.shows("Waits for a second person").await;
     another.is_for_everybody("erasures").await;
-    another.click("main tbody a").await;
+    another.leaves_by("main tbody a").await;
     another.is_for_everybody("erasure-to-decide").await;
     another.click("form[action$='/approval'] button").await;
     another.shows("Approved").await;

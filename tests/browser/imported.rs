@@ -13,9 +13,10 @@ use crate::support::{
 
 #[actix_web::test]
 async fn an_imported_teacher_submits_a_register_and_the_office_reads_it_on_the_students_page() {
-    let school = School::open_at(monday()).await;
+    let monday = monday();
+    let school = School::open_at(monday).await;
     let email = format!("{}@hill.example", unique("ada"));
-    let export = around(monday(), Export::of_a_small_school());
+    let export = around(monday, Export::of_a_small_school());
     let file = export.replace("users.csv", "ada@hill.example", &email).zip();
     let imported = import(&file, &school, &school.employ(Administrator)).output().unwrap();
     assert!(imported.status.success(), "{}", said(&imported));

@@ -27,7 +27,7 @@ async fn on_a_phone_a_teacher_marks_and_submits_without_scrolling_sideways() {
     let browser = Browser::open_as(&school, Kind { width: Some(360), ..Kind::default() }).await;
     browser.sign_in(&school.employ(Teacher)).await;
     browser.fits().await;
-    browser.click(".rows.day a.btn-primary").await;
+    browser.leaves_by(".rows.day a.btn-primary").await;
     browser.fits().await;
 
     browser.click(&format!("label:has(#c-{amal}-late)")).await;

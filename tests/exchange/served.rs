@@ -1,10 +1,13 @@
 //! Imports of a Belfry that runs as people run it: it stops or is killed in the middle, and the next one goes on.
 
+use std::time::Duration;
+
 use diesel::{Connection as _, PgConnection};
 use nix::sys::signal::Signal;
 
-use super::uploads::upload;
+use super::{interrupted::contents_told, twice::written_otherwise, uploads::upload};
 use crate::support::{
+    Person,
     export::Export,
     served::{Served, eventually},
 };
@@ -19,8 +22,33 @@ impl Served {
         .await;
     }
 
+    /// Waits until the last import stands so.
     async fn comes_to(&self, status: &str) {
-        eventually(status, || async { self.asked("select max(status) from import_runs") == status }).await;
+        let last = "select status from import_runs order by id desc limit 1";
+        eventually(status, || async { self.asked(last) == status }).await;
+    }
+
+    /// As if the worker of whatever is under way had been silent for a while.
+    fn is_silent_for_a_while(&self) {
+        let long_ago = "update jobs set beat_at = beat_at - interval '5 minutes' where status = 'running'";
+        let mut conn = PgConnection::establish(&self.database("belfry_owner")).unwrap();
+        crate::support::database::run(
+            &mut conn,
+            &format!("set app.organization_id = '{}'; {long_ago}", self.organization),
+        );
+    }
+
+    /// An import from the page, killed after each of so many milliseconds of its application.
+    async fn imports(&mut self, administrator: &Person, export: &Export, kills: &[u64]) {
+        let path = upload(administrator, "roster.zip", &export.bytes()).await.leads();
+        self.comes_to("rehearsed").await;
+        administrator.post(&format!("{path}/application"), []).await.redirects_to(&path);
+        for kill in kills {
+            tokio::time::sleep(Duration::from_millis(*kill)).await;
+            self.is_followed(Signal::SIGKILL).await;
+            self.is_silent_for_a_while();
+        }
+        self.comes_to("done").await;
     }
 }
 
@@ -47,16 +75,28 @@ async fn an_import_outlives_a_stop_and_a_kill_in_the_middle_t89_t92() {
     served.is_followed(Signal::SIGTERM).await;
     served.is_under_way().await;
     served.is_followed(Signal::SIGKILL).await;
-    // As if its worker had been silent for a while.
-    let long_ago = "update jobs set beat_at = beat_at - interval '5 minutes' where status = 'running'";
-    let mut conn = PgConnection::establish(&served.database("belfry_owner")).unwrap();
-    crate::support::database::run(
-        &mut conn,
-        &format!("set app.organization_id = '{}'; {long_ago}", served.organization),
-    );
+    served.is_silent_for_a_while();
     served.comes_to("done").await;
 
     assert_eq!(served.asked("select count(*) from students"), "3002");
     assert_eq!(served.asked("select count(*) from class_enrollments"), "3003");
     administrator.get(&path).await.shows("All of it is in");
+}
+
+#[actix_web::test]
+async fn killed_at_any_moment_and_sent_again_otherwise_an_import_ends_the_same_t89() {
+    let export = a_large_school();
+    let (mut undisturbed, administrator) = Served::open().await;
+    undisturbed.imports(&administrator, &export, &[]).await;
+    let whole = contents_told(|query| undisturbed.asked(query));
+    drop(undisturbed);
+
+    let (mut killed, administrator) = Served::open().await;
+    let random = school::Uuid::new_v4().into_bytes();
+    let moments: Vec<u64> = random.iter().take(6).map(|byte| u64::from(*byte) * 4).collect();
+    killed.imports(&administrator, &export, &moments[..3]).await;
+    assert_eq!(contents_told(|query| killed.asked(query)), whole, "killed after {moments:?} ms");
+    killed.imports(&administrator, &written_otherwise(&export), &moments[3..]).await;
+
+    assert_eq!(contents_told(|query| killed.asked(query)), whole, "killed after {moments:?} ms");
 }

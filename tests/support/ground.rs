@@ -29,26 +29,33 @@ pub(crate) fn fingerprint(organization: Uuid) -> BTreeMap<String, String> {
         prints.insert(table.clone(), printed(&mut conn, &format!("select to_jsonb(t) as r from {table} t")));
     }
     let mut lobby = lobby();
-    let users = format!(
-        "select to_jsonb(t) - 'last_seen_at' as r from users t where organization_id = '{organization}'"
-    );
-    let held = format!(
-        "select to_jsonb(t) - 'seen_at' as r from sessions t
-         where user_id in (select id from users where organization_id = '{organization}')"
-    );
-    let given = held.replace("from sessions", "from user_custom_permissions");
-    let roles = format!("select to_jsonb(t) as r from roles t where organization_id = '{organization}'");
-    let place = format!("select to_jsonb(t) as r from organizations t where id = '{organization}'");
-    for (name, rows) in [
-        ("users", users),
-        ("sessions", held),
-        ("permissions", given),
-        ("organization", place),
-        ("roles", roles),
-    ] {
+    let of_place = format!("(select id from users where organization_id = '{organization}')");
+    for table in access_tables(&mut lobby) {
+        let (name, key) = table.split_once(' ').unwrap();
+        let whose = match key {
+            "user_id" => format!("user_id in {of_place}"),
+            key => format!("{key} = '{organization}'"),
+        };
+        let rows = format!(
+            "select to_jsonb(t) - '{{last_seen_at,seen_at}}'::text[] as r from {name} t where {whose}"
+        );
         prints.insert(name.into(), printed(&mut lobby, &rows));
     }
     prints
+}
+
+/// The tables of who may come in, and by which column a row belongs to an organization.
+pub(crate) fn access_tables(conn: &mut PgConnection) -> Vec<String> {
+    let tables = lines(
+        conn,
+        "select c.relname || ' ' || (array_agg(a.attname::text order by a.attname))[1] as line
+         from pg_class c join pg_attribute a on a.attrelid = c.oid
+           and (a.attname in ('organization_id', 'user_id') or c.relname = 'organizations' and a.attname = 'id')
+         where c.relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relforcerowsecurity
+         group by c.relname order by 1",
+    );
+    assert!(tables.contains(&"users organization_id".to_owned()), "{tables:?}");
+    tables
 }
 
 /// Whether an id stands anywhere in an organization's rows but those that say what somebody asked for.

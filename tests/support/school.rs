@@ -4,6 +4,7 @@ use std::{
     net::TcpListener,
     num::NonZeroU32,
     sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
 };
 
 use actix_web::{cookie::Key, dev::ServerHandle};
@@ -249,7 +250,9 @@ impl School {
 }
 
 fn lobby_of(at: &Addresses, clock: &Clock, key: &Key) -> Lobby {
-    let lobby = Lobby::of(&Database::new(at, 4, clock.clone()), Serving::usual()).computing(LITTLE);
+    // A busy machine is no database that is away.
+    let database = Database::patient(at, 4, clock.clone(), Duration::from_secs(30));
+    let lobby = Lobby::of(&database, Serving::usual()).computing(LITTLE);
     lobby.sealing_with(key.master()).unwrap()
 }
 

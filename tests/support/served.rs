@@ -5,6 +5,7 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 
@@ -48,8 +49,7 @@ impl Served {
         let folder = tempfile::Builder::new().prefix("belfry-test-").tempdir_in("/tmp").unwrap();
         // As root, PostgreSQL's own account walks through here.
         fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o711)).unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let address = format!("127.0.0.1:{port}");
+        let address = free_address();
         let program = serve(folder.path(), &address);
         let mut served = Self { folder, address, program, organization: Uuid::nil() };
         served.is_ready().await;
@@ -113,6 +113,18 @@ impl Served {
     /// What it has written to its log so far.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join(LOG)).unwrap()
+    }
+}
+
+/// An address for a program that listens later: below those that the system gives to whoever does not ask for one, so that
+/// nobody takes it meanwhile.
+pub(crate) fn free_address() -> String {
+    static NEXT: AtomicU16 = AtomicU16::new(20_000);
+    loop {
+        let address = format!("127.0.0.1:{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        if TcpListener::bind(&address).is_ok() {
+            return address;
+        }
     }
 }
 

@@ -66,7 +66,7 @@ async fn update(
     Form(form): Form<PasswordForm>,
 ) -> Page {
     let (who, device) = (someone.0.clone(), device(&request));
-    let turn = computing.turn().await?;
+    let turn = computing.turn(device.network()).await?;
     let done = blocking(move || lobby.change_password(&who, (&form.current, &form.password), &device)).await;
     drop(turn);
     match done {

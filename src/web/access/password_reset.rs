@@ -138,9 +138,9 @@ async fn update(
     let Some((token, holder)) = holder(&lobby, &token).await? else {
         return fragment(StatusCode::GONE, &Gone);
     };
-    let (address, chosen) = (device(&request).address, token.clone());
-    let turn = computing.turn().await?;
-    let done = blocking(move || lobby.choose_password(&chosen, &form.password, &address)).await;
+    let (device, chosen) = (device(&request), token.clone());
+    let turn = computing.turn(device.network()).await?;
+    let done = blocking(move || lobby.choose_password(&chosen, &form.password, &device.address)).await;
     drop(turn);
     match done {
         Ok(()) => {

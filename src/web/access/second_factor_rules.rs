@@ -1,8 +1,12 @@
 //! Which roles demand a second factor.
 
-use actix_web::{get, post, web::ServiceConfig};
+use actix_web::{
+    get, post,
+    web::{Query, ServiceConfig},
+};
 use askama::Template;
 use school::{Uuid, access::second_factor_rule::Rule, permit::UpdateSecondFactorRules};
+use serde::Deserialize;
 
 use crate::web::{
     extract::May,
@@ -23,17 +27,25 @@ pub(super) fn routes(app: &mut ServiceConfig) {
 struct Index {
     shell: Shell,
     rules: Vec<Rule>,
+    is_kept: bool,
     errors: Errors,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    done: String,
 }
 
 async fn page(may: &May<UpdateSecondFactorRules>, errors: Errors) -> Result<Index, Failure> {
     let rules = may.db(Rule::all).await?;
-    Ok(Index { shell: Shell::of(may.signed_in(), Area::SecondFactor), rules, errors })
+    Ok(Index { shell: Shell::of(may.signed_in(), Area::SecondFactor), rules, is_kept: false, errors })
 }
 
 #[get("/second-factor-rules")]
-async fn index(may: May<UpdateSecondFactorRules>) -> Page {
-    show(&page(&may, Errors::default()).await?)
+async fn index(may: May<UpdateSecondFactorRules>, asked: Query<Asked>) -> Page {
+    let page = page(&may, Errors::default()).await?;
+    show(&Index { is_kept: asked.done == "kept", ..page })
 }
 
 #[post("/second-factor-rules")]
@@ -45,5 +57,5 @@ async fn update(may: May<UpdateSecondFactorRules>, fields: Fields) -> Page {
         return show_again(&page(&may, errors).await?);
     };
     may.db(move |db| Rule::demand(&roles, db)).await?;
-    see_other("/second-factor-rules")
+    see_other("/second-factor-rules?done=kept")
 }

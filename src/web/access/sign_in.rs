@@ -80,7 +80,7 @@ async fn create(
     let (before, device) = (browser::token(&request), browser::device(&request));
     let (email, password, stays) = (form.email.clone(), form.password, form.stay == "yes");
     let (may_stay, begun) = (lobby.lets_stay(), evenly::begin());
-    let turn = computing.turn().await?;
+    let turn = computing.turn(device.network()).await?;
     let attempt = blocking(move || lobby.sign_in((&email, &password), stays, &device, before.as_ref())).await;
     drop(turn);
     let attempt = attempt?;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use chrono::NaiveDate;
 use school::academics::year::{AcademicYear, NewAcademicYear};
 
-use crate::support::{Administrator, School};
+use crate::support::{Administrator, Person, School};
 
 /// Days there and days in all.
 type Days = (u32, u32);
@@ -96,8 +96,27 @@ async fn a_year_of_500_students_goes_in_through_the_page_and_adds_up() {
         school.text(&format!("select string_agg(line, e'\\n' order by line) from (select concat_ws(' ', g.code, {sums}) as line from attendance_days d join school_enrollments e using (student_id) join grades g on g.id = grade_id group by g.code) l")),
         lines(&by_grade(&told, &students))
     );
+    assert_eq!(report(&administrator).await, percentages(&by_grade(&told, &students)));
     let again = school.matches(&administrator, ("attendance", attendance.as_bytes()), &[]).await;
     assert_eq!(school.numbers(&again), "0 0 0 93000 0 0");
+}
+
+/// What the page's file says of each grade: possible and attended days, and the percentage.
+async fn report(administrator: &Person) -> Vec<String> {
+    let page = "/reports/attendance.csv?by=grade&from=2015-08-24&to=2016-06-09";
+    let file = administrator.get(page).await.is_ok().body.clone();
+    let grades = file.lines().skip(1).filter(|line| !line.starts_with("All,"));
+    grades.map(|line| line.split(',').skip(2).take(3).collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// The same, computed from the file to a tenth of a percent.
+fn percentages(days: &BTreeMap<String, Days>) -> Vec<String> {
+    let said = |(there, all): &Days| {
+        let tenths = (there * 1000 + all / 2) / all;
+        let percent = format!("{}.{}", tenths / 10, tenths % 10);
+        format!("{all} {there} {}", percent.trim_end_matches(".0"))
+    };
+    days.values().map(said).collect()
 }
 
 fn sorted(lines: &str) -> String {

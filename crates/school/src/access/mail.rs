@@ -92,12 +92,13 @@ pub(crate) fn leave(
 }
 
 /// The next mail that waits, of one organization where one is named, put off first so that nobody else sends it meanwhile.
+/// Invitations come last: a school may send hundreds at once, and nobody sits waiting for one.
 pub(crate) fn take(whose: Option<Uuid>, now: DateTime<Utc>, conn: &mut PgConnection) -> Result<Option<Mail>> {
     let found: Option<(Uuid, Option<Uuid>, MailKind, String, String, i16)> = mail::table
         .filter(whose.is_none().into_sql::<Bool>().or(mail::organization_id.is_not_distinct_from(whose)))
         .filter(mail::status.eq(RunStatus::Waiting))
         .filter(mail::send_after.le(now))
-        .order((mail::send_after, mail::id))
+        .order((mail::kind.eq(MailKind::Invitation), mail::send_after, mail::id))
         .select((mail::id, mail::user_id, mail::kind, mail::address, mail::request_ip, mail::attempts))
         .for_update()
         .skip_locked()

@@ -35,14 +35,15 @@ impl Waiting {
     }
 }
 
-/// Keeps that somebody knew the password as of an epoch; those that are over are forgotten.
+/// Keeps that somebody knew the password as of an epoch; theirs that are over are forgotten.
 pub(crate) fn begin(
     (user, epoch): (Uuid, i32),
     stays: bool,
     now: DateTime<Utc>,
     conn: &mut PgConnection,
 ) -> Result<Token> {
-    diesel::delete(pending::table.filter(pending::expires_at.lt(now))).execute(conn)?;
+    let theirs = pending::table.filter(pending::user_id.eq(user));
+    diesel::delete(theirs.filter(pending::expires_at.lt(now))).execute(conn)?;
     let token = Token::random()?;
     diesel::insert_into(pending::table)
         .values((

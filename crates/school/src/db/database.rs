@@ -15,6 +15,9 @@ use crate::{
 
 pub(crate) type Connection = PooledConnection<ConnectionManager<PgConnection>>;
 
+/// How long somebody waits for a connection.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
 /// Where the database is, by the role that each address signs in as.
 #[derive(Clone, Debug)]
 pub struct Addresses {
@@ -38,9 +41,15 @@ impl Database {
     /// database is away.
     #[must_use]
     pub fn new(addresses: &Addresses, size: u32, clock: Clock) -> Self {
+        Self::patient(addresses, size, clock, PATIENCE)
+    }
+
+    /// The same where somebody waits so long for a connection before they are told that the database is away.
+    #[must_use]
+    pub fn patient(addresses: &Addresses, size: u32, clock: Clock, patience: Duration) -> Self {
         Self {
-            app: pool(&addresses.app, size),
-            lobby: pool(&addresses.lobby, size),
+            app: pool(&addresses.app, size, patience),
+            lobby: pool(&addresses.lobby, size, patience),
             clock,
             lately: Lately::default(),
         }
@@ -61,12 +70,12 @@ impl Database {
     }
 }
 
-/// A pool waits a second and a half for a connection, then says so; what is broken is found out at begin.
-fn pool(url: &str, size: u32) -> Pool<ConnectionManager<PgConnection>> {
+/// A pool waits for a connection, then says so; what is broken is found out at begin.
+fn pool(url: &str, size: u32, patience: Duration) -> Pool<ConnectionManager<PgConnection>> {
     Pool::builder()
         .max_size(size)
         .min_idle(Some(1))
         .test_on_check_out(false)
-        .connection_timeout(Duration::from_millis(1500))
+        .connection_timeout(patience)
         .build_unchecked(ConnectionManager::new(url))
 }

@@ -77,7 +77,7 @@ async fn update(
     };
     let (who, device) = (someone.0.clone(), device(&request));
     limits.ask_for_mail(email.canonical(), &device.network())?;
-    let turn = computing.turn().await?;
+    let turn = computing.turn(device.network()).await?;
     let asked = blocking(move || lobby.ask_for_address(&who, &form.current, &email, &device)).await;
     drop(turn);
     match asked {

@@ -88,7 +88,7 @@ async fn change<T: Send + 'static>(
     answer: impl FnOnce(&Someone, T) -> Page,
 ) -> Page {
     let (who, at, device) = (someone.0.clone(), lobby.clone(), browser::device(&request));
-    let turn = computing.turn().await?;
+    let turn = computing.turn(device.network()).await?;
     let made = blocking(move || make(&at, &who, form.proof(), &device)).await;
     drop(turn);
     match made {
