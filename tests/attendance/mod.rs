@@ -6,6 +6,7 @@ mod board;
 mod campus_day;
 mod closures;
 mod codes;
+mod collecting;
 mod cover;
 mod days;
 mod follow_up;

@@ -9,7 +9,7 @@ use school::{
     Uuid,
     access::looked::Kind,
     attendance::{
-        collection::{Collector, Escort, escorts},
+        collection::{Collector, Escort, Stranger, escorts},
         movement::{Movement, NewMovement},
     },
     people::student::Student,
@@ -47,7 +47,7 @@ struct New {
     shell: Shell,
     student: Student,
     escorts: Vec<Escort>,
-    barred: Vec<String>,
+    strangers: Vec<Stranger>,
     form: DepartureForm,
     errors: Errors,
 }
@@ -64,7 +64,7 @@ async fn page(
         Student::of(id, db)
     });
     let student = student.await?;
-    let (escorts, barred) = match may.also::<ReadGuardians>() {
+    let (escorts, strangers) = match may.also::<ReadGuardians>() {
         Some(reader) => {
             let escorts = reader.db(move |db| {
                 db.saw(Kind::Guardians, [id]);
@@ -75,7 +75,7 @@ async fn page(
         None => (Vec::new(), Vec::new()),
     };
     let shell = Shell::of(may.signed_in(), Area::FrontDesk);
-    Ok(New { shell, student, escorts, barred, form, errors })
+    Ok(New { shell, student, escorts, strangers, form, errors })
 }
 
 #[get("/students/{id}/departures/new")]
