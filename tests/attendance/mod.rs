@@ -24,5 +24,6 @@ mod reports;
 mod roll_calls;
 mod sheet;
 mod staff;
+mod taken_back;
 mod together;
 mod twice_a_day;
