@@ -63,6 +63,7 @@ pub mod submission;
 pub mod submissions;
 pub mod taking;
 pub mod tally;
+mod told_since;
 pub mod totals;
 pub mod untaken;
 pub mod untaken_count;
