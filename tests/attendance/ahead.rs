@@ -81,6 +81,22 @@ async fn a_call_after_the_register_excuses_whoever_was_marked_absent_without_wor
 }
 
 #[actix_web::test]
+async fn a_call_about_hours_explains_the_register_that_falls_into_them_and_no_other() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "absent", 0), (chidi, "absent", 0)]).await;
+
+    let comes = [("ends_at", "10:00"), ("reason", "Dentist")];
+    note(&office, &school, "Ada Nwosu", &comes).await.redirects_to("/planned-absences");
+    let later = [("starts_at", "11:15"), ("ends_at", "12:30"), ("reason", "Dentist")];
+    note(&office, &school, "Chidi Okonkwo", &later).await.redirects_to("/planned-absences");
+
+    assert_eq!((standing(&school, ada), standing(&school, chidi)), ("excused".into(), "absent".into()));
+    office.get("/board").await.shows("1 awaiting word");
+}
+
+#[actix_web::test]
 async fn a_call_on_the_second_day_excuses_the_first_and_leaves_who_was_there_then() {
     let school = School::open().await;
     let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));

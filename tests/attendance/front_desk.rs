@@ -170,6 +170,9 @@ async fn a_slip_says_who_came_and_when() {
         .hides("data-prints=\"now\"");
     let desk = office.get(&format!("/front-desk?done={id}")).await;
     desk.shows(&format!("href=\"/front-desk/movements/{id}/slip?print\""));
+    let again = office.post("/front-desk/arrivals", [("q", " "), ("done", &*id)]).await;
+    again.redirects_to(&format!("/front-desk?done={id}"));
+    office.post("/front-desk/arrivals", [("q", " ")]).await.has_status(422);
     office.get(&format!("/front-desk/movements/{id}/slip?print")).await.shows("data-prints=\"now\"");
 }
 

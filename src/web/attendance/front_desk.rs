@@ -95,6 +95,7 @@ async fn index(may: May<UpdateAttendanceRecords>, asked: Query<Asked>) -> Page {
 struct Who {
     q: String,
     student: String,
+    done: String,
 }
 
 #[post("/front-desk/arrivals")]
@@ -110,6 +111,10 @@ async fn create_return(may: May<UpdateAttendanceRecords>, Form(who): Form<Who>) 
 /// One who is meant is stamped; of several, and of who is in school already, somebody chooses.
 async fn stamp(may: &May<UpdateAttendanceRecords>, who: Who, kind: MovementKind) -> Page {
     let chosen = Uuid::parse_str(&who.student).ok();
+    // Enter once more, without a name: what was done stays in sight.
+    if let (None, "", Ok(done)) = (chosen, who.q.trim(), Uuid::parse_str(&who.done)) {
+        return see_other(format!("/front-desk?done={done}"));
+    }
     let mut again = page(may, who.q.clone(), Errors::default()).await?;
     let student = match (chosen, again.found.as_slice()) {
         (Some(student), _) => student,

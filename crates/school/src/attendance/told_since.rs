@@ -1,6 +1,6 @@
-//! What the office was told after a register had been taken: a call or note of whole days meets the marks that stand by now.
+//! What the office was told after a register had been taken: a call or note meets the marks that stand by now.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 use diesel::prelude::*;
 use schema::{attendance_records as records, attendance_sessions as sessions};
 use uuid::Uuid;
@@ -26,19 +26,19 @@ const MOST: i64 = 5000;
 /// A mark: whose, in which register, the office's code and the teacher's, and whether the teacher says that they are here.
 type Mark = (Uuid, (Uuid, NaiveDate, String), Option<Uuid>, Option<Uuid>, bool);
 
-/// Applies a plan to the marks of its days: who is absent without word has the office's mark by it, and who is marked as
-/// here today is in conflict with it, as if the office had known before. What the office marked otherwise stands.
+/// Applies a plan to the marks of its days: who is absent without word has the office's mark by it, in the registers of
+/// its hours; who is marked as here on a whole day away, today, is in conflict with it, as if the office had known before.
+/// What the office marked otherwise stands.
 pub(super) fn apply(
     plan: &NewPlan,
     students: &[Uuid],
     db: &mut Db<'_, UpdateAttendanceRecords>,
 ) -> Result<()> {
     let codes = code::all(db)?;
-    let is_whole = plan.starts_at.is_none() && plan.ends_at.is_none();
     let says = |code: &&Code| {
         code.id == plan.code && code.excuse != CodeExcuse::Awaiting && code.timing == CodeTiming::OnTime
     };
-    let Some(code) = codes.iter().find(says).filter(|_| is_whole) else { return Ok(()) };
+    let Some(code) = codes.iter().find(says) else { return Ok(()) };
     for (student, (class, day, slot), office, teacher, is_here) in marks(plan, students, db)? {
         let standing = codes.iter().find(|code| Some(code.id) == office.or(teacher));
         let Some(standing) = standing.filter(|_| !is_here) else { continue };
@@ -50,13 +50,33 @@ pub(super) fn apply(
         if head.may_change(By::Office).is_err() {
             continue;
         }
-        if standing.presence == CodePresence::Absent && standing.excuse == CodeExcuse::Awaiting {
+        let is_awaiting =
+            standing.presence == CodePresence::Absent && standing.excuse == CodeExcuse::Awaiting;
+        if is_awaiting && holds(plan, begins(&head)) {
             excuse((&key, student), code, &plan.reason, db)?;
-        } else if office.is_none() && is_denied(standing, code) && day == head.now.0 {
+        } else if is_whole(plan) && office.is_none() && is_denied(standing, code) && day == head.now.0 {
             contradict((&head, student), code, &plan.reason, db)?;
         }
     }
     Ok(())
+}
+
+fn is_whole(plan: &NewPlan) -> bool {
+    plan.starts_at.is_none() && plan.ends_at.is_none()
+}
+
+/// Whether the plan is about this hour.
+fn holds(plan: &NewPlan, hour: NaiveTime) -> bool {
+    plan.starts_at.is_none_or(|first| first <= hour) && plan.ends_at.is_none_or(|end| hour < end)
+}
+
+/// The hour from which a register's roll is called: lateness begins, noon, or the lesson's.
+fn begins(head: &Head) -> NaiveTime {
+    match head.key.slot.as_str() {
+        "day" | "am" => head.policy.late_after,
+        "pm" => NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(),
+        lesson => NaiveTime::parse_from_str(lesson, "%H:%M").unwrap_or_default(),
+    }
 }
 
 /// Whether one code says here and the other says away.
