@@ -24,6 +24,7 @@
   for (const button of document.querySelectorAll('[data-prints]')) {
     button.hidden = false;
     button.addEventListener('click', () => window.print());
+    if (button.dataset.prints === 'now') addEventListener('load', () => window.print());
   }
 
   // Dialogs. A click beside one closes it, as Esc does.

@@ -6,6 +6,8 @@
   const REST = 30 * 60 * 1000; // milliseconds without a hand on it; then the session may end as it would without us
   let touched = performance.now();
   let looking = false;
+  // An answer to a form stands under the form's address; what it shows is looked at under its own.
+  const place = document.querySelector('[data-looks-at]')?.dataset.looksAt ?? location.href;
   let shown = ''; // the tag of what this page shows whole; where nothing is new, the answer is just that
   for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => { touched = performance.now(); }, true);
 
@@ -14,7 +16,7 @@
     looking = true;
     try {
       const headers = { Accept: 'text/html', 'X-Refresh': 'live', ...(shown && { 'If-None-Match': shown }) };
-      const answer = await fetch(location.href, { headers, signal: AbortSignal.timeout(8000) });
+      const answer = await fetch(place, { headers, signal: AbortSignal.timeout(8000) });
       if (answer.redirected) signedOut();
       else if (answer.ok) {
         const isWhole = tell(new DOMParser().parseFromString(await answer.text(), 'text/html'));

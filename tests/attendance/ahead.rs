@@ -55,6 +55,102 @@ async fn a_call_in_the_morning_stands_on_the_register_before_it_is_taken() {
 }
 
 #[actix_web::test]
+async fn a_call_after_the_register_excuses_whoever_was_marked_absent_without_word() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "absent", 0), (chidi, "absent", 0)]).await;
+    office.marks(&school, ada, "unexcused", 1).await.is_ok();
+    office.get("/board").await.shows("Awaiting word");
+    let worth = "select count(*) as n from attendance_days where organization_id = $1 and excused = 1 and awaiting = 0";
+    assert_eq!(school.number(worth), 0);
+
+    note(&office, &school, "Ada Nwosu\nChidi Okonkwo", &[]).await.redirects_to("/planned-absences");
+
+    office
+        .get("/board")
+        .await
+        .hides("Awaiting word")
+        .shows("Excused, illness")
+        .shows("Appendix, hospital")
+        .shows("Unexcused");
+    assert_eq!((standing(&school, chidi), standing(&school, ada)), ("excused".into(), "absent".into()));
+    assert_eq!(school.number(worth), 1);
+    let mark = office.get(&school.mark(chidi)).await;
+    mark.shows("Office’s mark: none → Excused, illness").shows("Rosa Lindqvist");
+}
+
+#[actix_web::test]
+async fn a_call_about_hours_explains_the_register_that_falls_into_them_and_no_other() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "absent", 0), (chidi, "absent", 0)]).await;
+
+    let comes = [("ends_at", "10:00"), ("reason", "Dentist")];
+    note(&office, &school, "Ada Nwosu", &comes).await.redirects_to("/planned-absences");
+    let later = [("starts_at", "11:15"), ("ends_at", "12:30"), ("reason", "Dentist")];
+    note(&office, &school, "Chidi Okonkwo", &later).await.redirects_to("/planned-absences");
+
+    assert_eq!((standing(&school, ada), standing(&school, chidi)), ("excused".into(), "absent".into()));
+    office.get("/board").await.shows("1 awaiting word");
+}
+
+#[actix_web::test]
+async fn a_call_on_the_second_day_excuses_the_first_and_leaves_who_was_there_then() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "present", 0), (chidi, "absent", 0)]).await;
+    school.clock.set("2026-11-24T08:50:00Z".parse().unwrap());
+
+    note(&office, &school, "Ada Nwosu\nChidi Okonkwo", &[]).await.redirects_to("/planned-absences");
+
+    assert_eq!((standing(&school, ada), standing(&school, chidi)), ("present".into(), "excused".into()));
+    office.get("/board?day=2026-11-23").await.hides("Is here").hides("Awaiting word");
+}
+
+#[actix_web::test]
+async fn a_call_about_a_child_whom_the_teacher_sees_is_a_conflict_to_look_at_now() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "present", 0), (chidi, "present", 0)]).await;
+
+    let museum = code(&school, "off_site");
+    let trip = [("code", &*museum), ("reason", "Maritime museum")];
+    note(&office, &school, "Ada Nwosu", &trip).await.redirects_to("/planned-absences");
+    office.get("/board").await.hides("Is here, against the office’s mark");
+    note(&office, &school, "Chidi Okonkwo", &[]).await.redirects_to("/planned-absences");
+
+    let board = office.get("/board").await;
+    board.shows("Is here, against the office’s mark").shows("Appendix, hospital").shows("Keep absent");
+    let present = [("code", "present"), ("version", "2"), ("back", "board")];
+    office.post(&school.mark(chidi), present).await.has_status(303);
+    office.get("/board").await.hides("Is here, against the office’s mark");
+    assert_eq!(standing(&school, chidi), "present");
+}
+
+#[actix_web::test]
+async fn of_two_words_on_one_day_the_whole_day_comes_first_and_then_the_last_word() {
+    let school = School::open().await;
+    let ada = school.enroll("Ada", "Nwosu");
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    let museum = code(&school, "off_site");
+    let trip = [("code", &*museum), ("reason", "Maritime museum")];
+    let dentist = [("starts_at", "11:15"), ("ends_at", "12:30"), ("reason", "Dentist")];
+
+    note(&office, &school, "Ada Nwosu", &trip).await.redirects_to("/planned-absences");
+    note(&office, &school, "Ada Nwosu", &dentist).await.redirects_to("/planned-absences");
+    teacher.get(&school.register()).await.shows("Maritime museum").shows("Off site").hides("Leaves 11:15");
+
+    note(&office, &school, "Ada Nwosu", &[]).await.redirects_to("/planned-absences");
+    teacher.get(&school.register()).await.shows("Appendix, hospital").hides("Maritime museum");
+    teacher.submits(&school, &[(ada, "present", 0)]).await;
+    assert_eq!(standing(&school, ada), "excused");
+}
+
+#[actix_web::test]
 async fn a_trips_list_goes_on_every_register_and_is_taken_back_as_one() {
     let school = School::open().await;
     for (first, last) in [("Ada", "Nwosu"), ("Chidi", "Okonkwo"), ("Bea", "Lima")] {

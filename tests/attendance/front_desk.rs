@@ -64,6 +64,53 @@ async fn of_several_of_a_name_somebody_chooses() {
 }
 
 #[actix_web::test]
+async fn enter_does_not_stamp_a_child_who_is_in_school_already() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "present", 0), (chidi, "absent", 0)]).await;
+
+    let asked = office.post("/front-desk/arrivals", [("q", "nwo")]).await;
+    asked.field_error("q", "Ada Nwosu is in school already");
+    asked.shows(&format!("name=\"student\" value=\"{ada}\""));
+    assert_eq!(mark(&school, ada), "present");
+    office.post("/front-desk/arrivals", [("q", "chid")]).await.has_status(303);
+    office.post("/front-desk/arrivals", [("q", "chid")]).await.field_error("q", "is in school already");
+    assert_eq!(school.number("select count(*) as n from attendance_movements where organization_id = $1"), 1);
+
+    office.post("/front-desk/arrivals", [("student", &*ada.to_string())]).await.has_status(303);
+    assert_eq!(mark(&school, ada), "late 8 08:38:00");
+}
+
+#[actix_web::test]
+async fn who_leaves_in_the_morning_has_left_in_the_afternoon_or_is_excused_as_it_is_said() {
+    let school = School::open_at(morning() + TimeDelta::hours(1)).await;
+    school.calls_the_roll_twice();
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let office = school.sign_in(Office).await;
+    let marks = |student: Uuid| {
+        let query = format!(
+            "select concat_ws(' ', t.slot, c.code, r.left_at) as line from attendance_records r
+             join attendance_sessions t on t.id = attendance_session_id join attendance_codes c on c.id = office_code_id
+             where student_id = '{student}' order by t.slot"
+        );
+        lines(&mut within(school.organization), &query)
+    };
+    let departures = |student: Uuid| format!("/students/{student}/departures");
+    let page = office.get(&format!("{}/new", departures(ada))).await;
+    page.shows("The afternoon").shows("<option value=\"ill\">").hides("<option value=\"unexcused\">");
+
+    office.post(&departures(ada), [("collected_by", "Ifeoma Nwosu")]).await.has_status(303);
+    assert_eq!(marks(ada), ["am left_early 09:38:00", "pm left_early 09:38:00"]);
+    let invented = [("collected_by", "Obi"), ("afternoon", "unexcused")];
+    office.post(&departures(chidi), invented).await.field_error("afternoon", "Choose one of the list");
+    assert!(marks(chidi).is_empty());
+    let ill = [("collected_by", "Obi"), ("afternoon", "ill")];
+    office.post(&departures(chidi), ill).await.has_status(303);
+    assert_eq!(marks(chidi), ["am left_early 09:38:00", "pm ill"]);
+}
+
+#[actix_web::test]
 async fn who_leaves_is_collected_and_comes_back() {
     let school = School::open_at(morning() + TimeDelta::hours(2)).await;
     let ada = school.enroll("Ada", "Nwosu");
@@ -119,7 +166,14 @@ async fn a_slip_says_who_came_and_when() {
         .await
         .shows("Ada Nwosu")
         .shows("08:38")
-        .shows("8 min late");
+        .shows("8 min late")
+        .hides("data-prints=\"now\"");
+    let desk = office.get(&format!("/front-desk?done={id}")).await;
+    desk.shows(&format!("href=\"/front-desk/movements/{id}/slip?print\""));
+    let again = office.post("/front-desk/arrivals", [("q", " "), ("done", &*id)]).await;
+    again.redirects_to(&format!("/front-desk?done={id}"));
+    office.post("/front-desk/arrivals", [("q", " ")]).await.has_status(422);
+    office.get(&format!("/front-desk/movements/{id}/slip?print")).await.shows("data-prints=\"now\"");
 }
 
 #[actix_web::test]

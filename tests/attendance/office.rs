@@ -41,7 +41,13 @@ async fn the_office_excuses_from_the_board() {
     let chidi = school.enroll("Chidi", "Okonkwo");
     let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
     teacher.submits(&school, &[(chidi, "absent", 0)]).await;
-    office.get("/board").await.shows("Awaiting word");
+    office
+        .get("/board")
+        .await
+        .shows("Awaiting word")
+        .shows("<option value=\"ill\">")
+        .shows("<option value=\"excused\">")
+        .hides("<option value=\"unexcused\"");
 
     let excused =
         office.post(&school.mark(chidi), [("code", "ill"), ("version", "1"), ("back", "board")]).await;
@@ -83,7 +89,18 @@ async fn the_office_excuses_several_at_once_or_none() {
         ]
     };
 
-    office.fill("/board/excuses", &both([1, 7])).await.has_status(409).shows("Chidi Okonkwo meanwhile");
+    let refused = office.fill("/board/excuses", &both([1, 7])).await;
+    refused.has_status(409).shows("Chidi Okonkwo meanwhile").shows("value=\"Flu\"");
+    for student in [ada, chidi] {
+        refused.shows(&format!("value=\"{}\" checked>", who(student, 1)));
+    }
+    refused.shows("<option value=\"ill\" selected>").shows("data-looks-at=\"/board?day=2026-11-23\"");
+    let mut long = both([1, 1]);
+    long[2].1 = "f".repeat(201);
+    let refused = office.fill("/board/excuses", &long).await;
+    refused.field_error("note", "200");
+    refused.shows(&format!("value=\"{}\"", "f".repeat(201)));
+    refused.shows(&format!("value=\"{}\" checked>", who(ada, 1)));
     office.get("/board").await.hides("Excused, illness</span>");
     office.fill("/board/excuses", &both([1, 1])).await.redirects_to("/board?day=2026-11-23");
     office.get("/board").await.shows("Excused, illness").shows("Flu").hides("Awaiting word");

@@ -96,6 +96,60 @@ async fn before_any_register_everybody_on_a_roll_should_be_here_except_who_was_s
 }
 
 #[actix_web::test]
+async fn a_class_on_a_trip_is_not_searched_for_in_a_fire_and_is_expected_on_the_trips_own_list() {
+    let school = School::open().await;
+    let [away, here, told] = [("Amal", "Abdullahi"), ("Chidi", "Okonkwo"), ("Li", "Wei")]
+        .map(|(first, last)| school.enroll(first, last));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    let marks = [(away, "off_site", 0), (here, "present", 0), (told, "present", 0)];
+    teacher.submits(&school, &marks).await.has_status(303);
+    office.marks(&school, told, "ill", 1).await.is_ok();
+    let against = [("code", ""), ("here", "1"), ("version", "2")];
+    teacher.send(Method::PUT, &school.mark(told), &against).await.is_ok();
+
+    let page = office.get(&fire(&office, &school).await).await;
+
+    assert_eq!(figures(&page), ["0", "2", "2"]);
+    let (expected, others) = page.body.split_once("Not expected").unwrap();
+    assert!(expected.contains("Chidi Okonkwo") && expected.contains("Li Wei"), "{expected}");
+    assert!(others.contains("Amal Abdullahi") && others.contains("Away, as said before"), "{others}");
+    let campus = school.campus.to_string();
+    let trip = [
+        ("kind", "trip"),
+        ("name", "Harbour"),
+        ("moment", "Departure"),
+        ("campus_id", &*campus),
+        ("who", "Amal Abdullahi"),
+    ];
+    let trip = office.post("/roll-calls", trip).await.leads();
+    assert_eq!(figures(&office.get(&trip).await), ["0", "1", "1"]);
+}
+
+#[actix_web::test]
+async fn an_absence_of_the_afternoon_takes_nobody_off_a_fire_roll_of_the_morning() {
+    let school = School::open().await;
+    school.calls_the_roll_twice();
+    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
+    let office = school.sign_in(Office).await;
+    for (student, slot) in [(amal, "pm"), (chidi, "am")] {
+        let mark = format!("/registers/{}/2026-11-23/{slot}/marks/{student}", school.class);
+        office.send(Method::PUT, &mark, &[("code", "ill"), ("version", "0")]).await.is_ok();
+    }
+    school.run("update campuses set time_zone = $2 where organization_id = $1", "Africa/Cairo");
+    let shows = |page: &Answer, state: &str| assert!(page.body.contains(state), "{state}: {}", page.body);
+
+    school.clock.set("2026-11-23T09:59:00Z".parse().unwrap());
+    let page = office.get(&fire(&office, &school).await).await;
+    assert_eq!(figures(&page), ["0", "1", "1"], "11:59 in Cairo");
+    shows(&page, "No register yet");
+
+    school.clock.set("2026-11-23T10:00:00Z".parse().unwrap());
+    let page = office.get(&fire(&office, &school).await).await;
+    assert_eq!(figures(&page), ["0", "0", "0"], "noon in Cairo");
+    shows(&page, "Nobody is expected");
+}
+
+#[actix_web::test]
 async fn two_wardens_tick_off_at_once_and_nothing_is_lost_t76() {
     let school = School::open().await;
     let students: Vec<Uuid> = (0..12).map(|n| school.enroll(&format!("Amal{n}"), "Abdullahi")).collect();

@@ -45,7 +45,7 @@ async fn every_page_of_the_day_has_a_register_for_the_morning_and_one_for_the_af
     let marks = "select t.slot || ' ' || r.status as line from attendance_records r join attendance_sessions t on t.id = attendance_session_id order by 1";
     assert_eq!(
         database::lines(&mut database::within(school.organization), marks),
-        ["am left_early", "pm excused"]
+        ["am left_early", "pm left_early"]
     );
 
     school.clock.set("2026-11-24T08:30:00Z".parse().unwrap());

@@ -10,6 +10,7 @@ mod cover;
 mod driver;
 mod erasure;
 mod eye;
+mod front_desk;
 mod imported;
 mod imports;
 mod keyboard;

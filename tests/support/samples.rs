@@ -81,6 +81,7 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /closures", |school, _| form([("campus[]", &school.campus.to_string()), ("day", &school.school_day()), ("extent", "day")])),
     ("POST /closures/{closure}/undoing", |_, _| form([])),
     ("POST /front-desk/arrivals", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
+    ("POST /front-desk/movements/{movement}/removal", |_, _| form([])),
     ("POST /front-desk/returns", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /guardians/{contact}", |school, path| [form([("full_name", "Ines Aguiar"), ("phone", "1")]), school.seen("contacts", &path[0])].concat()),
     ("POST /planned-absences", |school, _| {
@@ -154,8 +155,8 @@ impl School {
         let class = self.another_class().to_string();
         let (student, id) = (self.student_in(&class), Uuid::new_v4().to_string());
         let statement = format!(
-            "insert into attendance_movements (organization_id, id, student_id, campus_id, class_id, day, kind, at)
-             select $1, $2::uuid, '{student}', campus_id, id, '2026-11-23', 'arrival', '09:00' from classes where id = '{class}'"
+            "insert into attendance_movements (organization_id, id, student_id, campus_id, class_id, day, kind, at, replaced)
+             select $1, $2::uuid, '{student}', campus_id, id, '2026-11-23', 'arrival', '09:00', '[]' from classes where id = '{class}'"
         );
         self.run(&statement, &id);
         id

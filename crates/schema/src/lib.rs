@@ -347,6 +347,8 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// @sensitive The marks that followed, by slot, and what stood there before
+        replaced -> Nullable<Jsonb>,
     }
 }
 

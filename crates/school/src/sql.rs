@@ -7,7 +7,7 @@ pub(crate) mod seals;
 use diesel::{
     PgConnection,
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Bytea, Date, Interval, Jsonb, Nullable, Text, Timestamptz, Uuid},
+    sql_types::{Array, BigInt, Bool, Bytea, Date, Interval, Jsonb, Nullable, Text, Time, Timestamptz, Uuid},
 };
 
 use crate::catalog::{self, Complaint};
@@ -77,8 +77,8 @@ diesel::define_sql_function! {
     fn stand_ins(organization: Uuid, day: Date) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
-    /// Puts students on a list and answers how many (migration `fill_roll_calls`).
-    fn fill_roll_call(organization: Uuid, roll_call: Uuid, who: Array<Uuid>) -> Integer
+    /// Puts students on a list and answers how many (migration `expect_only_who_is_on_the_site`).
+    fn fill_roll_call(organization: Uuid, roll_call: Uuid, who: Array<Uuid>, hour: Time) -> Integer
 }
 diesel::define_sql_function! {
     /// Keeps what was looked at, and of whom, and answers how many events (migration `keep_looks`).

@@ -1,39 +1,35 @@
 //! The office's day: every register with its state, who is absent, whom to call, and excusing.
 
 mod file;
+mod rows;
 mod shared;
 
 use std::sync::Arc;
 
 use actix_web::{
     get,
+    http::StatusCode,
     web::{Data, Query, ServiceConfig},
 };
 use askama::Template;
 use chrono::{Days, NaiveDate};
 use school::{
-    attendance::{
-        board::{Absence, Board},
-        day::Call,
-        reachable::Reachable,
-    },
+    attendance::{board::Board, day::Call},
     permit::{
         ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords, UpdateCalendarDays, UpdateClasses,
     },
 };
 use serde::Deserialize;
 
-use super::{
-    heading::when,
-    today::{State, state},
-};
+use super::today::{State, state};
 use crate::web::{
     dates,
     extract::May,
     filters,
+    form::Errors,
     live::Shown,
     page::{Area, Shell},
-    reply::{Page, show},
+    reply::{Page, fragment, show},
 };
 
 pub use shared::Boards;
@@ -64,6 +60,17 @@ struct Index {
     may_excuse: bool,
     may_close: bool,
     may_cover: bool,
+    typed: Typed,
+    errors: Errors,
+}
+
+/// What somebody typed and ticked who wanted to excuse.
+#[derive(Clone, Default)]
+pub(super) struct Typed {
+    pub(super) code: String,
+    pub(super) note: String,
+    /// Class, slot and student of each.
+    pub(super) chosen: Vec<String>,
 }
 
 #[get("/board")]
@@ -78,25 +85,43 @@ async fn index(
     let (tag, found) =
         shown.unless_same(&may.asking::<ReadGuardians>(), move |db| boards.of(day, db)).await?;
     let Some(seen) = found else { return tag.nothing_new() };
-    let (mut missing, others): (Vec<Call>, Vec<Call>) =
-        seen.board.calls.iter().cloned().partition(|call| call.late_by(day).is_some());
-    missing.sort_by_key(|call| std::cmp::Reverse(call.late_by(day)));
-    tag.on(show(&Index {
-        shell: Shell::of(may.signed_in(), Area::Board),
-        day,
-        before: day.checked_sub_days(Days::new(1)),
-        after: day.checked_add_days(Days::new(1)).filter(|after| *after <= today),
-        missing,
-        others,
-        seen,
-        may_call: may.also::<ReadGuardians>().is_some(),
-        may_excuse: may.also::<UpdateAttendanceRecords>().is_some(),
-        may_cover: may.also::<UpdateClasses>().is_some() && day == today,
-        may_close: may.also::<UpdateCalendarDays>().is_some() && day == today,
-    }))
+    tag.on(show(&Index::of(&may, day, seen)))
+}
+
+/// The board as it is now, with what was typed and what is wrong with it.
+pub(super) async fn again(
+    may: &May<ReadCampusAttendance>,
+    boards: Data<Boards>,
+    day: NaiveDate,
+    (typed, errors, status): (Typed, Errors, StatusCode),
+) -> Page {
+    let seen = may.asking::<ReadGuardians>().db(move |db| boards.of(day, db)).await?;
+    fragment(status, &Index { typed, errors, ..Index::of(may, day, seen) })
 }
 
 impl Index {
+    fn of(may: &May<ReadCampusAttendance>, day: NaiveDate, seen: Arc<Seen>) -> Self {
+        let (_, today, _) = may.signed_in().now();
+        let (mut missing, others): (Vec<Call>, Vec<Call>) =
+            seen.board.calls.iter().cloned().partition(|call| call.late_by(day).is_some());
+        missing.sort_by_key(|call| std::cmp::Reverse(call.late_by(day)));
+        Self {
+            shell: Shell::of(may.signed_in(), Area::Board),
+            day,
+            before: day.checked_sub_days(Days::new(1)),
+            after: day.checked_add_days(Days::new(1)).filter(|after| *after <= today),
+            missing,
+            others,
+            seen,
+            may_call: may.also::<ReadGuardians>().is_some(),
+            may_excuse: may.also::<UpdateAttendanceRecords>().is_some(),
+            may_cover: may.also::<UpdateClasses>().is_some() && day == today,
+            may_close: may.also::<UpdateCalendarDays>().is_some() && day == today,
+            typed: Typed::default(),
+            errors: Errors::default(),
+        }
+    }
+
     fn board(&self) -> &Board {
         &self.seen.board
     }
@@ -130,45 +155,5 @@ impl Index {
 
     fn awaiting(&self) -> usize {
         self.board().absences.iter().filter(|absence| absence.is_awaiting()).count()
-    }
-
-    /// Who is missing now first, then who is here against the office's mark.
-    fn conflicts(&self) -> Vec<&Absence> {
-        let mut conflicts: Vec<_> =
-            self.board().absences.iter().filter(|absence| absence.is_conflict()).collect();
-        conflicts.sort_by_key(|absence| absence.is_here);
-        conflicts
-    }
-
-    fn away(&self) -> Vec<&Absence> {
-        self.board().absences.iter().filter(|absence| !absence.is_conflict()).collect()
-    }
-
-    /// Where somebody was seen who is missing now.
-    fn seen_in(&self, absence: &Absence) -> String {
-        absence.seen_in.as_deref().map_or_else(|| "at the front desk".into(), when)
-    }
-
-    fn whom(&self, absence: &Absence) -> Option<&Reachable> {
-        self.seen.people.get(&absence.student)
-    }
-
-    /// Word is awaited, and nobody's number is known to whom one might call.
-    fn has_nobody_to_call(&self, absence: &Absence) -> bool {
-        let numbers = self.whom(absence).map_or(0, |whom| whom.people.len());
-        self.may_call && absence.is_awaiting() && numbers == 0
-    }
-
-    fn mark(&self, absence: &Absence) -> String {
-        format!("/registers/{}/{}/{}/marks/{}", absence.class, self.day, absence.slot, absence.student)
-    }
-
-    /// Who is meant, as excusing reads it.
-    fn who(&self, absence: &Absence) -> String {
-        format!("{}/{}/{}/{}", absence.class, absence.slot, absence.student, absence.version)
-    }
-
-    fn standing(&self, absence: &Absence) -> String {
-        absence.code.as_ref().map(|code| code.code.clone()).unwrap_or_default()
     }
 }

@@ -1,17 +1,23 @@
 //! Excusing from the board: one with a click, or everybody who was chosen.
 
-use actix_web::{post, web::ServiceConfig};
+use actix_web::{
+    http::StatusCode,
+    post,
+    web::{Data, ServiceConfig},
+};
+use chrono::NaiveDate;
 use school::{
     Error, Uuid,
     attendance::{excusal, excusal::Excusal, register::Key},
-    permit::UpdateAttendanceRecords,
-    text,
+    permit::{ReadCampusAttendance, UpdateAttendanceRecords},
 };
 
+use super::board::{self, Boards, Typed};
 use crate::web::{
     dates,
     extract::May,
-    form::Fields,
+    failure::Failure,
+    form::{Errors, Fields, refused},
     reply::{Page, see_other},
 };
 
@@ -21,23 +27,54 @@ pub(super) fn routes(app: &mut ServiceConfig) {
 }
 
 #[post("/board/excuses")]
-async fn create(may: May<UpdateAttendanceRecords>, fields: Fields) -> Page {
+async fn create(may: May<UpdateAttendanceRecords>, boards: Data<Boards>, fields: Fields) -> Page {
     let day = dates::read_day(fields.get("day")).ok_or(Error::NotFound)?;
     let chosen = if fields.get("only").is_empty() { fields.get("who[]") } else { fields.get("only") };
     let who: Option<Vec<Excusal>> = chosen.lines().map(|one| read(day, one)).collect();
     let who = who.ok_or(Error::NotFound)?;
-    let note = text::line(fields.get("note"), 200).map_err(|reason| Error::invalid("note", reason))?;
-    let code = fields.get("code").to_owned();
-    may.db(move |db| {
-        let note = Some(note.as_str()).filter(|note| !note.is_empty());
-        excusal::excuse(&who, &code, note, db)
-    })
-    .await?;
-    see_other(format!("/board?day={day}"))
+    let (mut errors, code) = (Errors::default(), fields.get("code").to_owned());
+    let note = errors.line("note", fields.get("note"), 200);
+    let wrong = match errors.or((code, note)) {
+        Ok((code, note)) => match may.db(move |db| excusal::excuse(&who, &code, note.as_deref(), db)).await {
+            Ok(()) => return see_other(format!("/board?day={day}")),
+            Err(failure) => said(failure)?,
+        },
+        Err(errors) => (errors, StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    again(&may, boards, day, &fields, wrong).await
+}
+
+/// The board with everything that was typed and ticked, and why nobody was excused.
+async fn again(
+    may: &May<UpdateAttendanceRecords>,
+    boards: Data<Boards>,
+    day: NaiveDate,
+    fields: &Fields,
+    (errors, status): (Errors, StatusCode),
+) -> Page {
+    let reader = may.also::<ReadCampusAttendance>().ok_or(Error::Forbidden)?;
+    let student = |one: &str| one.rsplit_once('/').map_or("", |(who, _)| who).to_owned();
+    let typed = Typed {
+        code: fields.get("code").to_owned(),
+        note: fields.get("note").to_owned(),
+        chosen: fields.get("who[]").lines().map(student).collect(),
+    };
+    board::again(&reader, boards, day, (typed, errors, status)).await
+}
+
+fn said(failure: Failure) -> Result<(Errors, StatusCode), Failure> {
+    match failure.0 {
+        Error::Conflict(why) => {
+            let mut errors = Errors::default();
+            errors.add("", why);
+            Ok((errors, StatusCode::CONFLICT))
+        }
+        other => Ok((refused(Failure(other))?, StatusCode::UNPROCESSABLE_ENTITY)),
+    }
 }
 
 /// Reads `class/slot/student/version`.
-fn read(day: chrono::NaiveDate, written: &str) -> Option<Excusal> {
+fn read(day: NaiveDate, written: &str) -> Option<Excusal> {
     let mut parts = written.split('/');
     let class = Uuid::parse_str(parts.next()?).ok()?;
     let slot = parts.next()?.to_owned();

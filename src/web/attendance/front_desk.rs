@@ -1,6 +1,7 @@
 //! The front desk: a name, Enter, done. Who comes late is stamped, who leaves early with whom, who comes back.
 
 mod departures;
+mod removals;
 mod slips;
 
 use actix_web::{
@@ -15,6 +16,7 @@ use school::{
     Uuid,
     access::looked::Kind,
     attendance::{
+        in_school::is_in_school,
         movement::{Movement, NewMovement},
         seat::{self, Candidate},
     },
@@ -40,6 +42,7 @@ pub(super) fn routes(app: &mut ServiceConfig) {
         .service(create_arrival)
         .service(create_return)
         .configure(departures::routes)
+        .configure(removals::routes)
         .configure(slips::routes);
 }
 
@@ -92,6 +95,7 @@ async fn index(may: May<UpdateAttendanceRecords>, asked: Query<Asked>) -> Page {
 struct Who {
     q: String,
     student: String,
+    done: String,
 }
 
 #[post("/front-desk/arrivals")]
@@ -104,12 +108,22 @@ async fn create_return(may: May<UpdateAttendanceRecords>, Form(who): Form<Who>) 
     stamp(&may, who, MovementKind::Return).await
 }
 
-/// One who is meant is stamped; of several, somebody chooses.
+/// One who is meant is stamped; of several, and of who is in school already, somebody chooses.
 async fn stamp(may: &May<UpdateAttendanceRecords>, who: Who, kind: MovementKind) -> Page {
     let chosen = Uuid::parse_str(&who.student).ok();
+    // Enter once more, without a name: what was done stays in sight.
+    if let (None, "", Ok(done)) = (chosen, who.q.trim(), Uuid::parse_str(&who.done)) {
+        return see_other(format!("/front-desk?done={done}"));
+    }
     let mut again = page(may, who.q.clone(), Errors::default()).await?;
     let student = match (chosen, again.found.as_slice()) {
         (Some(student), _) => student,
+        (None, [only]) if kind == MovementKind::Arrival && is_here(may, only.student).await? => {
+            let here =
+                format!("{} is in school already. If they came only now, press “Came” below.", only.called());
+            again.errors.add("q", here);
+            return fragment(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        }
         (None, [only]) => only.student,
         (None, []) => {
             again
@@ -122,7 +136,11 @@ async fn stamp(may: &May<UpdateAttendanceRecords>, who: Who, kind: MovementKind)
             return fragment(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
     };
-    let movement = NewMovement { student, kind, collector: None, note: None };
+    let movement = NewMovement { student, kind, collector: None, note: None, afternoon: None };
     let id = may.db(move |db| Movement::stamp(&movement, db)).await?;
     see_other(format!("/front-desk?done={id}"))
+}
+
+async fn is_here(may: &May<UpdateAttendanceRecords>, student: Uuid) -> Result<bool, Failure> {
+    may.db(move |db| is_in_school(student, db)).await
 }

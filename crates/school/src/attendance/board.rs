@@ -113,7 +113,7 @@ impl Board {
             code.is_in_use()
                 && code.set_by_office
                 && code.presence == CodePresence::Absent
-                && code.excuse != CodeExcuse::Awaiting
+                && code.excuse == CodeExcuse::Excused
         });
         Ok(Self { calls, absences, late, excuses: excuses.collect() })
     }

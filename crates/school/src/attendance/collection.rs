@@ -5,6 +5,7 @@ use schema::{contacts, guardians};
 use uuid::Uuid;
 
 use crate::{
+    alphabet::may_be_one,
     db::Db,
     error::{Error, Result},
     people::restriction::Restriction,
@@ -32,30 +33,55 @@ pub struct Escort {
     pub relationship: Relationship,
     /// Whether the family said so.
     pub may_collect: bool,
-    /// What bars them, whole.
+    /// Whether a restriction forbids it.
+    pub is_kept_away: bool,
+    /// What they are barred from, whole.
     pub barred: Option<String>,
+}
+
+/// Somebody with a restriction who is none of the child's contacts, or is one no more.
+#[derive(Clone, Debug)]
+pub struct Stranger {
+    /// Their name.
+    pub name: String,
+    /// Whether they may not collect the child.
+    pub is_kept_away: bool,
+    /// What they are barred from, whole.
+    pub barred: String,
 }
 
 type Linked = (Uuid, String, Relationship, bool);
 
-/// Everybody around a child and whether they may take the child along, and who else is barred. At most 50.
+/// Everybody around a child and whether they may take the child along, and who else is barred from what. At most 50 each.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a student out of reach.
 pub fn escorts(
     student: Uuid,
     db: &mut Db<'_, impl Grants<ReadGuardians>>,
-) -> Result<(Vec<Escort>, Vec<String>)> {
+) -> Result<(Vec<Escort>, Vec<Stranger>)> {
     crate::people::student::in_reach(student, db)?;
-    let bars = bars(student, db)?;
+    let bars = Restriction::of_student(student, db)?;
     let linked = linked(student, db)?;
-    let strangers =
-        bars.iter().filter(|bar| bar.contact_id.is_none()).filter_map(|bar| bar.person_name.clone());
-    let escort = |(contact, name, relationship, may_collect): Linked| {
-        let bar = bars.iter().find(|bar| bar.contact_id == Some(contact));
-        Escort { contact, name, relationship, may_collect, barred: bar.map(Restriction::barred) }
-    };
-    Ok((linked.into_iter().map(escort).collect(), strangers.collect()))
+    let is_linked = |bar: &&Restriction| linked.iter().any(|(contact, ..)| bar.contact_id == Some(*contact));
+    let strangers = bars.iter().filter(|bar| !is_linked(bar)).map(Stranger::read).collect();
+    Ok((linked.into_iter().map(|link| Escort::read(link, &bars)).collect(), strangers))
+}
+
+impl Escort {
+    fn read((contact, name, relationship, may_collect): Linked, bars: &[Restriction]) -> Self {
+        let theirs = || bars.iter().filter(|bar| concerns(bar, (contact, &name)));
+        let is_kept_away = theirs().any(|bar| bar.bars_collection);
+        let barred: Vec<String> = theirs().map(Restriction::barred).collect();
+        let barred = (!barred.is_empty()).then(|| barred.join("; "));
+        Self { contact, name, relationship, may_collect, is_kept_away, barred }
+    }
+}
+
+impl Stranger {
+    fn read(bar: &Restriction) -> Self {
+        Self { name: bar.name().to_owned(), is_kept_away: bar.bars_collection, barred: bar.barred() }
+    }
 }
 
 impl Collector {
@@ -65,29 +91,26 @@ impl Collector {
         student: Uuid,
         db: &mut Db<'_, UpdateAttendanceRecords>,
     ) -> Result<(Option<Uuid>, String)> {
-        let bars = bars(student, db)?;
+        let bars = Restriction::of_student(student, db)?;
         let linked = linked(student, db)?;
-        let is_barred = |contact: &Uuid| bars.iter().any(|bar| bar.contact_id == Some(*contact));
+        let refused =
+            |field, name: &str| Error::invalid(field, format!("{name} may not collect this child."));
         match self {
             Self::Contact(id) => {
                 let known = linked.iter().find(|(contact, ..)| contact == id);
                 let (_, name, _, may_collect) =
                     known.ok_or_else(|| Error::invalid("collector", "Choose one of the list."))?;
-                if is_barred(id) || !may_collect {
-                    return Err(Error::invalid("collector", format!("{name} may not collect this child.")));
+                if !may_collect || bars.iter().any(|bar| bar.bars_collection && concerns(bar, (*id, name))) {
+                    return Err(refused("collector", name));
                 }
                 Ok((Some(*id), name.clone()))
             }
             Self::Named(typed) => {
-                let barred_contacts =
-                    linked.iter().filter(|(contact, ..)| is_barred(contact)).map(|(_, name, ..)| name);
-                let mut barred =
-                    bars.iter().filter_map(|bar| bar.person_name.as_ref()).chain(barred_contacts);
-                if barred.any(|name| sounds_like(name, typed)) {
-                    return Err(Error::invalid(
-                        "collected_by",
-                        format!("{typed} may not collect this child."),
-                    ));
+                let kept_away = bars.iter().filter(|bar| bar.bars_collection).map(Restriction::name);
+                let not_entered =
+                    linked.iter().filter(|(.., may_collect)| !may_collect).map(|(_, name, ..)| name.as_str());
+                if kept_away.chain(not_entered).any(|name| may_be_one(name, typed)) {
+                    return Err(refused("collected_by", typed));
                 }
                 Ok((None, typed.clone()))
             }
@@ -95,17 +118,12 @@ impl Collector {
     }
 }
 
-/// Whether every word of the shorter name stands in the longer one.
-fn sounds_like(one: &str, other: &str) -> bool {
-    let words = |name: &str| name.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    let (one, other) = (words(one), words(other));
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    !short.is_empty() && short.iter().all(|word| long.contains(word))
-}
-
-fn bars<P: Permission>(student: Uuid, db: &mut Db<'_, P>) -> Result<Vec<Restriction>> {
-    let bars = Restriction::of_student(student, db)?;
-    Ok(bars.into_iter().filter(|bar| bar.bars_collection).collect())
+/// Whether a restriction is about a contact: it names them, or somebody called so whom nobody has found among the contacts.
+fn concerns(bar: &Restriction, (contact, name): (Uuid, &str)) -> bool {
+    match bar.contact_id {
+        Some(known) => known == contact,
+        None => may_be_one(bar.name(), name),
+    }
 }
 
 fn linked<P: Permission>(student: Uuid, db: &mut Db<'_, P>) -> Result<Vec<Linked>> {

@@ -76,7 +76,7 @@ impl Rules<'_> {
         match &row.record {
             Some(record) => Record { version: record.version + 1, ..record.clone() },
             None => Record {
-                id: new_id(),
+                id: row.removed.as_ref().map_or_else(new_id, |removed| removed.id),
                 student_id: row.pupil.id,
                 teacher_code_id: None,
                 office_code_id: planned,
@@ -92,7 +92,7 @@ impl Rules<'_> {
                 remarks: None,
                 office_note: planned.and(row.planned.as_ref()).map(|planned| planned.reason.clone()),
                 office_set_at: planned.map(|_| self.now),
-                version: 1,
+                version: row.version() + 1,
             },
         }
     }

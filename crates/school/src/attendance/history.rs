@@ -104,6 +104,10 @@ fn events<P: Permission>(session: Uuid, db: &mut Db<'_, P>) -> Result<Vec<Event>
 
 /// A changed field in words; nothing for what is only kept beside it.
 pub(super) fn say(field: &str, value: &Value, code: &impl Fn(&Value) -> Option<String>) -> Option<String> {
+    if field == "deleted_at" {
+        let is_gone = value.as_array().is_none_or(|pair| pair.last().is_some_and(|after| !after.is_null()));
+        return Some(if is_gone { "Taken back" } else { "Marked again" }.to_owned());
+    }
     let label = match field {
         "teacher_code_id" => "Mark",
         "office_code_id" => "Office’s mark",

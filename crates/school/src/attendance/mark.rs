@@ -12,7 +12,7 @@ use super::{
     draft::{Rules, decide},
     record::keep,
     register::{Head, Key},
-    roll::{self, Row},
+    roll::{self, Record, Row},
     submission::begin,
     tally::Tally,
 };
@@ -21,6 +21,9 @@ use crate::{
     error::{Error, Result},
     permit::{CreateAttendanceSessions, Grants, Permission, UpdateAttendanceRecords},
 };
+
+/// How often a mark is tried again when somebody else marks the same child at the same moment.
+const TRIES: usize = 3;
 
 /// What somebody set on one row, as typed and checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +66,8 @@ pub struct Line {
     pub tally: Tally,
     /// Somebody else had changed the row first: nothing was kept.
     pub is_stale: bool,
+    /// The mark that stood before.
+    pub(super) replaced: Option<Record>,
 }
 
 /// A teacher marks. The office's mark stands; against it a teacher can only say that the child is here. The same mark
@@ -98,6 +103,7 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
     let mut rows = roll::on(&head, db)?;
     let place = rows.iter().position(|row| row.pupil.id == new.student).ok_or(Error::NotFound)?;
     let row = rows.get_mut(place).ok_or(Error::NotFound)?;
+    let replaced = row.record.clone();
     let draft = decide(row, new, by, &Rules { head: &head, codes: &codes, now: db.now() })?;
     let mut is_stale = false;
     let overruled = by == By::Teacher && is_overruled(row, new, &codes);
@@ -114,7 +120,7 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
     }
     let tally = Tally::of(&rows, &codes);
     let row = rows.into_iter().find(|row| row.pupil.id == new.student).ok_or(Error::NotFound)?;
-    Ok(Line { head, row, tally, is_stale })
+    Ok(Line { head, row, tally, is_stale, replaced })
 }
 
 /// Whether a teacher marked without knowing of the office's mark, and otherwise: they are told, and it stands.
@@ -124,6 +130,21 @@ fn is_overruled(row: &Row, new: &NewMark, codes: &[Code]) -> bool {
         && !new.here
         && !new.code.is_empty()
         && office.is_some_and(|office| office.code != new.code)
+}
+
+/// Marks as the office, on top of whatever stands by now.
+///
+/// # Errors
+/// As [`by_office`]; [`Error::Conflict`] where somebody else marks the same child again and again.
+pub(super) fn on_top(key: &Key, mark: &NewMark, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Line> {
+    for _ in 0..TRIES {
+        let version = version(key, mark.student, db)?;
+        let line = by_office(key, &NewMark { version, ..mark.clone() }, db)?;
+        if !line.is_stale {
+            return Ok(line);
+        }
+    }
+    Err(Error::Conflict("Somebody else marks this child at the same moment. Try again.".into()))
 }
 
 /// The version that stands for a student in a register now; 0 without a mark.

@@ -1,30 +1,22 @@
-//! Who comes late, leaves early and comes back, as the front desk stamps it; mark and day follow.
+//! Who comes late, leaves early and comes back, as the front desk stamps it; mark and day follow (`following.rs`).
 
 use chrono::{NaiveDate, NaiveTime};
 use diesel::{prelude::*, sql_types::Bool};
 use schema::{attendance_movements as movements, classes, students};
 use uuid::Uuid;
 
-use super::{
-    code::{self, Code, PRESENT},
-    collection::Collector,
-    mark::{self, Line, NewMark},
-    register::Key,
-    seat::Seat,
-};
+use super::{collection::Collector, following::follow, seat::Seat};
 use crate::{
     clock::new_id,
     db::Db,
     error::{Error, Result},
     people::student::visible,
     permit::UpdateAttendanceRecords,
-    words::{AttendanceStatus, CodeTiming, MovementKind},
+    words::MovementKind,
 };
 
 /// How many of a day are shown.
 const SHOWN: i64 = 100;
-/// How often a mark is tried again when somebody else marks the same child at the same moment.
-const TRIES: usize = 3;
 
 /// A movement as it is kept.
 #[derive(Clone, Debug, Queryable)]
@@ -62,6 +54,8 @@ pub struct NewMovement {
     pub collector: Option<Collector>,
     /// What was said, up to 200 characters.
     pub note: Option<String>,
+    /// The code of an afternoon that is still to come, for who leaves in the morning; none: as leaving early.
+    pub afternoon: Option<String>,
 }
 
 impl Movement {
@@ -89,12 +83,13 @@ impl Movement {
     ///
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Conflict`] where the child is on no homeroom's roll or there is no
-    /// school, [`Error::Invalid`] for somebody who may not collect the child.
+    /// school, [`Error::Invalid`] for somebody who may not collect the child and for a code that excuses no afternoon.
     pub fn stamp(new: &NewMovement, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Uuid> {
         let seat = Seat::of(new.student, db)?;
         let collected = new.collector.as_ref().map(|who| who.check(new.student, db)).transpose()?;
         let with = collected.as_ref().map(|(_, name)| name.as_str());
-        let minutes = follow(new, with, &seat, db)?;
+        let (minutes, replaced) = follow(new, with, &seat, db)?;
+        let replaced = serde_json::to_value(replaced).map_err(Error::internal)?;
         let (day, time) = seat.now;
         let id = new_id();
         diesel::insert_into(movements::table)
@@ -105,6 +100,7 @@ impl Movement {
                 (movements::kind.eq(new.kind), movements::minutes_late.eq(minutes)),
                 movements::contact_id.eq(collected.as_ref().and_then(|(contact, _)| *contact)),
                 (movements::collected_by.eq(collected.map(|(_, name)| name)), movements::note.eq(&new.note)),
+                movements::replaced.eq(replaced),
             ))
             .execute(db.conn())?;
         Ok(id)
@@ -144,100 +140,4 @@ fn found(
         .order((movements::created_at.desc(), movements::id.desc()))
         .limit(SHOWN)
         .load(db.conn())?)
-}
-
-/// Marks the register of now, and of the afternoon where somebody leaves in the morning or comes back; answers how late
-/// they came.
-fn follow(
-    new: &NewMovement,
-    with: Option<&str>,
-    seat: &Seat,
-    db: &mut Db<'_, UpdateAttendanceRecords>,
-) -> Result<Option<i16>> {
-    let codes = code::all(db)?;
-    let mut mark = NewMark { student: new.student, ..NewMark::default() };
-    let code = match new.kind {
-        MovementKind::Departure => {
-            mark.left = Some(seat.now.1);
-            timed(&codes, CodeTiming::LeftEarly)?
-        }
-        MovementKind::Arrival if seat.is_late() => {
-            mark.arrived = Some(seat.now.1);
-            timed(&codes, CodeTiming::Late)?
-        }
-        MovementKind::Arrival => PRESENT.to_owned(),
-        MovementKind::Return => {
-            mark.arrived = came_late(new.student, seat.now.0, db)?;
-            if mark.arrived.is_some() { timed(&codes, CodeTiming::Late)? } else { PRESENT.to_owned() }
-        }
-    };
-    let said = with.map(|name| format!("Left with {name}")).or_else(|| new.note.clone());
-    mark.remark = Some(said.unwrap_or_default());
-    mark.code = code;
-    let (slot, later) = seat.slots()?;
-    let line = set(seat, slot, mark.clone(), db)?;
-    if let Some(later) = later {
-        let code = match new.kind {
-            MovementKind::Departure => Some(gone(&codes)?),
-            MovementKind::Return => Some(PRESENT.to_owned()),
-            MovementKind::Arrival => None,
-        };
-        if let Some(code) = code {
-            let remark = mark.remark.clone();
-            set(seat, later, NewMark { student: new.student, code, remark, ..NewMark::default() }, db)?;
-        }
-    }
-    Ok(line.row.record.and_then(|record| record.minutes_late).filter(|_| new.kind == MovementKind::Arrival))
-}
-
-/// The first code in use that the office sets for somebody who is there at such a time.
-fn timed(codes: &[Code], timing: CodeTiming) -> Result<String> {
-    let fits =
-        |code: &&Code| code.is_in_use() && code.set_by_office && code.is_here() && code.timing == timing;
-    let code = codes.iter().find(fits).ok_or_else(|| no_code(timing.label()))?;
-    Ok(code.code.clone())
-}
-
-/// The first code in use that excuses.
-fn gone(codes: &[Code]) -> Result<String> {
-    let fits =
-        |code: &&Code| code.is_in_use() && code.set_by_office && code.status() == AttendanceStatus::Excused;
-    let code = codes.iter().find(fits).ok_or_else(|| no_code("Excused"))?;
-    Ok(code.code.clone())
-}
-
-fn no_code(meaning: &str) -> Error {
-    Error::Conflict(format!("No attendance code in use means “{meaning}”. An administrator can add one."))
-}
-
-/// When they came that day, if late.
-fn came_late(
-    student: Uuid,
-    day: NaiveDate,
-    db: &mut Db<'_, UpdateAttendanceRecords>,
-) -> Result<Option<NaiveTime>> {
-    Ok(movements::table
-        .filter(movements::organization_id.eq(db.organization()))
-        .filter(movements::student_id.eq(student))
-        .filter(movements::day.eq(day))
-        .filter(movements::kind.eq(MovementKind::Arrival))
-        .filter(movements::minutes_late.is_not_null())
-        .filter(movements::deleted_at.is_null())
-        .order(movements::created_at.desc())
-        .select(movements::at)
-        .first(db.conn())
-        .optional()?)
-}
-
-/// Marks as the office, on top of whatever stands by now.
-fn set(seat: &Seat, slot: &str, mark: NewMark, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Line> {
-    let key = Key { class: seat.class, day: seat.now.0, slot: slot.to_owned() };
-    for _ in 0..TRIES {
-        let version = mark::version(&key, mark.student, db)?;
-        let line = mark::by_office(&key, &NewMark { version, ..mark.clone() }, db)?;
-        if !line.is_stale {
-            return Ok(line);
-        }
-    }
-    Err(Error::Conflict("Somebody else marks this child at the same moment. Try again.".into()))
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use schema::{attendance_codes as codes, planned_absences as planned, students};
 use uuid::Uuid;
 
-use super::{code, seat::candidates};
+use super::{code, seat::candidates, told_since};
 use crate::{
     clock::new_id,
     db::Db,
@@ -149,7 +149,8 @@ impl Plan {
 }
 
 impl NewPlan {
-    /// Notes it for everybody who is named: all of them or none. Answers how many.
+    /// Notes it for everybody who is named: all of them or none. Marks of its days that say nothing of a reason have it
+    /// from now on (`told_since.rs`). Answers how many.
     ///
     /// # Errors
     /// [`Error::Invalid`] by the field: a line that names nobody or several, days that have passed or end before they
@@ -171,7 +172,9 @@ impl NewPlan {
                 )
             })
             .collect();
-        Ok(diesel::insert_into(planned::table).values(rows).execute(db.conn())?)
+        let noted = diesel::insert_into(planned::table).values(rows).execute(db.conn())?;
+        told_since::apply(self, &students, db)?;
+        Ok(noted)
     }
 
     fn check(&self, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<()> {

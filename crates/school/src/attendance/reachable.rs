@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use schema::{contacts, guardians, restrictions, students};
 use uuid::Uuid;
@@ -26,8 +27,9 @@ pub struct Reachable {
 /// A guardian's contact, its name, its number and what they are to the child.
 type Linked = (Uuid, String, Option<String>, Relationship);
 
-/// A bar: its id, the contact or the name whom it bars, and whether it bars a word to them.
-type Bar = (Uuid, Option<Uuid>, Option<String>, bool);
+/// A bar: its id, the contact or the name whom it bars, whether it bars a word to them, and what the contact is called, who
+/// may be no guardian any more.
+type Bar = (Uuid, Option<Uuid>, Option<String>, bool, Option<String>);
 
 /// A student, one of their guardians and one of their bars.
 type Around = (Uuid, Option<Linked>, Option<Bar>);
@@ -69,7 +71,8 @@ impl Reachable {
             .filter_map(|(_, name, phone, relationship)| Some((phone.clone()?, name.clone(), *relationship)));
         let barred = bars.iter().map(|bar| {
             let known = guardians.iter().find(|guardian| Some(guardian.0) == bar.1);
-            let name = known.map(|guardian| guardian.1.clone()).or_else(|| bar.2.clone());
+            let name =
+                known.map(|guardian| guardian.1.clone()).or_else(|| bar.2.clone()).or_else(|| bar.4.clone());
             let name = name.unwrap_or_else(|| "Somebody".into());
             format!("{name} is barred. See the student’s page before calling anyone else.")
         });
@@ -77,24 +80,37 @@ impl Reachable {
     }
 }
 
-fn families<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Around>> {
-    let today = db.today();
-    let around = guardians::organization_id
+#[diesel::dsl::auto_type(no_type_alias)]
+fn tied() -> _ {
+    guardians::organization_id
         .eq(students::organization_id)
         .and(guardians::student_id.eq(students::id))
-        .and(guardians::deleted_at.is_null());
-    let linked =
-        contacts::organization_id.eq(guardians::organization_id).and(contacts::id.eq(guardians::contact_id));
-    let barred = restrictions::organization_id
+        .and(guardians::deleted_at.is_null())
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn barred_on(today: NaiveDate) -> _ {
+    restrictions::organization_id
         .eq(students::organization_id)
         .and(restrictions::student_id.eq(students::id))
         .and(restrictions::deleted_at.is_null())
         .and(restrictions::starts_on.le(today))
-        .and(restrictions::ends_on.is_null().or(restrictions::ends_on.ge(today)));
+        .and(restrictions::ends_on.is_null().or(restrictions::ends_on.ge(today)))
+}
+
+fn families<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Around>> {
+    let linked =
+        contacts::organization_id.eq(guardians::organization_id).and(contacts::id.eq(guardians::contact_id));
+    let named = diesel::alias!(contacts as named);
+    let whom = named
+        .field(contacts::organization_id)
+        .eq(restrictions::organization_id)
+        .and(named.field(contacts::id).nullable().eq(restrictions::contact_id));
     Ok(students::table
-        .left_join(guardians::table.on(around))
+        .left_join(guardians::table.on(tied()))
         .left_join(contacts::table.on(linked))
-        .left_join(restrictions::table.on(barred))
+        .left_join(restrictions::table.on(barred_on(db.today())))
+        .left_join(named.on(whom))
         .filter(students::organization_id.eq(db.organization()))
         .filter(students::id.eq_any(of.to_vec()))
         .filter(students::id.eq_any(visible(db).select(students::id)))
@@ -106,6 +122,7 @@ fn families<P: Permission>(of: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Around
                 restrictions::contact_id,
                 restrictions::person_name,
                 restrictions::bars_contact,
+                named.field(contacts::full_name).nullable(),
             )
                 .nullable(),
         ))

@@ -56,7 +56,8 @@ pub(crate) fn before<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<R
     let exception = attendance_records::organization_id
         .eq(attendance_sessions::organization_id)
         .and(attendance_records::attendance_session_id.eq(attendance_sessions::id))
-        .and(attendance_records::status.ne(AttendanceStatus::Present));
+        .and(attendance_records::status.ne(AttendanceStatus::Present))
+        .and(attendance_records::deleted_at.is_null());
     let found: Vec<(NaiveDate, Option<Uuid>, Option<AttendanceStatus>)> = attendance_sessions::table
         .left_join(attendance_records::table.on(exception))
         .filter(attendance_sessions::organization_id.eq(db.organization()))

@@ -1,6 +1,6 @@
 //! The roll: everyone enrolled in the class that day, each with the mark they have.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use diesel::prelude::*;
@@ -34,7 +34,7 @@ pub struct Pupil {
 }
 
 /// A mark as it is kept: the teacher's code and the office's beside it.
-#[derive(Clone, Debug, Queryable, Selectable, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Queryable, Selectable, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[diesel(table_name = attendance_records)]
 pub struct Record {
     /// Its id.
@@ -77,10 +77,11 @@ pub struct Planned {
     pub ends_at: Option<NaiveTime>,
     /// Why.
     pub reason: String,
+    created_at: DateTime<Utc>,
 }
 
 /// One line of the register.
-#[derive(Clone, Debug, Queryable)]
+#[derive(Clone, Debug)]
 pub struct Row {
     /// Who.
     pub pupil: Pupil,
@@ -90,7 +91,11 @@ pub struct Row {
     pub record: Option<Record>,
     /// What was said beforehand.
     pub planned: Option<Planned>,
+    /// A mark that was taken back; the next one goes on from it.
+    pub(super) removed: Option<Record>,
 }
+
+type Found = (Pupil, NaiveDate, Option<Record>, Option<DateTime<Utc>>, Option<Planned>);
 
 impl Pupil {
     /// By family name, then first name.
@@ -110,16 +115,32 @@ impl Record {
     }
 }
 
+impl Planned {
+    /// Whether it is for whole days.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.starts_at.is_none() && self.ends_at.is_none()
+    }
+}
+
 impl Row {
+    fn read((pupil, since, record, removed_at, planned): Found) -> Self {
+        let (record, removed) = if removed_at.is_some() { (None, record) } else { (record, None) };
+        Self { pupil, since, record, planned, removed }
+    }
+
+    /// By name; of what was said of one child's day, whole days come first, then what was said last.
+    fn in_order(&self, other: &Self) -> Ordering {
+        let said = |row: &Self| row.planned.as_ref().map(|plan| (!plan.is_whole(), Reverse(plan.created_at)));
+        self.pupil.in_order(&other.pupil).then_with(|| said(self).cmp(&said(other)))
+    }
+
     /// The office's code: its mark, or an absence of the whole day that it knew beforehand.
     #[must_use]
     pub fn office_code(&self) -> Option<Uuid> {
         let marked = self.record.as_ref().and_then(|record| record.office_code_id);
         marked.or_else(|| {
-            let whole_day = self
-                .planned
-                .as_ref()
-                .filter(|planned| planned.starts_at.is_none() && planned.ends_at.is_none());
+            let whole_day = self.planned.as_ref().filter(|planned| planned.is_whole());
             whole_day.filter(|_| self.record.is_none()).map(|planned| planned.attendance_code_id)
         })
     }
@@ -130,10 +151,10 @@ impl Row {
         self.office_code().or_else(|| self.record.as_ref().and_then(|record| record.teacher_code_id))
     }
 
-    /// The version that a form must carry; 0 where there is no mark.
+    /// The version that a form must carry; 0 where there never was a mark.
     #[must_use]
     pub fn version(&self) -> i32 {
-        self.record.as_ref().map_or(0, |record| record.version)
+        self.record.as_ref().or(self.removed.as_ref()).map_or(0, |record| record.version)
     }
 }
 
@@ -151,7 +172,7 @@ pub(crate) fn on<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<Vec<R
         .and(planned_absences::starts_on.le(day))
         .and(planned_absences::ends_on.ge(day))
         .and(planned_absences::deleted_at.is_null());
-    let mut rows: Vec<Row> = class_enrollments::table
+    let found: Vec<Found> = class_enrollments::table
         .inner_join(students::table.on(joins::enrolled_student()))
         .left_join(attendance_records::table.on(marked))
         .left_join(planned_absences::table.on(known))
@@ -163,12 +184,14 @@ pub(crate) fn on<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<Vec<R
             Pupil::as_select(),
             class_enrollments::enrolled_on,
             Option::<Record>::as_select(),
+            attendance_records::deleted_at.nullable(),
             Option::<Planned>::as_select(),
         ))
         .load(db.conn())?;
-    rows.sort_by(|one, other| one.pupil.in_order(&other.pupil));
+    let mut rows: Vec<Row> = found.into_iter().map(Row::read).collect();
+    rows.sort_by(Row::in_order);
+    rows.dedup_by_key(|row| row.pupil.id);
     // No limit in the statement: PostgreSQL would plan it as if only few rows were wanted, and read the whole school.
     rows.truncate(LARGEST);
-    rows.dedup_by_key(|row| row.pupil.id);
     Ok(rows)
 }

@@ -63,7 +63,7 @@ pub fn begin(new: &NewRollCall, db: &mut Db<'_, CreateRollCalls>) -> Result<Uuid
         return Err(Error::invalid(field, "Nobody would be on this list."));
     }
     let id = new_id();
-    let day = site.now(db).0;
+    let (day, hour) = site.now(db);
     diesel::insert_into(roll_calls::table)
         .values((
             (roll_calls::organization_id.eq(db.organization()), roll_calls::id.eq(id)),
@@ -71,7 +71,7 @@ pub fn begin(new: &NewRollCall, db: &mut Db<'_, CreateRollCalls>) -> Result<Uuid
             (roll_calls::name.eq(&new.name), roll_calls::held_by_id.eq(new.held_by)),
         ))
         .execute(db.conn())?;
-    let _: i32 = diesel::select(fill_roll_call(db.organization(), id, who)).get_result(db.conn())?;
+    let _: i32 = diesel::select(fill_roll_call(db.organization(), id, who, hour)).get_result(db.conn())?;
     headcount::insert(id, &new.moment, db)?;
     Ok(id)
 }

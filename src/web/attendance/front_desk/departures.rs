@@ -9,7 +9,9 @@ use school::{
     Uuid,
     access::looked::Kind,
     attendance::{
-        collection::{Collector, Escort, escorts},
+        code::Code,
+        collection::{Collector, Escort, Stranger, escorts},
+        following::afternoons,
         movement::{Movement, NewMovement},
     },
     people::student::Student,
@@ -39,6 +41,7 @@ struct DepartureForm {
     collector: String,
     collected_by: String,
     note: String,
+    afternoon: String,
 }
 
 #[derive(Template)]
@@ -47,7 +50,8 @@ struct New {
     shell: Shell,
     student: Student,
     escorts: Vec<Escort>,
-    barred: Vec<String>,
+    strangers: Vec<Stranger>,
+    afternoons: Vec<Code>,
     form: DepartureForm,
     errors: Errors,
 }
@@ -64,7 +68,7 @@ async fn page(
         Student::of(id, db)
     });
     let student = student.await?;
-    let (escorts, barred) = match may.also::<ReadGuardians>() {
+    let (escorts, strangers) = match may.also::<ReadGuardians>() {
         Some(reader) => {
             let escorts = reader.db(move |db| {
                 db.saw(Kind::Guardians, [id]);
@@ -74,8 +78,9 @@ async fn page(
         }
         None => (Vec::new(), Vec::new()),
     };
+    let afternoons = may.db(move |db| afternoons(id, db)).await?;
     let shell = Shell::of(may.signed_in(), Area::FrontDesk);
-    Ok(New { shell, student, escorts, barred, form, errors })
+    Ok(New { shell, student, escorts, strangers, afternoons, form, errors })
 }
 
 #[get("/students/{id}/departures/new")]
@@ -111,6 +116,7 @@ impl DepartureForm {
             kind: MovementKind::Departure,
             collector: contact.map(Collector::Contact).or(named.map(Collector::Named)),
             note: e.line("note", &self.note, 200),
+            afternoon: e.line("afternoon", &self.afternoon, 40),
         };
         errors.or(movement)
     }

@@ -1,0 +1,150 @@
+//! The marks that follow a movement at the front desk, and what stood in their place before.
+
+use chrono::{NaiveDate, NaiveTime};
+use diesel::prelude::*;
+use schema::attendance_movements as movements;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    code::{self, Code, PRESENT},
+    mark::{self, NewMark},
+    movement::NewMovement,
+    register::Key,
+    roll::Record,
+    seat::Seat,
+};
+use crate::{
+    db::Db,
+    error::{Error, Result},
+    permit::UpdateAttendanceRecords,
+    words::{AttendanceStatus, CodeTiming, MovementKind},
+};
+
+/// A mark that a movement set, and the one that stood there before; kept with the movement, so that it can be taken back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Replaced {
+    pub(super) slot: String,
+    pub(super) before: Option<Record>,
+    pub(super) after: Record,
+}
+
+/// Marks the register of now, and of the afternoon where somebody leaves in the morning or comes back; answers how late
+/// they came and what was replaced.
+pub(super) fn follow(
+    new: &NewMovement,
+    with: Option<&str>,
+    seat: &Seat,
+    db: &mut Db<'_, UpdateAttendanceRecords>,
+) -> Result<(Option<i16>, Vec<Replaced>)> {
+    let codes = code::all(db)?;
+    let mark = of_now(new, with, seat, (&codes, db))?;
+    let (slot, later) = seat.slots()?;
+    let mut replaced = vec![set(seat, slot, mark.clone(), db)?];
+    let minutes = replaced.first().and_then(|now| now.after.minutes_late);
+    let later = later.filter(|_| new.kind != MovementKind::Arrival);
+    if let Some(later) = later {
+        let blank = NewMark { student: new.student, remark: mark.remark, ..NewMark::default() };
+        let then = match new.kind {
+            MovementKind::Departure => NewMark { code: gone(&codes, new)?, left: mark.left, ..blank },
+            _ => NewMark { code: PRESENT.to_owned(), ..blank },
+        };
+        replaced.push(set(seat, later, then, db)?);
+    }
+    Ok((minutes.filter(|_| new.kind == MovementKind::Arrival), replaced))
+}
+
+fn of_now(
+    new: &NewMovement,
+    with: Option<&str>,
+    seat: &Seat,
+    (codes, db): (&[Code], &mut Db<'_, UpdateAttendanceRecords>),
+) -> Result<NewMark> {
+    let said = with.map(|name| format!("Left with {name}")).or_else(|| new.note.clone());
+    let mut mark =
+        NewMark { student: new.student, remark: Some(said.unwrap_or_default()), ..NewMark::default() };
+    mark.code = match new.kind {
+        MovementKind::Departure => {
+            mark.left = Some(seat.now.1);
+            timed(codes, CodeTiming::LeftEarly)?
+        }
+        MovementKind::Arrival if seat.is_late() => {
+            mark.arrived = Some(seat.now.1);
+            timed(codes, CodeTiming::Late)?
+        }
+        MovementKind::Arrival => PRESENT.to_owned(),
+        MovementKind::Return => {
+            mark.arrived = came_late(new.student, seat.now.0, db)?;
+            if mark.arrived.is_some() { timed(codes, CodeTiming::Late)? } else { PRESENT.to_owned() }
+        }
+    };
+    Ok(mark)
+}
+
+/// The first code in use that the office sets for somebody who is there at such a time.
+fn timed(codes: &[Code], timing: CodeTiming) -> Result<String> {
+    let fits =
+        |code: &&Code| code.is_in_use() && code.set_by_office && code.is_here() && code.timing == timing;
+    let code = codes.iter().find(fits).ok_or_else(|| {
+        let meaning = timing.label();
+        Error::Conflict(format!("No attendance code in use means “{meaning}”. An administrator can add one."))
+    })?;
+    Ok(code.code.clone())
+}
+
+/// The code of the afternoon for who leaves in the morning: the reason that was given, or that they left; none is made up.
+fn gone(codes: &[Code], new: &NewMovement) -> Result<String> {
+    match &new.afternoon {
+        None => timed(codes, CodeTiming::LeftEarly),
+        Some(said) => {
+            let code = codes.iter().filter(excuses).find(|code| code.code == *said);
+            let code = code.ok_or_else(|| Error::invalid("afternoon", "Choose one of the list."))?;
+            Ok(code.code.clone())
+        }
+    }
+}
+
+fn excuses(code: &&Code) -> bool {
+    code.is_in_use() && code.set_by_office && code.status() == AttendanceStatus::Excused
+}
+
+/// The reasons that may be given for an afternoon that is still to come, by order; none where a child's day is one
+/// register.
+///
+/// # Errors
+/// [`Error::NotFound`] for a student out of reach.
+pub fn afternoons(student: Uuid, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Vec<Code>> {
+    let is_to_come = match Seat::of(student, db).and_then(|seat| seat.slots()) {
+        Ok((_, later)) => later.is_some(),
+        Err(Error::Conflict(_)) => false,
+        Err(other) => return Err(other),
+    };
+    let codes = if is_to_come { code::all(db)? } else { Vec::new() };
+    Ok(codes.into_iter().filter(|code| excuses(&code)).collect())
+}
+
+/// When they came that day, if late.
+fn came_late(
+    student: Uuid,
+    day: NaiveDate,
+    db: &mut Db<'_, UpdateAttendanceRecords>,
+) -> Result<Option<NaiveTime>> {
+    Ok(movements::table
+        .filter(movements::organization_id.eq(db.organization()))
+        .filter(movements::student_id.eq(student))
+        .filter(movements::day.eq(day))
+        .filter(movements::kind.eq(MovementKind::Arrival))
+        .filter(movements::minutes_late.is_not_null())
+        .filter(movements::deleted_at.is_null())
+        .order(movements::created_at.desc())
+        .select(movements::at)
+        .first(db.conn())
+        .optional()?)
+}
+
+fn set(seat: &Seat, slot: &str, mark: NewMark, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Replaced> {
+    let key = Key { class: seat.class, day: seat.now.0, slot: slot.to_owned() };
+    let line = mark::on_top(&key, &mark, db)?;
+    let after = line.row.record.ok_or(Error::NotFound)?;
+    Ok(Replaced { slot: key.slot, before: line.replaced, after })
+}
