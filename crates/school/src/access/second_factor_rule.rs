@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use diesel::{dsl::count, prelude::*};
+use diesel::{
+    dsl::{count, exists},
+    prelude::*,
+};
 use schema::{roles, second_factor_rules as rules, users};
 use uuid::Uuid;
 
@@ -10,7 +13,7 @@ use crate::{
     clock::new_id,
     db::Db,
     error::{Error, Result},
-    permit::UpdateSecondFactorRules,
+    permit::{UpdateRoles, UpdateSecondFactorRules},
 };
 
 /// The most roles shown.
@@ -89,6 +92,25 @@ impl Rule {
         diesel::insert_into(rules::table).values(new).on_conflict_do_nothing().execute(db.conn())?;
         Ok(())
     }
+}
+
+/// A copy of a role demands what the role does.
+pub(super) fn copy(of: Uuid, copy: Uuid, db: &mut Db<'_, UpdateRoles>) -> Result<()> {
+    let organization = db.organization();
+    let ruled = rules::table
+        .filter(rules::organization_id.eq(organization))
+        .filter(rules::role_id.eq(of))
+        .filter(rules::deleted_at.is_null());
+    if diesel::select(exists(ruled)).get_result(db.conn())? {
+        diesel::insert_into(rules::table)
+            .values((
+                rules::organization_id.eq(organization),
+                rules::id.eq(new_id()),
+                rules::role_id.eq(copy),
+            ))
+            .execute(db.conn())?;
+    }
+    Ok(())
 }
 
 fn required(db: &mut Db<'_, UpdateSecondFactorRules>) -> Result<Vec<Uuid>> {
