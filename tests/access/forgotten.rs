@@ -121,6 +121,28 @@ async fn under_a_siege_the_link_in_a_mail_lets_its_owner_in_again_t22() {
 }
 
 #[actix_web::test]
+async fn the_browser_that_followed_the_link_is_let_in_whatever_strangers_guess_meanwhile_t22() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let guess = || school.lobby.sign_in((&email, "a wrong guess"), false, &browser(None), None).unwrap();
+    let besieged = || {
+        for _ in 0..100 {
+            guess();
+        }
+    };
+    besieged();
+    let (link, browser) = (link(&school, &email).await, school.outsider());
+    besieged();
+    let answer = browser.post(&link, [("password", NEW)]).await;
+    answer.redirects_to("/sign-in?new-password=1");
+    besieged();
+
+    let elsewhere = school.outsider().post("/session", [("email", &*email), ("password", NEW)]).await;
+    elsewhere.has_status(422);
+    browser.keeps(&answer).signing_in(&email, NEW).await.get("/today").await.is_ok();
+}
+
+#[actix_web::test]
 async fn a_link_says_from_where_it_was_asked_for() {
     let school = School::open().await;
     let email = school.employ(Teacher);

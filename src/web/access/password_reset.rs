@@ -25,7 +25,7 @@ use super::{Computing, Mailbox, evenly};
 use crate::{
     mail::PostBell,
     web::{
-        browser::device,
+        browser::{device, remember},
         extract::blocking,
         failure::Failure,
         filters,
@@ -138,12 +138,13 @@ async fn update(
     let Some((token, holder)) = holder(&lobby, &token).await? else {
         return fragment(StatusCode::GONE, &Gone);
     };
-    let (address, chosen) = (device(&request).address, token.clone());
+    let (device, chosen) = (device(&request), token.clone());
     let turn = computing.turn().await?;
-    let done = blocking(move || lobby.choose_password(&chosen, &form.password, &address)).await;
+    let done = blocking(move || lobby.choose_password(&chosen, &form.password, &device)).await;
     drop(turn);
     match done {
-        Ok(()) => {
+        Ok(known) => {
+            remember(&request, &known);
             bell.ring();
             see_other("/sign-in?new-password=1")
         }
