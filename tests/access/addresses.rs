@@ -186,7 +186,30 @@ async fn a_link_is_worth_nothing_once_the_account_is_another_t27() {
         school.run(change, &teacher.email);
 
         uses(&school.outsider(), &link).await.has_status(410);
+        school.run(
+            "update users set email_canonical = email, disabled_at = null, deleted_at = null where organization_id = $1 and email = $2",
+            &teacher.email,
+        );
+        uses(&school.outsider(), &link).await.has_status(410);
     }
+}
+
+#[actix_web::test]
+async fn what_waits_in_the_post_while_an_account_is_disabled_opens_nothing_later() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    asks(&teacher, &address()).await.redirects_to("/account?done=address-asked");
+    let forgets = school.outsider().post("/password-reset", [("email", &*teacher.email)]).await;
+    forgets.redirects_to("/password-reset/sent");
+
+    for disabled in ["now()", "null"] {
+        let change =
+            format!("update users set disabled_at = {disabled} where organization_id = $1 and email = $2");
+        school.run(&change, &teacher.email);
+    }
+
+    let came = school.post_comes();
+    assert!(came.iter().all(|mail| !mail.text.contains("http")), "a link came after all");
 }
 
 #[actix_web::test]

@@ -243,6 +243,39 @@ async fn a_link_is_worth_nothing_once_the_address_or_the_account_is_another_t25(
 }
 
 #[actix_web::test]
+async fn a_link_is_worth_nothing_once_the_password_is_another_even_if_its_mail_comes_later_t25() {
+    let school = School::open().await;
+    for comes_before in [true, false] {
+        let teacher = school.sign_in(Teacher).await;
+        asks(&school, &teacher.email).await.redirects_to("/password-reset/sent");
+        let link = comes_before.then(|| school.post_comes().remove(0).path());
+
+        let form = [("current", PASSWORD), ("password", NEW)];
+        teacher.post("/account/password", form).await.redirects_to("/account?done=password");
+
+        let came: Vec<String> = school.post_comes().into_iter().map(|mail| mail.subject).collect();
+        assert_eq!(came, ["Your password at Harbourside Schools was changed"]);
+        if let Some(link) = link {
+            school.outsider().get(&link).await.has_status(410);
+            chooses(&school, &link, "another pair of grey socks").await.has_status(410);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_mail_in_somebodys_hand_when_the_password_changes_holds_no_link_t25() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    asks(&school, &teacher.email).await.redirects_to("/password-reset/sent");
+    let in_hand = school.lobby.next_mail(Some(school.organization)).unwrap().unwrap();
+
+    let form = [("current", PASSWORD), ("password", NEW)];
+    teacher.post("/account/password", form).await.redirects_to("/account?done=password");
+
+    assert!(school.lobby.write_mail(&in_hand).unwrap().is_none(), "it is written after all");
+}
+
+#[actix_web::test]
 async fn no_link_stands_in_the_database_t26() {
     let school = School::open().await;
     let email = school.employ(Teacher);

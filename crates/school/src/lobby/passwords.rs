@@ -109,13 +109,14 @@ impl Lobby {
         Ok(())
     }
 
-    /// Keeps a new password, ends every session, and lets nothing that was sent before open anything.
+    /// Keeps a new password, ends every session, and lets nothing that was sent before, or waits to be sent, open anything.
     fn replace(&self, user: Uuid, hash: &str, device: &Device, conn: &mut PgConnection) -> Result<()> {
         let now = self.database.clock().now();
         let address: String = users::table.find(user).select(users::email).first(conn)?;
         user::set_password(user, hash, now, conn)?;
         past_password::keep(user, hash, now, conn)?;
         link::invalidate(user, now, conn)?;
+        mail::call_back(user, now, conn)?;
         address::invalidate(user, now, conn)?;
         device::forget_others(user, device.token.as_ref(), conn)?;
         mail::leave(
