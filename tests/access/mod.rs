@@ -5,6 +5,7 @@ mod addresses;
 mod basic;
 mod change_log;
 mod clocks;
+mod closing;
 mod codes;
 mod districts;
 mod flood;

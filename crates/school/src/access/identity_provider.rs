@@ -102,8 +102,11 @@ impl IdentityProvider {
     /// From now on nobody signs in by it; who did has the accounts that they had.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the database is away.
+    /// [`Error::Forbidden`] where somebody holds more.
     pub fn remove(db: &mut Db<'_, UpdateIdentityProviders>) -> Result<()> {
+        if !Self::is_open_to_change(db)? {
+            return Err(Error::Forbidden);
+        }
         diesel::update(providers::table)
             .filter(providers::organization_id.eq(db.organization()))
             .filter(providers::deleted_at.is_null())
