@@ -109,13 +109,17 @@ impl SignedIn {
 
     /// Notes what somebody did with a way in of their own, through this page.
     pub(crate) fn did(&self, action: AccessAction, kind: Kind) -> Result<()> {
-        let own = self.person.organization().filter(|_| self.person.visit().is_none());
-        let Some(organization) = own else {
+        let Some(organization) = self.own_organization() else {
             self.says(action, kind.word());
             return Ok(());
         };
         let event = self.actor().did(action, Some(kind), ("", Vec::new()), self.database.clock.now());
         self.database.note(&[event], organization)
+    }
+
+    /// The organization that their account belongs to, wherever they are on a visit.
+    pub(crate) fn own_organization(&self) -> Option<Uuid> {
+        self.person.organization().filter(|_| self.person.visit().is_none())
     }
 
     /// Of the platform's own people, who have no record of an organization's, the program's log tells.
