@@ -20,6 +20,7 @@ mod organizations;
 mod origins;
 mod own_account;
 mod passwords;
+mod platform_staff;
 mod post;
 mod programs;
 mod recognized;

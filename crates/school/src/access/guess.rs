@@ -58,3 +58,10 @@ pub(crate) fn wait(user: Uuid, now: DateTime<Utc>, conn: &mut PgConnection) -> Q
         .first(conn)?;
     Ok(left(until, guesses, now))
 }
+
+/// Forgets the wrong guesses, so that nobody waits for them.
+pub(crate) fn forget(user: Uuid, conn: &mut PgConnection) -> QueryResult<usize> {
+    diesel::update(users::table.find(user))
+        .set((users::failed_login_attempts.eq(0), users::locked_until.eq(None::<DateTime<Utc>>)))
+        .execute(conn)
+}
