@@ -8,6 +8,7 @@ mod clocks;
 mod closing;
 mod codes;
 mod districts;
+mod evenly;
 mod flood;
 mod forgotten;
 mod granting;
