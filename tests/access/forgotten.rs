@@ -1,6 +1,7 @@
 //! A password forgotten: the link that comes by mail.
 
 use chrono::TimeDelta;
+use school::access::session::Token;
 
 use super::guesses::browser;
 use crate::support::{
@@ -197,6 +198,32 @@ async fn of_many_who_use_a_link_at_once_one_succeeds_t25() {
 
     assert_eq!(statuses.iter().filter(|status| **status == 303).count(), 1, "{statuses:?}");
     assert!(statuses.iter().all(|status| [303, 410].contains(status)), "{statuses:?}");
+}
+
+#[actix_web::test]
+async fn of_a_hundred_uses_of_a_link_at_once_one_counts_t25() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let link = link(&school, &email).await;
+    let token = Token::read(link.rsplit('/').next().unwrap()).unwrap();
+    let uses = |n: usize| school.lobby.choose_password(&token, &format!("{NEW} number {n}"), &browser(None));
+
+    let used: Vec<bool> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..20)
+            .map(|n| {
+                scope.spawn(move || {
+                    [0; 5].map(|_| n).map(uses).map(|done| match done {
+                        Ok(_) => true,
+                        Err(school::Error::NotFound) => false,
+                        Err(other) => panic!("{other:?}"),
+                    })
+                })
+            })
+            .collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+
+    assert_eq!((used.len(), used.iter().filter(|done| **done).count()), (100, 1));
 }
 
 #[actix_web::test]

@@ -53,6 +53,34 @@ async fn a_dead_mail_server_keeps_no_page_waiting_and_the_mail_comes_later_t93()
 }
 
 #[actix_web::test]
+async fn a_mail_waits_longer_after_each_attempt_and_is_given_up_after_thirty_t93() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let deaf = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = deaf.local_addr().unwrap();
+    drop(deaf);
+    let office = school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap());
+    let later = |seconds| school.clock.set(school.clock.now() + TimeDelta::seconds(seconds));
+    forgets(&school, &email).await;
+
+    for attempt in 1..=30 {
+        assert!(send_one(&office).unwrap(), "there is no attempt {attempt}");
+        let wait = [30, 120, 600].get(attempt - 1).copied().unwrap_or(3600);
+        later(wait - 1);
+        assert!(!send_one(&office).unwrap(), "it is tried too soon after attempt {attempt}");
+        later(1);
+    }
+
+    let kept = format!(
+        "select concat_ws(' ', status, attempts, last_error is not null) as line from outgoing_mail where organization_id = '{}'",
+        school.organization
+    );
+    assert_eq!(database::lines(&mut database::lobby(), &kept), ["failed 30 t"]);
+    later(86_400);
+    assert!(school.post_comes().is_empty(), "it comes after it was given up");
+}
+
+#[actix_web::test]
 async fn a_mail_server_hears_one_mail_for_its_reader_t93() {
     let school = School::open().await;
     let email = school.employ(Teacher);
