@@ -1,4 +1,4 @@
-//! `belfry user create`: gives somebody a way in.
+//! `belfry user`: gives somebody a way in, and looks after the platform's own people.
 
 use std::{
     error::Error,
@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use school::{
     Uuid,
     access::{email::Email, password, session::Token, user::NewUser},
-    lobby::Lobby,
+    lobby::{Care, Lobby},
     people::{
         account::{self, Employee},
         staff,
@@ -29,6 +29,21 @@ const LONGEST_NAME: usize = 100;
 pub(super) enum User {
     /// Makes an account, for somebody new or for an imported member of staff, and prints its password once.
     Create(Create),
+    /// Lets somebody of the platform in no more; they are signed out at once.
+    Disable(Somebody),
+    /// Lets somebody of the platform in again.
+    Enable(Somebody),
+    /// Forgets wrong guesses at the account of somebody of the platform, so that nobody waits for them.
+    Unlock(Somebody),
+    /// Takes away the second factor that somebody of the platform has lost; they set up another when they sign in.
+    ForgetSecondFactor(Somebody),
+}
+
+/// Somebody of the platform.
+#[derive(Args)]
+pub(super) struct Somebody {
+    /// What they sign in with.
+    email: String,
 }
 
 #[derive(Args)]
@@ -56,8 +71,31 @@ pub(super) struct Create {
     password_stdin: bool,
 }
 
-/// Does it, and prints how they sign in.
-pub(super) fn run(place: &Place, User::Create(wanted): &User) -> Result<(), Box<dyn Error>> {
+/// Does it, and says what was done.
+pub(super) fn run(place: &Place, wanted: &User) -> Result<(), Box<dyn Error>> {
+    match wanted {
+        User::Create(wanted) => create(place, wanted),
+        User::Disable(whom) => look_after(place, whom, (Care::Disable, "is not let in any more.")),
+        User::Enable(whom) => look_after(place, whom, (Care::Enable, "is let in again.")),
+        User::Unlock(whom) => look_after(place, whom, (Care::Unlock, "waits for no wrong guesses.")),
+        User::ForgetSecondFactor(whom) => {
+            let done = "has no second factor any more, and sets one up at the next sign-in.";
+            look_after(place, whom, (Care::ForgetSecondFactor, done))
+        }
+    }
+}
+
+fn look_after(place: &Place, whom: &Somebody, (care, done): (Care, &str)) -> Result<(), Box<dyn Error>> {
+    let email = Email::read(&whom.email).map_err(|why| format!("{}: {why}", whom.email))?;
+    let open = open(place)?;
+    open.bring_up_to_date()?;
+    let name = open.lobby().look_after(&email, care)?;
+    writeln!(io::stdout(), "{name} {done}")?;
+    Ok(())
+}
+
+/// Makes an account, and prints how they sign in.
+fn create(place: &Place, wanted: &Create) -> Result<(), Box<dyn Error>> {
     wanted.is_in_its_place()?;
     let typed = if wanted.password_stdin { Some(typed()?) } else { None };
     let open = open(place)?;

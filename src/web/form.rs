@@ -132,6 +132,11 @@ fn decode(encoded: &str) -> Option<String> {
 pub struct Errors(Vec<(Cow<'static, str>, String)>);
 
 impl Errors {
+    /// What is wrong with one field.
+    pub fn about(field: &'static str, message: impl Into<String>) -> Self {
+        Self(vec![(field.into(), message.into())])
+    }
+
     /// Notes what is wrong with a field; the first word on it stands.
     pub fn add(&mut self, field: impl Into<Cow<'static, str>>, message: impl Into<String>) {
         let field = field.into();

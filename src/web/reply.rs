@@ -21,6 +21,14 @@ pub fn show_again(template: &impl Template) -> Page {
     render(StatusCode::UNPROCESSABLE_ENTITY, template)
 }
 
+/// The page as it was typed, to be sent again in so many seconds.
+pub fn show_again_later(seconds: u64, template: &impl Template) -> Page {
+    tracing::warn!(seconds, "somebody asks too often and was told to come back");
+    let mut answer = render(StatusCode::TOO_MANY_REQUESTS, template)?;
+    answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    Ok(answer)
+}
+
 /// The piece of a page that a change concerns, or the difference where somebody was faster.
 pub fn fragment(status: StatusCode, template: &impl Template) -> Page {
     render(status, template)

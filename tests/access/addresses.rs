@@ -109,6 +109,28 @@ async fn what_is_no_other_address_is_refused_by_the_field() {
 }
 
 #[actix_web::test]
+async fn who_has_to_wait_keeps_what_they_typed() {
+    let school = School::open().await;
+    let (teacher, new) = (school.sign_in(Teacher).await, address());
+    let guess = [("email", &*new), ("current", "a wrong guess")];
+    teacher.post("/account/email", guess).await.has_status(422);
+
+    let too_soon = asks(&teacher, &new).await;
+    school.clock.set(school.clock.now() + TimeDelta::minutes(1));
+    asks(&teacher, &new).await.redirects_to("/account?done=address-asked");
+    let too_much = asks(&teacher, &new).await;
+
+    for (answer, field) in [(too_soon, "current"), (too_much, "email")] {
+        answer
+            .has_status(429)
+            .shows(&format!("id=\"{field}-error\""))
+            .shows(&format!("value=\"{new}\""))
+            .hides(PASSWORD);
+        assert!(answer.header("retry-after").parse::<u64>().unwrap() > 0);
+    }
+}
+
+#[actix_web::test]
 async fn looking_at_a_link_uses_nothing_up_and_using_it_does_t26() {
     let school = School::open().await;
     let teacher = school.sign_in(Teacher).await;
@@ -186,7 +208,30 @@ async fn a_link_is_worth_nothing_once_the_account_is_another_t27() {
         school.run(change, &teacher.email);
 
         uses(&school.outsider(), &link).await.has_status(410);
+        school.run(
+            "update users set email_canonical = email, disabled_at = null, deleted_at = null where organization_id = $1 and email = $2",
+            &teacher.email,
+        );
+        uses(&school.outsider(), &link).await.has_status(410);
     }
+}
+
+#[actix_web::test]
+async fn what_waits_in_the_post_while_an_account_is_disabled_opens_nothing_later() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    asks(&teacher, &address()).await.redirects_to("/account?done=address-asked");
+    let forgets = school.outsider().post("/password-reset", [("email", &*teacher.email)]).await;
+    forgets.redirects_to("/password-reset/sent");
+
+    for disabled in ["now()", "null"] {
+        let change =
+            format!("update users set disabled_at = {disabled} where organization_id = $1 and email = $2");
+        school.run(&change, &teacher.email);
+    }
+
+    let came = school.post_comes();
+    assert!(came.iter().all(|mail| !mail.text.contains("http")), "a link came after all");
 }
 
 #[actix_web::test]

@@ -48,6 +48,37 @@ async fn the_administrator_reads_who_changed_what_field_by_field() {
 }
 
 #[actix_web::test]
+async fn what_somebody_changes_of_their_own_account_is_told_field_by_field() {
+    let (school, other) = (School::open().await, School::open().await);
+    let teacher = school.sign_in(Teacher).await;
+    let form = [
+        ("first_name", "Rosalind"),
+        ("last_name", "Lindqvist"),
+        ("phone", "07700 900 132"),
+        ("language", ""),
+    ];
+
+    for _ in 0..2 {
+        teacher.post("/account", form).await.redirects_to("/account?done=particulars");
+    }
+
+    let kept = "select user_id = subject_id and jsonb_array_length(changes) = 1 as is_own from change_events where entity = 'users' and operation = 'update'";
+    let kept = format!("select string_agg(is_own::text, ' ') as line from ({kept}) own");
+    assert_eq!(lines(&mut within(school.organization), &kept), ["true"], "once, and as theirs");
+    school.changed_it_today();
+    let administrator = school.sign_in(Administrator).await;
+    let page = administrator.get("/change-log?entity=users").await;
+    page.shows("Rosa → Rosalind").shows("07700 900 132").hides("Lindqvist →");
+    administrator.get(&school.account(&teacher.email)).await.shows("Rosa → Rosalind");
+    assert_eq!(
+        other.number(
+            "select count(*) as n from change_events where organization_id = $1 and entity = 'users'"
+        ),
+        0
+    );
+}
+
+#[actix_web::test]
 async fn a_change_of_many_says_whose_each_line_is() {
     let (_school, _, administrator) = changed().await;
 

@@ -1,6 +1,7 @@
 //! A password forgotten: the link that comes by mail.
 
 use chrono::TimeDelta;
+use school::access::session::Token;
 
 use super::guesses::browser;
 use crate::support::{
@@ -121,6 +122,28 @@ async fn under_a_siege_the_link_in_a_mail_lets_its_owner_in_again_t22() {
 }
 
 #[actix_web::test]
+async fn the_browser_that_followed_the_link_is_let_in_whatever_strangers_guess_meanwhile_t22() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let guess = || school.lobby.sign_in((&email, "a wrong guess"), false, &browser(None), None).unwrap();
+    let besieged = || {
+        for _ in 0..100 {
+            guess();
+        }
+    };
+    besieged();
+    let (link, browser) = (link(&school, &email).await, school.outsider());
+    besieged();
+    let answer = browser.post(&link, [("password", NEW)]).await;
+    answer.redirects_to("/sign-in?new-password=1");
+    besieged();
+
+    let elsewhere = school.outsider().post("/session", [("email", &*email), ("password", NEW)]).await;
+    elsewhere.has_status(422);
+    browser.keeps(&answer).signing_in(&email, NEW).await.get("/today").await.is_ok();
+}
+
+#[actix_web::test]
 async fn a_link_says_from_where_it_was_asked_for() {
     let school = School::open().await;
     let email = school.employ(Teacher);
@@ -178,6 +201,32 @@ async fn of_many_who_use_a_link_at_once_one_succeeds_t25() {
 }
 
 #[actix_web::test]
+async fn of_a_hundred_uses_of_a_link_at_once_one_counts_t25() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let link = link(&school, &email).await;
+    let token = Token::read(link.rsplit('/').next().unwrap()).unwrap();
+    let uses = |n: usize| school.lobby.choose_password(&token, &format!("{NEW} number {n}"), &browser(None));
+
+    let used: Vec<bool> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..20)
+            .map(|n| {
+                scope.spawn(move || {
+                    [0; 5].map(|_| n).map(uses).map(|done| match done {
+                        Ok(_) => true,
+                        Err(school::Error::NotFound) => false,
+                        Err(other) => panic!("{other:?}"),
+                    })
+                })
+            })
+            .collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+
+    assert_eq!((used.len(), used.iter().filter(|done| **done).count()), (100, 1));
+}
+
+#[actix_web::test]
 async fn a_link_is_worth_nothing_half_an_hour_later_t25() {
     let school = School::open().await;
     let email = school.employ(Teacher);
@@ -218,6 +267,39 @@ async fn a_link_is_worth_nothing_once_the_address_or_the_account_is_another_t25(
 
         chooses(&school, &link, NEW).await.has_status(410);
     }
+}
+
+#[actix_web::test]
+async fn a_link_is_worth_nothing_once_the_password_is_another_even_if_its_mail_comes_later_t25() {
+    let school = School::open().await;
+    for comes_before in [true, false] {
+        let teacher = school.sign_in(Teacher).await;
+        asks(&school, &teacher.email).await.redirects_to("/password-reset/sent");
+        let link = comes_before.then(|| school.post_comes().remove(0).path());
+
+        let form = [("current", PASSWORD), ("password", NEW)];
+        teacher.post("/account/password", form).await.redirects_to("/account?done=password");
+
+        let came: Vec<String> = school.post_comes().into_iter().map(|mail| mail.subject).collect();
+        assert_eq!(came, ["Your password at Harbourside Schools was changed"]);
+        if let Some(link) = link {
+            school.outsider().get(&link).await.has_status(410);
+            chooses(&school, &link, "another pair of grey socks").await.has_status(410);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_mail_in_somebodys_hand_when_the_password_changes_holds_no_link_t25() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    asks(&school, &teacher.email).await.redirects_to("/password-reset/sent");
+    let in_hand = school.lobby.next_mail(Some(school.organization)).unwrap().unwrap();
+
+    let form = [("current", PASSWORD), ("password", NEW)];
+    teacher.post("/account/password", form).await.redirects_to("/account?done=password");
+
+    assert!(school.lobby.write_mail(&in_hand).unwrap().is_none(), "it is written after all");
 }
 
 #[actix_web::test]

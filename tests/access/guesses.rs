@@ -95,12 +95,12 @@ async fn a_stranger_does_not_shut_a_teacher_out_of_their_own_browser_t22() {
 async fn the_ladder_is_short_and_ends_t22() {
     let school = School::open().await;
     let email = school.employ(Teacher);
-    let start = school.clock.now();
     let steps = [(1, 1), (3, 3), (9, 5), (25, 10), (100, 60)];
     let mut guesses = 0;
 
     for (after, seconds) in steps {
         while guesses < after {
+            school.clock.set(school.clock.now() + TimeDelta::minutes(1));
             school.tries(&email, "a wrong guess", &browser(None));
             guesses += 1;
         }
@@ -112,10 +112,53 @@ async fn the_ladder_is_short_and_ends_t22() {
         }
     }
 
-    school.clock.set(start + TimeDelta::seconds(60));
+    school.clock.set(school.clock.now() + TimeDelta::seconds(60));
     let attempt = school.tries(&email, PASSWORD, &browser(None));
     assert!(matches!(attempt, Attempt::Welcome { .. }), "{attempt:?}");
     assert_eq!(school.guesses_on(&email), "0");
+}
+
+#[actix_web::test]
+async fn guesses_while_the_wait_runs_count_and_make_it_no_longer_t22() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let start = school.clock.now();
+    let at = |seconds| school.clock.set(start + TimeDelta::seconds(seconds));
+    for _ in 0..100 {
+        school.tries(&email, "a wrong guess", &browser(None));
+    }
+
+    for seconds in [1, 2, 20, 40, 59, 60] {
+        at(seconds);
+        school.tries(&email, "a wrong guess", &browser(None));
+        let in_vain = school.tries(&email, PASSWORD, &browser(None));
+        assert!(matches!(in_vain, Attempt::Wrong), "let in after {seconds} s: {in_vain:?}");
+    }
+
+    assert_eq!(school.guesses_on(&email), "106");
+    at(61);
+    let attempt = school.tries(&email, PASSWORD, &browser(None));
+    assert!(matches!(attempt, Attempt::Welcome { .. }), "the owner is shut out: {attempt:?}");
+}
+
+#[actix_web::test]
+async fn who_guesses_all_the_time_is_answered_truly_once_a_minute_t22() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let start = school.clock.now();
+    let waits_until = || school.kept(&email, "locked_until");
+    for _ in 0..100 {
+        school.tries(&email, "a wrong guess", &browser(None));
+    }
+
+    let mut waits = std::collections::BTreeSet::new();
+    for seconds in 1..=180 {
+        school.clock.set(start + TimeDelta::seconds(seconds));
+        school.tries(&email, "a wrong guess", &browser(None));
+        waits.insert(waits_until());
+    }
+
+    assert_eq!(waits.len(), 3, "{waits:?}");
 }
 
 #[actix_web::test]

@@ -170,7 +170,7 @@ async fn whoever_sends_more_than_their_particulars_changes_no_more_t07() {
 
 fn kept(email: &str) -> Vec<String> {
     let query = format!(
-        "select (to_jsonb(u) - 'updated_at' - 'last_seen_at')::text as line from users u where email = '{email}'"
+        "select (to_jsonb(u) - 'updated_at' - 'updated_by_id' - 'last_seen_at')::text as line from users u where email = '{email}'"
     );
     database::lines(&mut database::lobby(), &query)
 }

@@ -229,7 +229,9 @@ async fn strangers_guesses_do_not_keep_somebody_who_is_signed_in_from_a_new_pass
         school.lobby.sign_in((&email, "a wrong guess"), false, &browser(None), None).unwrap();
     }
 
-    changes(&unknown, PASSWORD, NEW).await.has_status(429);
+    let waits = changes(&unknown, PASSWORD, NEW).await;
+    waits.has_status(429).shows("id=\"current-error\"").hides(NEW).hides(PASSWORD);
+    assert!(waits.header("retry-after").parse::<u64>().unwrap() > 0);
     changes(&teacher, "a wrong guess", NEW).await.field_error("current", "not your password");
     changes(&teacher, PASSWORD, NEW).await.redirects_to("/account?done=password");
 }

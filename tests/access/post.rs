@@ -70,6 +70,34 @@ async fn whoever_forgot_their_password_waits_for_no_invitations() {
 }
 
 #[actix_web::test]
+async fn a_mail_waits_longer_after_each_attempt_and_is_given_up_after_thirty_t93() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let deaf = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = deaf.local_addr().unwrap();
+    drop(deaf);
+    let office = school.post_office(Outbox::server(&format!("smtp://{address}")).unwrap());
+    let later = |seconds| school.clock.set(school.clock.now() + TimeDelta::seconds(seconds));
+    forgets(&school, &email).await;
+
+    for attempt in 1..=30 {
+        assert!(send_one(&office).unwrap(), "there is no attempt {attempt}");
+        let wait = [30, 120, 600].get(attempt - 1).copied().unwrap_or(3600);
+        later(wait - 1);
+        assert!(!send_one(&office).unwrap(), "it is tried too soon after attempt {attempt}");
+        later(1);
+    }
+
+    let kept = format!(
+        "select concat_ws(' ', status, attempts, last_error is not null) as line from outgoing_mail where organization_id = '{}'",
+        school.organization
+    );
+    assert_eq!(database::lines(&mut database::lobby(), &kept), ["failed 30 t"]);
+    later(86_400);
+    assert!(school.post_comes().is_empty(), "it comes after it was given up");
+}
+
+#[actix_web::test]
 async fn a_mail_server_hears_one_mail_for_its_reader_t93() {
     let school = School::open().await;
     let email = school.employ(Teacher);
@@ -121,7 +149,7 @@ async fn a_link_that_was_used_meanwhile_is_not_sent_again() {
 }
 
 #[actix_web::test]
-async fn a_mail_that_is_tried_again_after_the_address_was_mended_holds_another_link_t25() {
+async fn a_mail_that_waits_while_the_address_is_mended_is_not_sent_and_the_next_one_is_t25() {
     let school = School::open().await;
     let email = school.employ(Teacher);
     forgets(&school, &email).await;
@@ -133,6 +161,8 @@ async fn a_mail_that_is_tried_again_after_the_address_was_mended_holds_another_l
     school.run(&moved, &email);
 
     school.clock.set(school.clock.now() + TimeDelta::seconds(31));
+    assert!(school.post_comes().is_empty(), "what was asked for at the old address is sent to the new one");
+    forgets(&school, &mended).await;
     let came = school.post_comes().remove(0);
 
     assert_eq!(came.to, mended);

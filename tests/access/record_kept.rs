@@ -56,6 +56,26 @@ async fn while_the_record_cannot_be_kept_no_child_is_shown_and_none_marked_t98_a
 }
 
 #[actix_web::test]
+async fn a_refusal_that_could_not_be_kept_is_kept_when_it_comes_again_a2_t98() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let missing = format!("/students/{}", school::Uuid::new_v4());
+    let before = kept(&school);
+    let held = holds_up(&school);
+
+    teacher.get("/board").await.has_status(503);
+    teacher.get(&missing).await.has_status(503);
+
+    drop(held);
+    assert_eq!(kept(&school), before);
+    for _ in 0..2 {
+        teacher.get("/board").await.is_forbidden();
+        teacher.get(&missing).await.is_missing();
+    }
+    assert_eq!(kept(&school), before + 2);
+}
+
+#[actix_web::test]
 async fn nobody_sees_a_page_before_the_record_of_it_is_kept_a6() {
     let school = School::open().await;
     school.enroll("Amal", "Abdullahi");

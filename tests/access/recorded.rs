@@ -163,6 +163,36 @@ async fn who_comes_in_and_who_does_not_is_kept_with_the_reason() {
 }
 
 #[actix_web::test]
+async fn sessions_that_somebody_ends_elsewhere_are_kept_in_the_record() {
+    let school = School::open().await;
+    let here = school.sign_in(Office).await;
+    school.outsider().signing_in(&here.email, PASSWORD).await;
+    let ended = || said(&school, "action = 'sign_out'");
+    let page = here.get("/account").await.body;
+    let id = page
+        .split("/account/sessions/")
+        .filter_map(|rest| rest.split("/end").next())
+        .find(|id| id.len() == 36);
+    let one = format!("/account/sessions/{}/end", id.unwrap());
+
+    here.post(&one, []).await.redirects_to("/account?done=session");
+    here.post(&one, []).await.is_missing();
+    here.post("/account/sessions/end", [("but", "here")]).await.redirects_to("/account?done=sessions");
+    assert_eq!(ended(), ["sign_out sessions 0"]);
+
+    school.outsider().signing_in(&here.email, PASSWORD).await;
+    here.post("/account/sessions/end", [("but", "here")]).await.redirects_to("/account?done=sessions");
+    here.post("/account/sessions/end", []).await.redirects_to("/sign-in");
+    assert_eq!(ended(), ["sign_out sessions 0"; 3]);
+    let administrator = school.sign_in(Administrator).await;
+    administrator
+        .get("/access-log?kind=sessions")
+        .await
+        .shows("Sessions ended by whose they were")
+        .shows("Rosa Lindqvist");
+}
+
+#[actix_web::test]
 async fn the_administrator_reads_who_looked_and_stands_in_the_record_themselves() {
     let school = School::open().await;
     let amal = school.enroll("Amal", "Abdullahi");

@@ -283,49 +283,6 @@ async fn of_many_who_disable_each_other_at_once_one_remains_t11() {
 }
 
 #[actix_web::test]
-async fn the_last_administrator_does_not_leave_by_their_staff_record_t11() {
-    let school = School::open().await;
-    let (office, administrator) = (school.sign_in(Office).await, school.sign_in(Administrator).await);
-    let query = format!(
-        "select '/staff/' || id as line from staff where user_id = '{}'",
-        school.account(&administrator.email).rsplit('/').next().unwrap()
-    );
-    let record = database::lines(&mut database::within(school.organization), &query).remove(0);
-    let leaves = || async { Typed::of(&office, &record).await.with("status", "left").send(&office).await };
-
-    leaves().await.has_status(409).shows("Nobody would remain who can sign in and change accounts");
-
-    administrator.get("/users").await.is_ok();
-    school.employ(Administrator);
-    leaves().await.has_status(303);
-    assert!(administrator.get("/users").await.leads_to("/sign-in"));
-}
-
-#[actix_web::test]
-async fn an_administrator_who_cannot_come_in_is_none_t11() {
-    let school = School::open().await;
-    let (office, administrator) = (school.sign_in(Office).await, school.sign_in(Administrator).await);
-    let query = format!(
-        "select '/staff/' || id as line from staff where user_id = '{}'",
-        school.account(&administrator.email).rsplit('/').next().unwrap()
-    );
-    let record = database::lines(&mut database::within(school.organization), &query).remove(0);
-    for state in [
-        "disabled_at = now()",
-        "deleted_at = now()",
-        "password_hash = null",
-        "role_campus_ids = array[gen_random_uuid()]",
-    ] {
-        let other = school.employ(Administrator);
-        school.run(&format!("update users set {state} where organization_id = $1 and email = $2"), &other);
-    }
-
-    let form = Typed::of(&office, &record).await.with("status", "left");
-
-    form.send(&office).await.has_status(409);
-}
-
-#[actix_web::test]
 async fn what_is_posted_along_changes_nothing_t07() {
     let (school, elsewhere) = (School::open().await, School::open().await);
     let administrator = school.sign_in(Administrator).await;

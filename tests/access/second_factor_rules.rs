@@ -181,3 +181,64 @@ async fn nobody_gives_somebody_else_a_second_factor() {
     let refused = tried.unwrap_err().to_string();
     assert!(refused.contains("nobody sets up a second factor for somebody else"), "{refused}");
 }
+
+#[actix_web::test]
+async fn whoever_is_given_a_role_that_demands_one_and_has_none_is_signed_out_at_once() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let (has_none, theirs) = school.colleague(Office).await;
+    let (office, other) = school.colleague(Office).await;
+    let (has_one, _, _) = school.turns_on(&office).await;
+    demands(&administrator, &[Teacher]).await;
+
+    for path in [&theirs, &other] {
+        let given = administrator.post(&format!("{path}/role"), [("role_id", &*role(Teacher))]).await;
+        given.redirects_to(&format!("{path}?done=role"));
+    }
+
+    assert!(
+        has_none.get("/account").await.leads_to("/sign-in"),
+        "one factor is enough for a role that demands two"
+    );
+    has_one.get("/account").await.is_ok();
+    school.enrols(&school.outsider(), &has_none.email).await.0.get("/account").await.is_ok();
+}
+
+#[actix_web::test]
+async fn a_role_that_demands_nothing_and_a_role_bound_elsewhere_sign_nobody_out() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let (teacher, path) = school.colleague(Teacher).await;
+    demands(&administrator, &[Office]).await;
+
+    let given = administrator
+        .post(
+            &format!("{path}/role"),
+            [("role_id", &*role(Teacher)), ("campus[]", &*school.campus.to_string())],
+        )
+        .await;
+
+    given.redirects_to(&format!("{path}?done=role"));
+    teacher.get("/account").await.is_ok();
+}
+
+#[actix_web::test]
+async fn a_copy_of_a_role_demands_what_the_role_does() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    demands(&administrator, &[Teacher]).await;
+    let copied = async |of: Role| {
+        let form = administrator.post(&format!("/roles/{}/copies", role(of)), []).await.leads();
+        form.trim_start_matches("/roles/").trim_end_matches("/edit").to_owned()
+    };
+
+    let (demanding, other) = (copied(Teacher).await, copied(Office).await);
+
+    let (colleague, path) = school.colleague(Office).await;
+    let gives = async |role: &str| administrator.post(&format!("{path}/role"), [("role_id", role)]).await;
+    gives(&other).await.has_status(303);
+    colleague.get("/account").await.is_ok();
+    gives(&demanding).await.has_status(303);
+    assert!(colleague.get("/account").await.leads_to("/sign-in"), "the copy demands nothing");
+    assert_eq!(administrator.get("/second-factor-rules").await.body.matches(" checked> Demanded").count(), 2);
+}

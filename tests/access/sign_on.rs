@@ -331,3 +331,40 @@ async fn the_owner_hears_that_the_schools_account_opens_theirs_and_an_administra
     let (again, _) = door.comes_by(&school, other).await;
     again.get("/today").await.is_ok();
 }
+
+#[actix_web::test]
+async fn at_microsoft_the_schools_own_domains_count_and_nothing_that_a_token_says_of_others() {
+    let school = School::open().await;
+    let _provider = school.signs_on(&[("kind", "microsoft"), ("email_domains", "harbour.example")]).await;
+    let own = format!("{}@harbour.example", unique("gita"));
+    let (teacher, elsewhere) = (school.employ(Teacher), school.employ(Teacher));
+    let moved = format!(
+        "update users set email = '{own}', email_canonical = '{own}' where organization_id = $1 and email = $2"
+    );
+    school.run(&moved, &teacher);
+
+    let (_, answer) = school.outsider().comes_by(&school, Claimed::of(&elsewhere)).await;
+    answer.is_forbidden().shows("does not say that");
+    assert_eq!(ties(&school), 0);
+
+    let (here, _) =
+        school.outsider().comes_by(&school, Claimed { verified: false, ..Claimed::of(&own) }).await;
+    here.get("/today").await.is_ok();
+    assert_eq!(school.kept(&own, "provider"), "microsoft");
+}
+
+#[actix_web::test]
+async fn at_google_an_address_counts_that_it_has_verified() {
+    let school = School::open().await;
+    let _provider = school.signs_on(&[]).await;
+    // Google's own address is fixed, and nobody here answers under it.
+    school.run("update identity_providers set kind = 'google' where organization_id = $1 and $2 = ''", "");
+    let teacher = school.employ(Teacher);
+
+    let unverified = Claimed { verified: false, ..Claimed::of(&teacher) };
+    let (_, answer) = school.outsider().comes_by(&school, unverified).await;
+    answer.is_forbidden().shows("does not say that");
+    let (here, _) = school.outsider().comes_by(&school, Claimed::of(&teacher)).await;
+    here.get("/today").await.is_ok();
+    assert_eq!(school.kept(&teacher, "provider"), "google");
+}

@@ -6,6 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 use school::{
+    Error,
     access::password::{LONGEST, SHORTEST},
     lobby::Lobby,
 };
@@ -20,7 +21,7 @@ use crate::{
         filters,
         form::{Errors, Form, refused},
         page::{Area, Shell},
-        reply::{Page, see_other, show, show_again},
+        reply::{Page, see_other, show, show_again, show_again_later},
     },
 };
 
@@ -52,6 +53,11 @@ struct PasswordForm {
     password: String,
 }
 
+/// What is said by the present password after wrong ones.
+pub(super) fn too_soon(seconds: u64) -> String {
+    format!("There was a wrong guess just now. Wait {seconds} s and try again.")
+}
+
 #[get("/account/password")]
 async fn edit(someone: Someone) -> Page {
     show(&Edit::of(&someone, Errors::default()))
@@ -74,6 +80,10 @@ async fn update(
             hold(&request, &session)?;
             bell.ring();
             see_other("/account?done=password")
+        }
+        Err(Error::TooMany(seconds)) => {
+            let errors = Errors::about("current", too_soon(seconds));
+            show_again_later(seconds, &Edit::of(&someone, errors))
         }
         Err(error) => show_again(&Edit::of(&someone, refused(error.into())?)),
     }

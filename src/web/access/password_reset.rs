@@ -25,7 +25,7 @@ use super::{Computing, Mailbox, evenly};
 use crate::{
     mail::PostBell,
     web::{
-        browser::device,
+        browser::{device, remember},
         extract::blocking,
         failure::Failure,
         filters,
@@ -140,10 +140,11 @@ async fn update(
     };
     let (device, chosen) = (device(&request), token.clone());
     let turn = computing.turn(device.network()).await?;
-    let done = blocking(move || lobby.choose_password(&chosen, &form.password, &device.address)).await;
+    let done = blocking(move || lobby.choose_password(&chosen, &form.password, &device)).await;
     drop(turn);
     match done {
-        Ok(()) => {
+        Ok(known) => {
+            remember(&request, &known);
             bell.ring();
             see_other("/sign-in?new-password=1")
         }

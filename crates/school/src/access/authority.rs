@@ -140,7 +140,7 @@ fn held<P: Grants<ReadUsers>>(id: Uuid, db: &mut Db<'_, P>) -> Result<Account> {
 }
 
 /// Refuses an account that opens anything that one's own does not.
-pub(super) fn is_within_ones_own<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<()> {
+pub(crate) fn is_within_ones_own<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<()> {
     let (own, theirs) = (Authority::of_oneself(db)?, Authority::of(user, db)?);
     if own.covers(&theirs) { Ok(()) } else { Err(Error::Forbidden) }
 }

@@ -79,9 +79,11 @@ pub(crate) fn remember(
     Ok(token)
 }
 
-/// After a new password no browser is known any more.
-pub(crate) fn forget_all(user: Uuid, conn: &mut PgConnection) -> QueryResult<usize> {
-    diesel::delete(known_devices::table.filter(known_devices::user_id.eq(user))).execute(conn)
+/// After a new password no browser is known any more but the one in which it was chosen.
+pub(crate) fn forget_others(user: Uuid, held: Option<&Token>, conn: &mut PgConnection) -> QueryResult<usize> {
+    let theirs = known_devices::table.filter(known_devices::user_id.eq(user));
+    let held = held.map(Token::hash).unwrap_or_default();
+    diesel::delete(theirs.filter(known_devices::token_hash.ne(held))).execute(conn)
 }
 
 fn is_ours(token: &Token, conn: &mut PgConnection) -> QueryResult<bool> {

@@ -102,8 +102,11 @@ impl IdentityProvider {
     /// From now on nobody signs in by it; who did has the accounts that they had.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the database is away.
+    /// [`Error::Forbidden`] where somebody holds more.
     pub fn remove(db: &mut Db<'_, UpdateIdentityProviders>) -> Result<()> {
+        if !Self::is_open_to_change(db)? {
+            return Err(Error::Forbidden);
+        }
         diesel::update(providers::table)
             .filter(providers::organization_id.eq(db.organization()))
             .filter(providers::deleted_at.is_null())
@@ -179,6 +182,9 @@ impl Provider {
     pub(crate) fn proves(&self, identity: &Identity) -> bool {
         let address = canonical_email(&identity.email);
         let domain = address.rsplit_once('@').map(|(_, domain)| domain).unwrap_or_default();
+        if domain.is_empty() {
+            return false;
+        }
         let is_own = self.domains.iter().any(|own| own == domain);
         match self.kind {
             ProviderKind::Microsoft => is_own,
@@ -192,4 +198,53 @@ impl Provider {
 fn bytes(written: &str) -> Option<Vec<u8>> {
     let digits = written.strip_prefix("\\x")?.as_bytes();
     digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::{Identity, Provider, ProviderKind};
+
+    #[test]
+    fn whose_an_address_is_each_kind_proves_in_its_own_way() {
+        use ProviderKind::{Google, Microsoft, Other};
+        let own = ["harbourside.example", "hill.example"];
+        for (kind, domains, email, is_verified, proves) in [
+            (Microsoft, &own[..], "ada@harbourside.example", false, true),
+            (Microsoft, &own, "Ada@HILL.example", true, true),
+            (Microsoft, &own, "ada@elsewhere.example", true, false),
+            (Microsoft, &own, "ada@not-hill.example", true, false),
+            (Microsoft, &own, "ada@hill.example@elsewhere.example", true, false),
+            (Microsoft, &own, "", true, false),
+            (Microsoft, &[], "ada@harbourside.example", true, false),
+            (Google, &own, "ada@harbourside.example", true, true),
+            (Google, &own, "ada@harbourside.example", false, false),
+            (Google, &own, "ada@elsewhere.example", true, false),
+            (Google, &[], "ada@elsewhere.example", true, true),
+            (Google, &[], "", true, false),
+            (Other, &own, "ada@hill.example", true, true),
+            (Other, &own, "ada@elsewhere.example", true, false),
+            (Other, &[], "ada@elsewhere.example", true, true),
+            (Other, &[], "ada@elsewhere.example", false, false),
+        ] {
+            let identity = Identity { email: email.into(), is_verified, ..Identity::default() };
+            let said = format!("{kind:?} of {domains:?}: {email}, verified: {is_verified}");
+            assert_eq!(provider(kind, domains).proves(&identity), proves, "{said}");
+        }
+    }
+
+    fn provider(kind: ProviderKind, domains: &[&str]) -> Provider {
+        Provider {
+            organization_id: Uuid::nil(),
+            organization: String::new(),
+            kind,
+            name: String::new(),
+            issuer: String::new(),
+            client_id: String::new(),
+            client_secret: None,
+            creates_accounts: false,
+            domains: domains.iter().map(ToString::to_string).collect(),
+        }
+    }
 }

@@ -33,6 +33,8 @@ pub enum Kind {
     Address,
     /// What keeps a browser signed in.
     Renewal,
+    /// Sessions in other browsers, ended by whose they were.
+    Sessions,
     /// A visit of platform staff: begun, or left.
     Visit,
     /// Sign-on at the school's provider.
@@ -41,7 +43,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Names,
         Self::Student,
         Self::Attendance,
@@ -57,6 +59,7 @@ impl Kind {
         Self::SecondFactor,
         Self::Address,
         Self::Renewal,
+        Self::Sessions,
         Self::Visit,
         Self::SignOn,
     ];
@@ -80,6 +83,7 @@ impl Kind {
             Self::SecondFactor => "second_factor",
             Self::Address => "address",
             Self::Renewal => "renewal",
+            Self::Sessions => "sessions",
             Self::Visit => "visit",
             Self::SignOn => "sign_on",
         }
@@ -104,6 +108,7 @@ impl Kind {
             Self::SecondFactor => "Second factor",
             Self::Address => "Address",
             Self::Renewal => "A sign-in used from two places",
+            Self::Sessions => "Sessions ended by whose they were",
             Self::Visit => "A visit of platform staff",
             Self::SignOn => "Sign-on with the school’s account",
         }
@@ -136,6 +141,7 @@ impl Kind {
             | Self::SecondFactor
             | Self::Address
             | Self::Renewal
+            | Self::Sessions
             | Self::Visit
             | Self::SignOn => 0,
             Self::Names => 1,

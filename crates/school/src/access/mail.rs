@@ -139,9 +139,26 @@ pub(crate) fn reader(user: Uuid, conn: &mut PgConnection) -> QueryResult<Option<
 /// It is sent, or there was nobody to send it to.
 pub(crate) fn settle(sent: Uuid, now: DateTime<Utc>, conn: &mut PgConnection) -> QueryResult<usize> {
     diesel::delete(mail::table.filter(mail::created_at.lt(now - KEPT))).execute(conn)?;
-    diesel::update(mail::table.find(sent))
+    diesel::update(mail::table.find(sent).filter(mail::status.eq(RunStatus::Waiting)))
         .set((mail::status.eq(RunStatus::Done), mail::ended_at.eq(now), mail::last_error.eq(None::<String>)))
         .execute(conn)
+}
+
+/// What waits to be sent to a user with a link to set a password by is not sent.
+pub(crate) fn call_back(user: Uuid, now: DateTime<Utc>, conn: &mut PgConnection) -> QueryResult<usize> {
+    diesel::update(mail::table)
+        .filter(mail::user_id.eq(user))
+        .filter(mail::status.eq(RunStatus::Waiting))
+        .filter(mail::kind.eq_any([MailKind::PasswordReset, MailKind::Invitation]))
+        .set((mail::status.eq(RunStatus::Cancelled), mail::ended_at.eq(now)))
+        .execute(conn)
+}
+
+/// Whether a mail in hand is to be sent still. Its user is held, so that it is not called back meanwhile.
+pub(crate) fn is_wanted(unsent: &Mail, user: Uuid, conn: &mut PgConnection) -> QueryResult<bool> {
+    let _: Uuid = users::table.find(user).select(users::id).for_no_key_update().first(conn)?;
+    let status = mail::table.find(unsent.id).select(mail::status).first(conn).optional()?;
+    Ok(status == Some(RunStatus::Waiting))
 }
 
 /// It could not be sent; it waits longer each time and is given up in the end.
@@ -153,7 +170,7 @@ pub(crate) fn put_off(
 ) -> QueryResult<usize> {
     let why: String = why.chars().filter(|letter| !letter.is_control()).take(SENTENCE).collect();
     let gives_up = unsent.attempt >= ATTEMPTS;
-    diesel::update(mail::table.find(unsent.id))
+    diesel::update(mail::table.find(unsent.id).filter(mail::status.eq(RunStatus::Waiting)))
         .set((
             mail::last_error.eq(why),
             mail::status.eq(if gives_up { RunStatus::Failed } else { RunStatus::Waiting }),

@@ -14,6 +14,7 @@ pub mod email;
 pub(crate) mod failures;
 pub mod given_role;
 pub mod grant;
+pub(crate) mod guess;
 pub mod holder;
 pub mod identity;
 pub mod identity_provider;

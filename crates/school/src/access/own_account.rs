@@ -61,8 +61,6 @@ pub struct Particulars {
 
 impl Particulars {
     pub(crate) fn keep(&self, user: Uuid, conn: &mut PgConnection) -> QueryResult<usize> {
-        diesel::update(users::table.find(user))
-            .set((self, users::updated_at.eq(diesel::dsl::now)))
-            .execute(conn)
+        diesel::update(users::table.find(user)).set(self).execute(conn)
     }
 }

@@ -11,6 +11,7 @@ use super::{
     authority::{Authority, keeping_an_administrator},
     grant::reaching,
     own_role::Role,
+    second_factor_rule,
 };
 use crate::{
     clock::new_id,
@@ -63,7 +64,8 @@ impl NewRole {
 }
 
 impl Role {
-    /// Copies a role, so that the copy can be changed, and answers its id.
+    /// Copies a role, so that the copy can be changed, and answers its id. Where the role demands a second factor, so does
+    /// the copy.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none, [`Error::Forbidden`] when it opens more than one's own authority does.
@@ -98,6 +100,7 @@ impl Role {
             ))
             .execute(db.conn())?;
         replace(copy, &BTreeMap::new(), &of.scopes(), db)?;
+        second_factor_rule::copy(id, copy, db)?;
         Ok(copy)
     }
 

@@ -6,7 +6,7 @@ use schema::{second_factors as factors, users};
 use totp_rs::{Builder, Secret, Totp};
 use uuid::Uuid;
 
-use super::{recovery_code, seal::Seal, user};
+use super::{guess, recovery_code, seal::Seal};
 use crate::error::{Error, Result};
 
 /// How long somebody has to set one up, and to show a code after their password.
@@ -124,13 +124,13 @@ pub(crate) fn count_guess(user: Uuid, now: DateTime<Utc>, conn: &mut PgConnectio
         .select((factors::failures, factors::locked_until))
         .for_update()
         .first(conn)?;
-    if let Some(left) = user::left(until, failures, now) {
+    if let Some(left) = guess::left(until, failures, now) {
         return Ok(Some(left));
     }
     let is_old = until.is_some_and(|until| until < now - FORGOTTEN);
     let failures = if is_old { 1 } else { failures.saturating_add(1) };
     diesel::update(factors::table.find(user))
-        .set((factors::failures.eq(failures), factors::locked_until.eq(now + user::ladder(failures))))
+        .set((factors::failures.eq(failures), factors::locked_until.eq(now + guess::ladder(failures))))
         .execute(conn)?;
     Ok(None)
 }

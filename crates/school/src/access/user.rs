@@ -1,16 +1,11 @@
 //! Users: accounts, each of one person in one organization.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{
-    PgConnection,
-    dsl::{auto_type, case_when},
-    prelude::*,
-    sql_types::Integer,
-};
+use chrono::{DateTime, Utc};
+use diesel::{PgConnection, dsl::auto_type, prelude::*};
 use schema::{organizations, users};
 use uuid::Uuid;
 
-use super::{email::Email, past_password};
+use super::{email::Email, guess, past_password};
 use crate::{
     clock::new_id,
     error::{Error, Result},
@@ -47,7 +42,7 @@ pub(crate) struct Credentials {
 impl Credentials {
     /// The seconds to wait after wrong guesses, if any.
     pub(crate) fn wait(&self, now: DateTime<Utc>) -> Option<u64> {
-        left(self.locked_until, self.guesses, now)
+        guess::left(self.locked_until, self.guesses, now)
     }
 
     /// Whether a code is asked for, too.
@@ -57,14 +52,9 @@ impl Credentials {
 
     /// Whether so many guesses were made that no person made them.
     pub(crate) fn is_besieged(&self) -> bool {
-        self.guesses >= SIEGE
+        self.guesses >= guess::SIEGE
     }
 }
-
-/// More wrong guesses than anybody makes who only forgot.
-const SIEGE: i32 = 25;
-/// A day after the last one, wrong guesses are forgotten.
-const FORGOTTEN: TimeDelta = TimeDelta::days(1);
 
 /// Makes an account with a role.
 pub(crate) fn create(
@@ -132,38 +122,6 @@ pub(crate) fn credentials(email: &str, conn: &mut PgConnection) -> QueryResult<O
         .optional()
 }
 
-/// Counts one wrong guess, in one statement so that a hundred at once count a hundred.
-pub(crate) fn count_wrong_guess(user: Uuid, now: DateTime<Utc>, conn: &mut PgConnection) -> Result<()> {
-    let counted = case_when(users::locked_until.lt(now - FORGOTTEN), 1.into_sql::<Integer>())
-        .otherwise(users::failed_login_attempts + 1);
-    let guesses: i32 = diesel::update(users::table.find(user))
-        .set(users::failed_login_attempts.eq(counted))
-        .returning(users::failed_login_attempts)
-        .get_result(conn)?;
-    diesel::update(users::table.find(user))
-        .set(users::locked_until.eq(now + ladder(guesses)))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// The seconds left until then after so many guesses. More than the ladder gives is left only where a clock was set back, and
-/// nobody waits for that.
-pub(crate) fn left(until: Option<DateTime<Utc>>, guesses: i32, now: DateTime<Utc>) -> Option<u64> {
-    let left = until? - now;
-    u64::try_from(left.num_seconds()).ok().filter(|seconds| *seconds > 0 && left <= ladder(guesses))
-}
-
-/// The ladder of delays after wrong guesses. It never locks for good, so that a stranger cannot shut a teacher out.
-pub(crate) fn ladder(guesses: i32) -> TimeDelta {
-    TimeDelta::seconds(match guesses {
-        ..3 => 1,
-        3..9 => 3,
-        9..25 => 5,
-        25..100 => 10,
-        100.. => 60,
-    })
-}
-
 /// Keeps a new password. Every session ends with it, and so do the wrong guesses at the old one.
 pub(crate) fn set_password(
     user: Uuid,
@@ -222,8 +180,8 @@ pub(crate) fn taken(error: diesel::result::Error) -> Error {
     Error::from(error).taken("users_email", "email", "Somebody signs in with this address already.")
 }
 
-/// Forgets the wrong guesses after a right one.
-pub(crate) fn forget_wrong_guesses(user: Uuid, conn: &mut PgConnection) -> QueryResult<usize> {
+/// They have come in: wrong guesses are forgotten.
+pub(crate) fn has_come_in(user: Uuid, conn: &mut PgConnection) -> QueryResult<usize> {
     diesel::update(users::table.find(user))
         .set((
             users::failed_login_attempts.eq(0),

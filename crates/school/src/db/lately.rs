@@ -23,7 +23,9 @@ const SAME_LOOK: TimeDelta = TimeDelta::minutes(10);
 const MANY: usize = 200_000;
 
 type Seen = HashMap<(Uuid, Kind, Uuid), DateTime<Utc>>;
-type Refused = HashMap<(Uuid, String, Uuid), DateTime<Utc>>;
+/// Who was refused, on which page, and what.
+type Refusal = (Uuid, String, Uuid);
+type Refused = HashMap<Refusal, DateTime<Utc>>;
 
 /// Who saw whom lately, so that a page opened again says nothing twice; and who was refused what.
 #[derive(Clone, Default)]
@@ -67,14 +69,19 @@ impl Lately {
         }
     }
 
-    /// Whether somebody was not refused the same a moment ago; from now on they were.
-    fn is_news(&self, user: Uuid, page: &str, resource: Uuid, now: DateTime<Utc>) -> bool {
+    /// Whether somebody was not refused the same a moment ago.
+    fn is_news(&self, refusal: &Refusal, now: DateTime<Utc>) -> bool {
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        !refused.get(refusal).is_some_and(|at| is_lately(*at, now))
+    }
+
+    /// That they were is kept now.
+    fn remember_refusal(&self, refusal: Refusal, now: DateTime<Utc>) {
         let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
         if refused.len() > MANY {
             refused.retain(|_, at| is_lately(*at, now));
         }
-        let before = refused.insert((user, page.to_owned(), resource), now);
-        !before.is_some_and(|at| is_lately(at, now))
+        refused.insert(refusal, now);
     }
 }
 
@@ -90,23 +97,29 @@ impl SignedIn {
             return Ok(());
         };
         let (now, resource) = (self.database.clock.now(), self.through.resource);
-        let page = &self.through.page;
-        if !self.database.lately.is_news(self.person.id(), page, resource.unwrap_or_default(), now) {
+        let refusal = (self.person.id(), self.through.page.clone(), resource.unwrap_or_default());
+        if !self.database.lately.is_news(&refusal, now) {
             return Ok(());
         }
         let event = self.actor().did(action, None, (permission, Vec::new()), now);
-        self.database.note(&[event], organization)
+        self.database.note(&[event], organization)?;
+        self.database.lately.remember_refusal(refusal, now);
+        Ok(())
     }
 
     /// Notes what somebody did with a way in of their own, through this page.
     pub(crate) fn did(&self, action: AccessAction, kind: Kind) -> Result<()> {
-        let own = self.person.organization().filter(|_| self.person.visit().is_none());
-        let Some(organization) = own else {
+        let Some(organization) = self.own_organization() else {
             self.says(action, kind.word());
             return Ok(());
         };
         let event = self.actor().did(action, Some(kind), ("", Vec::new()), self.database.clock.now());
         self.database.note(&[event], organization)
+    }
+
+    /// The organization that their account belongs to, wherever they are on a visit.
+    pub(crate) fn own_organization(&self) -> Option<Uuid> {
+        self.person.organization().filter(|_| self.person.visit().is_none())
     }
 
     /// Of the platform's own people, who have no record of an organization's, the program's log tells.

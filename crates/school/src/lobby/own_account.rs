@@ -1,16 +1,20 @@
 //! One's own account: particulars, and where one is signed in.
 
+use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::Lobby;
 use crate::{
     access::{
+        looked::Kind,
         own_account::{Account, Particulars},
         renewal,
         session::{self, Session},
     },
-    db::SignedIn,
+    db::{Mode, SignedIn, transaction},
     error::{Error, Result},
+    sql::set_config,
+    words::AccessAction,
 };
 
 impl Lobby {
@@ -23,12 +27,22 @@ impl Lobby {
         self.write(|conn| Ok((Account::of(user, conn)?, session::of(user, self.limits, now, conn)?)))
     }
 
-    /// Keeps what somebody says of themselves.
+    /// Keeps what somebody says of themselves, and in the history of their organization what was changed by it.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database is away.
     pub fn change_particulars(&self, who: &SignedIn, new: &Particulars) -> Result<()> {
-        self.write(|conn| Ok(new.keep(who.person().id(), conn).map(|_| ())?))
+        let user = who.person().id();
+        let Some(organization) = who.own_organization() else {
+            tracing::info!(%user, what = "particulars", "of the platform");
+            return self.write(|conn| Ok(new.keep(user, conn).map(|_| ())?));
+        };
+        let work = |conn: &mut PgConnection| {
+            let inside = set_config("app.organization_id", organization.to_string(), true);
+            diesel::select((inside, set_config("app.user_id", user.to_string(), true))).execute(conn)?;
+            Ok(new.keep(user, conn).map(|_| ())?)
+        };
+        transaction::run(|| self.database.app(), Mode::ReadWrite, work)
     }
 
     /// Ends one of somebody's own sessions at once.
@@ -40,6 +54,9 @@ impl Lobby {
         let theirs = self.write(|conn| {
             let theirs = session::end_one(user, session, conn)?;
             renewal::revoke_ended(user, now, conn)?;
+            if theirs {
+                who.did(AccessAction::SignOut, Kind::Sessions)?;
+            }
             Ok(theirs)
         })?;
         theirs.then_some(()).ok_or(Error::NotFound)
@@ -53,9 +70,12 @@ impl Lobby {
         let (person, now) = (who.person(), self.database.clock().now());
         let but = person.session.filter(|_| but_this);
         self.write(|conn| {
-            session::end_all(person.id(), but, conn)?;
+            let ended = session::end_all(person.id(), but, conn)?;
             renewal::revoke_ended(person.id(), now, conn)?;
-            Ok(())
+            if ended == 0 {
+                return Ok(());
+            }
+            who.did(AccessAction::SignOut, Kind::Sessions)
         })
     }
 }

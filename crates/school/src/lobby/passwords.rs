@@ -46,11 +46,12 @@ impl Lobby {
         self.write(|conn| link::holder(token, now, conn)?.ok_or(Error::NotFound))
     }
 
-    /// Uses a link to set a password. Nobody is signed in by it, and everybody who was is signed out.
+    /// Uses a link to set a password. Nobody is signed in by it, and everybody who was is signed out. Answers the token by
+    /// which this browser is known from now on: strangers' guesses do not keep whoever reads their mail from signing in here.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the link opens nothing any more, [`Error::Invalid`] for field `password`.
-    pub fn choose_password(&self, token: &Token, password: &str, request_ip: &str) -> Result<()> {
+    pub fn choose_password(&self, token: &Token, password: &str, device: &Device) -> Result<Token> {
         let holder = self.link(token)?;
         password::check(password, &holder.context())?;
         self.refuse_past(holder.id, password)?;
@@ -62,9 +63,10 @@ impl Lobby {
             // The link was read at the address that it went to.
             let now = self.database.clock().now();
             user::verify_email(holder.id, now, conn)?;
-            self.replace(holder.id, &hash, request_ip, conn)?;
-            self.note(holder.id, (AccessAction::Credential, Kind::Password), request_ip, conn)?;
-            renewal::revoke_ended(holder.id, now, conn).map(|_| ()).map_err(Error::from)
+            self.replace(holder.id, &hash, device, conn)?;
+            self.note(holder.id, (AccessAction::Credential, Kind::Password), &device.address, conn)?;
+            renewal::revoke_ended(holder.id, now, conn)?;
+            device::remember(holder.id, device.token.as_ref(), now, conn)
         })
     }
 
@@ -91,7 +93,7 @@ impl Lobby {
             if kept != account.password_hash {
                 return Err(Error::invalid("current", "Your password was changed just now."));
             }
-            self.replace(account.id, &hash, &device.address, conn)?;
+            self.replace(account.id, &hash, device, conn)?;
             who.did(AccessAction::Credential, Kind::Password)?;
             self.open_again(account.id, device, conn)
         })
@@ -107,19 +109,20 @@ impl Lobby {
         Ok(())
     }
 
-    /// Keeps a new password, ends every session, and lets nothing that was sent before open anything.
-    fn replace(&self, user: Uuid, hash: &str, request_ip: &str, conn: &mut PgConnection) -> Result<()> {
+    /// Keeps a new password, ends every session, and lets nothing that was sent before, or waits to be sent, open anything.
+    fn replace(&self, user: Uuid, hash: &str, device: &Device, conn: &mut PgConnection) -> Result<()> {
         let now = self.database.clock().now();
         let address: String = users::table.find(user).select(users::email).first(conn)?;
         user::set_password(user, hash, now, conn)?;
         past_password::keep(user, hash, now, conn)?;
         link::invalidate(user, now, conn)?;
+        mail::call_back(user, now, conn)?;
         address::invalidate(user, now, conn)?;
-        device::forget_all(user, conn)?;
+        device::forget_others(user, device.token.as_ref(), conn)?;
         mail::leave(
             MailKind::PasswordChanged,
             Some(user),
-            Asked { address: &address, request_ip, now },
+            Asked { address: &address, request_ip: &device.address, now },
             conn,
         )?;
         Ok(())

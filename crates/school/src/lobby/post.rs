@@ -35,6 +35,9 @@ impl Lobby {
         let Some(user) = mail.user else { return Ok(None) };
         let now = self.database.clock().now();
         self.write(|conn| {
+            if !mail::is_wanted(mail, user, conn)? {
+                return Ok(None);
+            }
             let Some((email, first_name, last_name, organization)) = mail::reader(user, conn)? else {
                 return Ok(None);
             };

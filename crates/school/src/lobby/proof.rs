@@ -25,7 +25,10 @@ impl Lobby {
             return Err(Error::TooMany(seconds));
         }
         if self.work.verify(current, account.password_hash.as_deref())? {
-            return Ok(account.clone());
+            return match self.write(|conn| self.came_too_late(&known, account, conn))? {
+                Some(seconds) => Err(Error::TooMany(seconds)),
+                None => Ok(account.clone()),
+            };
         }
         self.write(|conn| self.count_wrong_guess(&known, device, conn))?;
         who.did(AccessAction::SignInRefused, Kind::Password)?;

@@ -124,7 +124,7 @@ impl Lobby {
         stays: bool,
         conn: &mut PgConnection,
     ) -> Result<Attempt> {
-        user::forget_wrong_guesses(who.0, conn)?;
+        user::has_come_in(who.0, conn)?;
         Ok(Attempt::Welcome {
             opened: self.open(who, device, stays, conn)?,
             device: device::remember(who.0, device.token.as_ref(), self.database.clock().now(), conn)?,

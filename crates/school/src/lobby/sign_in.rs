@@ -7,7 +7,7 @@ use crate::{
     access::{
         device,
         email::Email,
-        failures,
+        failures, guess,
         looked::Kind,
         renewal::Opened,
         session::{Device, Token},
@@ -72,19 +72,45 @@ impl Lobby {
         if !known.is_their_browser
             && let Some(seconds) = account.wait(self.database.clock().now())
         {
-            self.note_refusal(Some(account), Kind::Wait, device)?;
-            // Under a siege even this word would tell the besieger that the guess was right.
-            return Ok(if account.is_besieged() { Attempt::Wrong } else { Attempt::Wait(seconds) });
+            return self.put_off(account, seconds, device);
         }
         let anew = hash.filter(|hash| self.work.differs_from(hash)).map(|_| self.work.hash(password));
         let anew = anew.transpose()?;
-        self.write(|conn| {
+        let attempt = self.write(|conn| {
+            if let Some(seconds) = self.came_too_late(&known, account, conn)? {
+                return Ok(Attempt::Wait(seconds));
+            }
             if let Some(hash) = &anew {
                 user::compute_anew(account, hash, conn)?;
             }
             self.end(before, device.renewal.as_ref(), conn)?;
             self.after_proof(account, Kind::Password, (device, stays), conn)
-        })
+        })?;
+        match attempt {
+            Attempt::Wait(seconds) => self.put_off(account, seconds, device),
+            other => Ok(other),
+        }
+    }
+
+    /// Of many guesses at once the first wrong one makes the others wait, so that each wait is worth one guess: the seconds
+    /// that whoever guessed right beside them has to wait.
+    pub(super) fn came_too_late(
+        &self,
+        known: &Known,
+        account: &Credentials,
+        conn: &mut PgConnection,
+    ) -> Result<Option<u64>> {
+        if known.is_their_browser {
+            return Ok(None);
+        }
+        Ok(guess::wait(account.id, self.database.clock().now(), conn)?)
+    }
+
+    /// The right password, too soon.
+    fn put_off(&self, account: &Credentials, seconds: u64, device: &Device) -> Result<Attempt> {
+        self.note_refusal(Some(account), Kind::Wait, device)?;
+        // Under a siege even this word would tell the besieger that the guess was right.
+        Ok(if account.is_besieged() { Attempt::Wrong } else { Attempt::Wait(seconds) })
     }
 
     pub(super) fn known(&self, email: &str, device: &Device, conn: &mut PgConnection) -> Result<Known> {
@@ -114,7 +140,7 @@ impl Lobby {
             (Some(account), Some(token)) if known.is_their_browser => {
                 device::count_wrong_guess(account.id, token, now, conn)
             }
-            (Some(account), _) => user::count_wrong_guess(account.id, now, conn),
+            (Some(account), _) => guess::count(account.id, now, conn),
             (None, _) => Ok(()),
         }
     }

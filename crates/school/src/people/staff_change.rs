@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use schema::{class_staff, staff};
+use schema::{class_staff, staff, users};
 use uuid::Uuid;
 
 use super::{
@@ -10,7 +10,10 @@ use super::{
     staff_member::{Member, check_campus},
 };
 use crate::{
-    access::{authority::keeping_an_administrator, placed::Placed},
+    access::{
+        authority::{is_within_ones_own, keeping_an_administrator},
+        placed::Placed,
+    },
     db::Db,
     edit::{Edit, author},
     error::{Error, Result},
@@ -23,7 +26,7 @@ impl Member {
     ///
     /// # Errors
     /// As [`Member::hire`], and [`Error::NotFound`] out of reach; [`Error::Invalid`] for `campus_id` where an account
-    /// would open more by it than one's own does.
+    /// would open more by it than one's own does, and for `status` where one that does would be closed.
     pub fn change(
         id: Uuid,
         new: &NewStaff,
@@ -40,6 +43,9 @@ impl Member {
             return Ok(Edit::Stale { now, by });
         }
         check_campus(new, db)?;
+        if new.status == StaffStatus::Left && now.status != StaffStatus::Left {
+            may_end(id, db)?;
+        }
         if new.status == StaffStatus::Left {
             keeping_an_administrator(db, |db| {
                 move_and_keep(id, new, db)?;
@@ -49,6 +55,25 @@ impl Member {
             move_and_keep(id, new, db)?;
         }
         Ok(Edit::Kept)
+    }
+}
+
+/// Whoever has left is not let in, so this is done only to who has no account, or one that opens no more than one's own.
+fn may_end(id: Uuid, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
+    let account: Option<Uuid> = staff::table
+        .inner_join(users::table.on(users::id.nullable().eq(staff::user_id)))
+        .filter(staff::organization_id.eq(db.organization()))
+        .filter(staff::id.eq(id))
+        .filter(users::deleted_at.is_null())
+        .select(users::id)
+        .first(db.conn())
+        .optional()?;
+    match account.map_or(Ok(()), |account| is_within_ones_own(account, db)) {
+        Err(Error::Forbidden) => Err(Error::invalid(
+            "status",
+            "Their account opens more than yours does, and would be closed by this. Ask an administrator.",
+        )),
+        other => other,
     }
 }
 

@@ -6,6 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 use school::{
+    Error,
     access::{email::Email, password::LONGEST},
     lobby::Lobby,
 };
@@ -14,14 +15,14 @@ use serde::Deserialize;
 use crate::{
     mail::PostBell,
     web::{
-        access::Computing,
+        access::{Computing, password::too_soon},
         browser::device,
         extract::{Someone, blocking},
         filters,
         form::{Errors, Form, refused},
         limits::Limits,
         page::{Area, Shell},
-        reply::{Page, see_other, show, show_again},
+        reply::{Page, see_other, show, show_again, show_again_later},
     },
 };
 
@@ -70,13 +71,17 @@ async fn update(
     let email = match Email::read(&form.email) {
         Ok(email) => email,
         Err(message) => {
-            let mut errors = Errors::default();
-            errors.add("email", message);
-            return show_again(&Edit::of(&someone, form.email, errors));
+            return show_again(&Edit::of(&someone, form.email, Errors::about("email", message)));
         }
     };
     let (who, device) = (someone.0.clone(), device(&request));
-    limits.ask_for_mail(email.canonical(), &device.network())?;
+    let spent = limits.ask_for_mail(email.canonical(), &device.network());
+    if let Err(Error::TooMany(seconds)) = spent {
+        let errors =
+            Errors::about("email", format!("Too much mail was asked for. Wait {seconds} s and try again."));
+        return show_again_later(seconds, &Edit::of(&someone, form.email, errors));
+    }
+    spent?;
     let turn = computing.turn(device.network()).await?;
     let asked = blocking(move || lobby.ask_for_address(&who, &form.current, &email, &device)).await;
     drop(turn);
@@ -84,6 +89,10 @@ async fn update(
         Ok(()) => {
             bell.ring();
             see_other("/account?done=address-asked")
+        }
+        Err(Error::TooMany(seconds)) => {
+            let errors = Errors::about("current", too_soon(seconds));
+            show_again_later(seconds, &Edit::of(&someone, form.email, errors))
         }
         Err(error) => show_again(&Edit::of(&someone, form.email, refused(error.into())?)),
     }

@@ -1,0 +1,2 @@
+drop trigger prove_twice on users;
+drop function ask_whoever_gets_a_role();
