@@ -112,3 +112,62 @@ async fn what_the_office_knew_of_the_morning_is_said_in_the_afternoon() {
     page.shows("in the morning");
     assert!(is_checked(&page.body, amal, "absent"));
 }
+
+#[actix_web::test]
+async fn who_comes_five_minutes_after_noon_is_five_minutes_late_everywhere() {
+    let school = School::open_at("2026-11-23T12:05:00Z".parse().unwrap()).await;
+    school.calls_the_roll_twice();
+    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    let pm = slot(&school, "pm");
+    submits(&teacher, &pm, &[(amal, "absent"), (chidi, "late")]).await;
+
+    let stamped = office.post("/front-desk/arrivals", [("student", &*amal.to_string())]).await;
+
+    office.get(&stamped.leads()).await.shows("Came at 12:05, 5 min late");
+    office.get("/board").await.shows("5 min late").hides("245 min").hides("215 min");
+    teacher.get(&pm).await.shows("data-starts=\"2026-11-23T12:00:00Z\"");
+    let marks = "select concat_ws(' ', status, minutes_late, arrived_at) as line from attendance_records";
+    let late = "late 5 12:05:00";
+    assert_eq!(database::lines(&mut database::within(school.organization), marks), [late, late]);
+    let days = "select concat_ws(' ', attended, minutes_late) as line from attendance_days";
+    assert_eq!(database::lines(&mut database::within(school.organization), days), ["0.5 5", "0.5 5"]);
+}
+
+#[actix_web::test]
+async fn minutes_typed_in_the_afternoon_are_counted_from_noon() {
+    let school = School::open_at("2026-11-23T15:00:00Z".parse().unwrap()).await;
+    school.calls_the_roll_twice();
+    let amal = school.enroll("Amal", "Abdullahi");
+    let teacher = school.sign_in(Teacher).await;
+    let pm = slot(&school, "pm");
+    submits(&teacher, &pm, &[(amal, "present")]).await;
+
+    let late = [("code", "late"), ("minutes", "120"), ("version", "1")];
+    teacher.send(Method::PUT, &format!("{pm}/marks/{amal}"), &late).await.is_ok();
+
+    let days = "select concat_ws(' ', possible, attended) as line from attendance_days";
+    let days = database::lines(&mut database::within(school.organization), days);
+    assert_eq!(days, ["0.5 0.0"], "an hour and a half of the afternoon are left");
+}
+
+#[actix_web::test]
+async fn who_was_late_in_the_morning_and_comes_back_in_the_afternoon_is_not_late_again() {
+    let school = School::open_at("2026-11-23T08:45:00Z".parse().unwrap()).await;
+    school.calls_the_roll_twice();
+    let amal = school.enroll("Amal", "Abdullahi");
+    let student = amal.to_string();
+    let office = school.sign_in(Office).await;
+    office.post("/front-desk/arrivals", [("student", &*student)]).await.has_status(303);
+    school.clock.set("2026-11-23T10:00:00Z".parse().unwrap());
+    let left = [("collected_by", "Hodan Abdi")];
+    office.post(&format!("/students/{amal}/departures"), left).await.has_status(303);
+    school.clock.set("2026-11-23T13:10:00Z".parse().unwrap());
+
+    office.post("/front-desk/returns", [("student", &*student)]).await.has_status(303);
+
+    let marks = "select concat_ws(' ', t.slot, r.status, r.minutes_late) as line from attendance_records r
+                 join attendance_sessions t on t.id = attendance_session_id order by 1";
+    let marks = database::lines(&mut database::within(school.organization), marks);
+    assert_eq!(marks, ["am left_early", "pm present"]);
+}

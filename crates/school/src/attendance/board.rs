@@ -44,7 +44,7 @@ pub struct Late {
     pub language: Option<String>,
     /// What the class is called.
     pub class_name: String,
-    /// Minutes after the campus's late_after.
+    /// Minutes after lateness began in the slot.
     pub minutes: Option<i16>,
 }
 

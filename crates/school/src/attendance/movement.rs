@@ -43,7 +43,7 @@ pub struct Movement {
     pub kind: MovementKind,
     /// The campus's clock.
     pub at: NaiveTime,
-    /// Minutes after the campus's late_after, for an arrival.
+    /// Minutes after lateness began in the slot, for an arrival.
     pub minutes_late: Option<i16>,
     /// With whom they left.
     pub collected_by: Option<String>,
@@ -155,26 +155,27 @@ fn follow(
     db: &mut Db<'_, UpdateAttendanceRecords>,
 ) -> Result<Option<i16>> {
     let codes = code::all(db)?;
+    let (slot, later) = seat.slots()?;
     let mut mark = NewMark { student: new.student, ..NewMark::default() };
     let code = match new.kind {
         MovementKind::Departure => {
             mark.left = Some(seat.now.1);
             timed(&codes, CodeTiming::LeftEarly)?
         }
-        MovementKind::Arrival if seat.is_late() => {
+        MovementKind::Arrival if seat.is_late(slot) => {
             mark.arrived = Some(seat.now.1);
             timed(&codes, CodeTiming::Late)?
         }
         MovementKind::Arrival => PRESENT.to_owned(),
         MovementKind::Return => {
-            mark.arrived = came_late(new.student, seat.now.0, db)?;
+            let came = came_late(new.student, seat.now.0, db)?;
+            mark.arrived = came.filter(|at| *at > seat.late_after(slot));
             if mark.arrived.is_some() { timed(&codes, CodeTiming::Late)? } else { PRESENT.to_owned() }
         }
     };
     let said = with.map(|name| format!("Left with {name}")).or_else(|| new.note.clone());
     mark.remark = Some(said.unwrap_or_default());
     mark.code = code;
-    let (slot, later) = seat.slots()?;
     let line = set(seat, slot, mark.clone(), db)?;
     if let Some(later) = later {
         let code = match new.kind {

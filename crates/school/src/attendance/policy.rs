@@ -4,6 +4,9 @@ use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
 use crate::words::{AttendanceBasis, CalendarDayKind};
 
+/// When afternoons begin.
+const NOON: NaiveTime = NaiveTime::MIN.overflowing_add_signed(TimeDelta::hours(12)).0;
+
 /// A campus's policy on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
@@ -11,7 +14,7 @@ pub struct Policy {
     pub basis: AttendanceBasis,
     /// When the register is due.
     pub due_time: NaiveTime,
-    /// When lateness begins to count.
+    /// When lateness begins to count: minutes late are measured from here.
     pub late_after: NaiveTime,
     /// Days after the register's day on which its teacher may still change it.
     pub teacher_edit_days: i16,
@@ -60,13 +63,18 @@ impl Policy {
         Self { due_time, late_after: self.late_after + later, ..self }
     }
 
-    /// The same in one slot: the afternoon's register is due as long after noon as the day's after lateness begins.
+    /// The same in one slot: the afternoon begins at noon at the earliest and a lesson when it starts; lateness counts from
+    /// there, and the register is due as long after as the day's is.
     #[must_use]
     pub(crate) fn in_slot(self, slot: &str) -> Self {
+        let begins = match slot {
+            "day" | "am" => return self,
+            "pm" => self.late_after.max(NOON),
+            lesson => NaiveTime::parse_from_str(lesson, "%H:%M").unwrap_or(self.late_after),
+        };
         let margin = (self.due_time - self.late_after).max(TimeDelta::zero());
-        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        let (due_time, wraps) = noon.overflowing_add_signed(margin);
-        if slot != "pm" || wraps != 0 { self } else { Self { due_time: self.due_time.max(due_time), ..self } }
+        let (due_time, wraps) = begins.overflowing_add_signed(margin);
+        Self { due_time: if wraps == 0 { due_time } else { self.due_time }, late_after: begins, ..self }
     }
 
     /// Whether a teacher may still change a register of `day`, asked on `today`.

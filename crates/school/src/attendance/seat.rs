@@ -98,9 +98,14 @@ impl Seat {
         Ok(Self { class, campus, policy, held, now: (day, time) })
     }
 
-    /// Whether somebody who comes now is late.
-    pub(super) fn is_late(&self) -> bool {
-        self.now.1 > self.policy.late_after
+    /// When lateness begins in a slot.
+    pub(super) fn late_after(&self, slot: &str) -> NaiveTime {
+        self.policy.in_slot(slot).late_after
+    }
+
+    /// Whether somebody who comes now is late in a slot.
+    pub(super) fn is_late(&self, slot: &str) -> bool {
+        self.now.1 > self.late_after(slot)
     }
 
     /// The slot of now, and the afternoon's where that is still to come.
@@ -110,7 +115,7 @@ impl Seat {
     pub(super) fn slots(&self) -> Result<(&'static str, Option<&'static str>)> {
         match self.policy.slots(&self.held) {
             [whole] => Ok((whole, None)),
-            [morning, afternoon] if self.now.1.hour() < 12 => Ok((morning, Some(afternoon))),
+            [morning, afternoon] if self.now.1 < self.late_after(afternoon) => Ok((morning, Some(afternoon))),
             [_, afternoon] => Ok((afternoon, None)),
             _ => Err(Error::Conflict("This campus calls the roll by lesson: mark the lessons.".into())),
         }
