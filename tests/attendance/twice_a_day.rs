@@ -1,15 +1,15 @@
-//! Groups that meet more than once: morning and afternoon, and lessons one after the other.
+//! Groups that meet in the morning and in the afternoon.
 
 use reqwest::Method;
 use school::Uuid;
 
 use crate::support::{Office, Person, School, Teacher, database};
 
-fn slot(school: &School, slot: &str) -> String {
+pub(super) fn slot(school: &School, slot: &str) -> String {
     format!("/registers/{}/2026-11-23/{slot}", school.class)
 }
 
-async fn submits(person: &Person, register: &str, marks: &[(Uuid, &str)]) {
+pub(super) async fn submits(person: &Person, register: &str, marks: &[(Uuid, &str)]) {
     let mut form = vec![("act".to_owned(), "submit".to_owned())];
     for (student, code) in marks {
         form.push((format!("code[{student}]"), (*code).to_owned()));
@@ -19,7 +19,7 @@ async fn submits(person: &Person, register: &str, marks: &[(Uuid, &str)]) {
     person.send(Method::POST, &format!("{register}/submission"), &form).await.has_status(303);
 }
 
-fn is_checked(body: &str, student: Uuid, code: &str) -> bool {
+pub(super) fn is_checked(body: &str, student: Uuid, code: &str) -> bool {
     let input = body.split(&format!("id=\"c-{student}-{code}\"")).nth(1).unwrap();
     input.split('>').next().unwrap().contains(" checked")
 }
@@ -71,31 +71,6 @@ async fn who_was_away_in_the_morning_is_suggested_as_away_in_the_afternoon_and_i
     let page = teacher.get(&slot(&school, "pm")).await;
     page.hides("Absent in the morning");
     assert!(is_checked(&page.body, chidi, "present"));
-}
-
-#[actix_web::test]
-async fn a_double_lesson_has_a_register_for_each_and_the_first_suggests_the_second() {
-    let school = School::open().await;
-    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
-    let teacher = school.sign_in(Teacher).await;
-    for lesson in ["08:00", "08:45"] {
-        school.run(
-            "insert into attendance_sessions (organization_id, id, campus_id, class_id, session_date, slot, session_type)
-             select $1, gen_random_uuid(), campus_id, id, '2026-11-23', $2, 'period' from classes where organization_id = $1 limit 1",
-            lesson,
-        );
-    }
-    teacher.get(&slot(&school, "08:00")).await.is_ok().shows("lesson at 08:00");
-    submits(&teacher, &slot(&school, "08:00"), &[(amal, "absent"), (chidi, "present")]).await;
-
-    let second = teacher.get(&slot(&school, "08:45")).await;
-
-    second.is_ok().shows("Absent at 08:00").shows("lesson at 08:45").hides("Submitted 08");
-    assert!(is_checked(&second.body, amal, "absent") && is_checked(&second.body, chidi, "present"));
-    submits(&teacher, &slot(&school, "08:45"), &[(amal, "present"), (chidi, "present")]).await;
-    assert_eq!(school.marks_kept(), 4);
-    let both = school.number("select count(*) as n from attendance_sessions where organization_id = $1 and submitted_at is not null");
-    assert_eq!(both, 2);
 }
 
 #[actix_web::test]

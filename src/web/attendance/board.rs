@@ -1,5 +1,6 @@
 //! The office's day: every register with its state, who is absent, whom to call, and excusing.
 
+mod asked;
 mod file;
 mod shared;
 
@@ -12,6 +13,8 @@ use actix_web::{
 use askama::Template;
 use chrono::{Days, NaiveDate};
 use school::{
+    Uuid,
+    academics::campus::Campus,
     attendance::{
         board::{Absence, Board},
         day::Call,
@@ -21,14 +24,12 @@ use school::{
         ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords, UpdateCalendarDays, UpdateClasses,
     },
 };
-use serde::Deserialize;
 
 use super::{
     heading::when,
     today::{State, state},
 };
 use crate::web::{
-    dates,
     extract::May,
     filters,
     live::Shown,
@@ -36,6 +37,7 @@ use crate::web::{
     reply::{Page, show},
 };
 
+use asked::Asked;
 pub use shared::Boards;
 use shared::Seen;
 
@@ -44,17 +46,12 @@ pub(super) fn routes(app: &mut ServiceConfig) {
     app.service(index).configure(file::routes);
 }
 
-#[derive(Deserialize)]
-struct Asked {
-    #[serde(default)]
-    day: String,
-}
-
 #[derive(Template)]
 #[template(path = "attendance/board/index.html")]
 struct Index {
     shell: Shell,
     day: NaiveDate,
+    campus: Option<Uuid>,
     before: Option<NaiveDate>,
     after: Option<NaiveDate>,
     missing: Vec<Call>,
@@ -74,9 +71,10 @@ async fn index(
     shown: Shown,
 ) -> Page {
     let (_, today, _) = may.signed_in().now();
-    let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
+    let (day, campus) = asked.view(today);
+    let may_call = may.asking::<ReadGuardians>();
     let (tag, found) =
-        shown.unless_same(&may.asking::<ReadGuardians>(), move |db| boards.of(day, db)).await?;
+        shown.unless_known(&may_call, move |seen, db| boards.of((day, campus), seen, db)).await?;
     let Some(seen) = found else { return tag.nothing_new() };
     let (mut missing, others): (Vec<Call>, Vec<Call>) =
         seen.board.calls.iter().cloned().partition(|call| call.late_by(day).is_some());
@@ -84,6 +82,7 @@ async fn index(
     tag.on(show(&Index {
         shell: Shell::of(may.signed_in(), Area::Board),
         day,
+        campus,
         before: day.checked_sub_days(Days::new(1)),
         after: day.checked_add_days(Days::new(1)).filter(|after| *after <= today),
         missing,
@@ -111,7 +110,21 @@ impl Index {
     }
 
     fn due(&self) -> usize {
-        self.board().calls.iter().filter(|call| !call.is_off()).count()
+        self.board().calls.iter().filter(|call| call.is_due() || call.submitted.is_some()).count()
+    }
+
+    /// What follows the board's address to show another day of the same campus.
+    fn on(&self, day: &NaiveDate) -> String {
+        let campus = self.campus.map(|campus| format!("&campus={campus}")).unwrap_or_default();
+        format!("?day={day}{campus}")
+    }
+
+    fn is_at(&self, campus: &Campus) -> bool {
+        self.campus == Some(campus.id)
+    }
+
+    fn has_school(&self) -> bool {
+        self.board().calls.iter().any(|call| !call.is_off())
     }
 
     fn submitted(&self) -> usize {

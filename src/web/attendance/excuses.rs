@@ -33,7 +33,8 @@ async fn create(may: May<UpdateAttendanceRecords>, fields: Fields) -> Page {
         excusal::excuse(&who, &code, note, db)
     })
     .await?;
-    see_other(format!("/board?day={day}"))
+    let campus = Uuid::parse_str(fields.get("campus")).map(|campus| format!("&campus={campus}"));
+    see_other(format!("/board?day={day}{}", campus.unwrap_or_default()))
 }
 
 /// Reads `class/slot/student/version`.

@@ -146,8 +146,8 @@ fn found(
         .load(db.conn())?)
 }
 
-/// Marks the register of now, and of the afternoon where somebody leaves in the morning or comes back; answers how late
-/// they came.
+/// Marks the register of now, and those of today still to come where somebody leaves or comes back; answers how late they
+/// came.
 fn follow(
     new: &NewMovement,
     with: Option<&str>,
@@ -162,22 +162,22 @@ fn follow(
             mark.left = Some(seat.now.1);
             timed(&codes, CodeTiming::LeftEarly)?
         }
-        MovementKind::Arrival if seat.is_late(slot) => {
+        MovementKind::Arrival if seat.is_late(&slot) => {
             mark.arrived = Some(seat.now.1);
             timed(&codes, CodeTiming::Late)?
         }
         MovementKind::Arrival => PRESENT.to_owned(),
         MovementKind::Return => {
             let came = came_late(new.student, seat.now.0, db)?;
-            mark.arrived = came.filter(|at| *at > seat.late_after(slot));
+            mark.arrived = came.filter(|at| *at > seat.late_after(&slot));
             if mark.arrived.is_some() { timed(&codes, CodeTiming::Late)? } else { PRESENT.to_owned() }
         }
     };
     let said = with.map(|name| format!("Left with {name}")).or_else(|| new.note.clone());
     mark.remark = Some(said.unwrap_or_default());
     mark.code = code;
-    let line = set(seat, slot, mark.clone(), db)?;
-    if let Some(later) = later {
+    let line = set(seat, &slot, mark.clone(), db)?;
+    for later in later {
         let code = match new.kind {
             MovementKind::Departure => Some(gone(&codes)?),
             MovementKind::Return => Some(PRESENT.to_owned()),
@@ -185,7 +185,7 @@ fn follow(
         };
         if let Some(code) = code {
             let remark = mark.remark.clone();
-            set(seat, later, NewMark { student: new.student, code, remark, ..NewMark::default() }, db)?;
+            set(seat, &later, NewMark { student: new.student, code, remark, ..NewMark::default() }, db)?;
         }
     }
     Ok(line.row.record.and_then(|record| record.minutes_late).filter(|_| new.kind == MovementKind::Arrival))
