@@ -67,6 +67,12 @@ pub fn day_of_month(day: &NaiveDate, _: &dyn Values) -> Result<String> {
     Ok(day.format("%-d").to_string())
 }
 
+/// What a register is called after its class: nothing for the day's, else *, morning* or *, lesson at 08:30*.
+#[askama::filter_fn]
+pub fn slot(slot: &str, _: &dyn Values) -> Result<String> {
+    Ok(super::attendance::heading::named(slot).map(|name| format!(", {name}")).unwrap_or_default())
+}
+
 /// 08:45
 #[askama::filter_fn]
 pub fn clock(time: &NaiveTime, _: &dyn Values) -> Result<String> {

@@ -44,15 +44,25 @@ impl Shown {
         T: Send + 'static,
         F: FnOnce(&mut Db<'_, P>) -> Result<T> + Send + 'static,
     {
+        self.unless_known(may, move |seen, db| match seen {
+            Some(seen) if !db.is_changed_since(&seen)? => Ok((Some(seen), None)),
+            _ => Ok((db.snapshot().cloned(), Some(work(db)?))),
+        })
+        .await
+    }
+
+    /// The same where `work` finds out itself: it is told what the page shows, and answers as of when the page stands
+    /// and, unless that is what it shows, what it says.
+    pub async fn unless_known<P, T, F>(self, may: &May<P>, work: F) -> Result<(Tag, Option<T>), Failure>
+    where
+        P: Permission,
+        T: Send + 'static,
+        F: FnOnce(Option<Snapshot>, &mut Db<'_, P>) -> Result<(Option<Snapshot>, Option<T>)> + Send + 'static,
+    {
         let about = about(may.signed_in());
         may.db(move |db| {
-            if let Some(seen) = self.seen(&about)
-                && !db.is_changed_since(&seen)?
-            {
-                return Ok((Tag(self.0), None));
-            }
-            let tag = db.snapshot().map(|sees| format!("{about}{}\"", sees.as_str()));
-            Ok((Tag(tag), Some(work(db)?)))
+            let (sees, found) = work(self.seen(&about), db)?;
+            Ok((Tag(sees.map(|sees| format!("{about}{}\"", sees.as_str()))), found))
         })
         .await
     }

@@ -69,6 +69,7 @@ const CALLED: &[(&str, &str)] = &[
     ("set_by_teacher", "Who sets it"),
     ("applies_from", "From"),
     ("basis", "The roll is called"),
+    ("lesson_starts", "Lessons start at"),
     ("due_time", "Due at"),
     ("late_after", "Late after"),
     ("half_day_minutes", "Minutes that make half a day"),

@@ -38,6 +38,7 @@ async fn a_teacher_has_no_board() {
 #[actix_web::test]
 async fn the_board_of_another_day_is_a_click_away_and_of_tomorrow_is_not() {
     let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
     let office = school.sign_in(Office).await;
 
     office.get("/board?day=2026-11-20").await.is_ok().shows("Friday 20 November").shows("Not taken, missing");

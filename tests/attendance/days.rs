@@ -86,6 +86,53 @@ async fn who_comes_late_is_measured_by_the_minutes_of_the_policy() {
 }
 
 #[actix_web::test]
+async fn the_minutes_of_the_policy_decide_and_an_old_day_is_corrected_by_the_policy_of_its_day() {
+    let school = afternoon().await;
+    let asks = |from: &str, half: i32, full: i32| {
+        let statement = format!(
+            "insert into campus_attendance_config (organization_id, id, campus_id, applies_from, basis, half_day_minutes, full_day_minutes)
+             select $1, gen_random_uuid(), id, '{from}', $2::attendance_basis, {half}, {full} from campuses where organization_id = $1"
+        );
+        school.run(&statement, "daily");
+    };
+    asks("2026-09-01", 150, 300);
+    let ada = school.enroll("Ada", "Nwosu");
+    let teacher = school.sign_in(Teacher).await;
+    teacher.submits(&school, &[(ada, "present", 0)]).await;
+
+    late(&teacher, &school, ada, "10:20", "1").await;
+    assert_eq!(days(&school, ada), ["1.0 1.0 0.0 day"], "310 minutes are a whole day");
+    late(&teacher, &school, ada, "11:00", "2").await;
+    assert_eq!(days(&school, ada), ["1.0 0.5 0.0 day"], "270 are half of one");
+    late(&teacher, &school, ada, "13:20", "3").await;
+    assert_eq!(days(&school, ada), ["1.0 0.0 0.0 day"], "130 are none");
+
+    asks("2026-11-24", 60, 120);
+    school.clock.set(morning() + TimeDelta::days(1));
+    late(&school.sign_in(Office).await, &school, ada, "12:30", "4").await;
+    assert_eq!(days(&school, ada), ["1.0 0.5 0.0 day"], "180 are half a day by the policy of that day");
+}
+
+#[actix_web::test]
+async fn minutes_that_were_typed_count_where_a_campus_has_set_no_policy() {
+    let school = afternoon().await;
+    let ada = school.enroll("Ada", "Nwosu");
+    let teacher = school.sign_in(Teacher).await;
+    teacher.submits(&school, &[(ada, "present", 0)]).await;
+    let types = async |minutes, version| {
+        let fields = [("code", "late"), ("minutes", minutes), ("version", version)];
+        teacher.send(Method::PUT, &school.mark(ada), &fields).await.is_ok();
+    };
+
+    types("40", "1").await;
+    assert_eq!(days(&school, ada), ["1.0 1.0 0.0 day"], "over six hours are left");
+    types("300", "2").await;
+    assert_eq!(days(&school, ada), ["1.0 0.5 0.0 day"], "two hours are left");
+    types("301", "3").await;
+    assert_eq!(days(&school, ada), ["1.0 0.0 0.0 day"], "not quite two hours are left");
+}
+
+#[actix_web::test]
 async fn morning_and_afternoon_count_half_a_day_each() {
     let school = afternoon().await;
     policy(&school, "am_pm");

@@ -56,6 +56,29 @@ async fn an_open_board_and_an_open_register_are_told_that_nothing_is_new_until_s
 }
 
 #[actix_web::test]
+async fn screens_that_share_a_board_are_all_told_of_a_mark_and_then_that_nothing_is_new() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let screens = [school.sign_in(Office).await, school.sign_in(Office).await];
+    let teacher = school.sign_in(Teacher).await;
+    let old = [Open::by(&screens[0], "/board").await, Open::by(&screens[1], "/board").await];
+    for (board, screen) in old.iter().zip(&screens) {
+        board.shows_all(screen).await;
+    }
+
+    teacher.submits(&school, &[(amal, "absent", 0)]).await.has_status(303);
+
+    for (board, screen) in old.iter().zip(&screens) {
+        let answer = board.again(screen).await;
+        answer.is_ok().shows("Amal Abdullahi").shows("Awaiting word");
+        let new = Open { path: "/board".into(), tag: answer.header("etag").into() };
+        new.shows_all(screen).await;
+        new.shows_all(screen).await;
+        board.again(screen).await.is_ok();
+    }
+}
+
+#[actix_web::test]
 async fn a_mark_that_was_on_its_way_while_the_board_looked_is_new_when_it_has_arrived() {
     let school = School::open().await;
     let amal = school.enroll("Amal", "Abdullahi");

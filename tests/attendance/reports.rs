@@ -25,6 +25,7 @@ async fn a_register_that_nobody_took_is_named_with_the_way_to_it() {
 #[actix_web::test]
 async fn a_register_of_today_is_missed_only_once_it_is_due() {
     let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
     let today = format!("{UNTAKEN}?from=2026-11-23&to=2026-11-23");
     let office = school.sign_in(Office).await;
     office.get(&today).await.shows("No register was due");
@@ -60,6 +61,7 @@ async fn a_late_register_says_how_late_and_one_in_time_is_left_out() {
 #[actix_web::test]
 async fn no_register_is_missed_on_a_day_without_school_or_in_a_half_that_is_not_held() {
     let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
     school.calls_the_roll_twice();
     let day = "insert into calendar_days (organization_id, id, campus_id, day, kind, ends_at)
          select $1, gen_random_uuid(), id, day::date, kind::calendar_day_kind, ends::time from campuses,
@@ -82,6 +84,7 @@ async fn no_register_is_missed_on_a_day_without_school_or_in_a_half_that_is_not_
 #[actix_web::test]
 async fn a_report_of_any_span_is_bounded_and_goes_on_page_by_page_t42_t53_t65() {
     let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
     let office = school.sign_in(Office).await;
 
     let whole = office.get(&format!("{UNTAKEN}?from=1999-01-01&to=9999-12-31")).await;

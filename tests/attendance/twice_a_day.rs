@@ -1,15 +1,15 @@
-//! Groups that meet more than once: morning and afternoon, and lessons one after the other.
+//! Groups that meet in the morning and in the afternoon.
 
 use reqwest::Method;
 use school::Uuid;
 
 use crate::support::{Office, Person, School, Teacher, database};
 
-fn slot(school: &School, slot: &str) -> String {
+pub(super) fn slot(school: &School, slot: &str) -> String {
     format!("/registers/{}/2026-11-23/{slot}", school.class)
 }
 
-async fn submits(person: &Person, register: &str, marks: &[(Uuid, &str)]) {
+pub(super) async fn submits(person: &Person, register: &str, marks: &[(Uuid, &str)]) {
     let mut form = vec![("act".to_owned(), "submit".to_owned())];
     for (student, code) in marks {
         form.push((format!("code[{student}]"), (*code).to_owned()));
@@ -19,7 +19,7 @@ async fn submits(person: &Person, register: &str, marks: &[(Uuid, &str)]) {
     person.send(Method::POST, &format!("{register}/submission"), &form).await.has_status(303);
 }
 
-fn is_checked(body: &str, student: Uuid, code: &str) -> bool {
+pub(super) fn is_checked(body: &str, student: Uuid, code: &str) -> bool {
     let input = body.split(&format!("id=\"c-{student}-{code}\"")).nth(1).unwrap();
     input.split('>').next().unwrap().contains(" checked")
 }
@@ -74,31 +74,6 @@ async fn who_was_away_in_the_morning_is_suggested_as_away_in_the_afternoon_and_i
 }
 
 #[actix_web::test]
-async fn a_double_lesson_has_a_register_for_each_and_the_first_suggests_the_second() {
-    let school = School::open().await;
-    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
-    let teacher = school.sign_in(Teacher).await;
-    for lesson in ["08:00", "08:45"] {
-        school.run(
-            "insert into attendance_sessions (organization_id, id, campus_id, class_id, session_date, slot, session_type)
-             select $1, gen_random_uuid(), campus_id, id, '2026-11-23', $2, 'period' from classes where organization_id = $1 limit 1",
-            lesson,
-        );
-    }
-    teacher.get(&slot(&school, "08:00")).await.is_ok().shows("lesson at 08:00");
-    submits(&teacher, &slot(&school, "08:00"), &[(amal, "absent"), (chidi, "present")]).await;
-
-    let second = teacher.get(&slot(&school, "08:45")).await;
-
-    second.is_ok().shows("Absent at 08:00").shows("lesson at 08:45").hides("Submitted 08");
-    assert!(is_checked(&second.body, amal, "absent") && is_checked(&second.body, chidi, "present"));
-    submits(&teacher, &slot(&school, "08:45"), &[(amal, "present"), (chidi, "present")]).await;
-    assert_eq!(school.marks_kept(), 4);
-    let both = school.number("select count(*) as n from attendance_sessions where organization_id = $1 and submitted_at is not null");
-    assert_eq!(both, 2);
-}
-
-#[actix_web::test]
 async fn what_the_office_knew_of_the_morning_is_said_in_the_afternoon() {
     let school = School::open().await;
     school.calls_the_roll_twice();
@@ -111,4 +86,63 @@ async fn what_the_office_knew_of_the_morning_is_said_in_the_afternoon() {
 
     page.shows("in the morning");
     assert!(is_checked(&page.body, amal, "absent"));
+}
+
+#[actix_web::test]
+async fn who_comes_five_minutes_after_noon_is_five_minutes_late_everywhere() {
+    let school = School::open_at("2026-11-23T12:05:00Z".parse().unwrap()).await;
+    school.calls_the_roll_twice();
+    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    let pm = slot(&school, "pm");
+    submits(&teacher, &pm, &[(amal, "absent"), (chidi, "late")]).await;
+
+    let stamped = office.post("/front-desk/arrivals", [("student", &*amal.to_string())]).await;
+
+    office.get(&stamped.leads()).await.shows("Came at 12:05, 5 min late");
+    office.get("/board").await.shows("5 min late").hides("245 min").hides("215 min");
+    teacher.get(&pm).await.shows("data-starts=\"2026-11-23T12:00:00Z\"");
+    let marks = "select concat_ws(' ', status, minutes_late, arrived_at) as line from attendance_records";
+    let late = "late 5 12:05:00";
+    assert_eq!(database::lines(&mut database::within(school.organization), marks), [late, late]);
+    let days = "select concat_ws(' ', attended, minutes_late) as line from attendance_days";
+    assert_eq!(database::lines(&mut database::within(school.organization), days), ["0.5 5", "0.5 5"]);
+}
+
+#[actix_web::test]
+async fn minutes_typed_in_the_afternoon_are_counted_from_noon() {
+    let school = School::open_at("2026-11-23T15:00:00Z".parse().unwrap()).await;
+    school.calls_the_roll_twice();
+    let amal = school.enroll("Amal", "Abdullahi");
+    let teacher = school.sign_in(Teacher).await;
+    let pm = slot(&school, "pm");
+    submits(&teacher, &pm, &[(amal, "present")]).await;
+
+    let late = [("code", "late"), ("minutes", "120"), ("version", "1")];
+    teacher.send(Method::PUT, &format!("{pm}/marks/{amal}"), &late).await.is_ok();
+
+    let days = "select concat_ws(' ', possible, attended) as line from attendance_days";
+    let days = database::lines(&mut database::within(school.organization), days);
+    assert_eq!(days, ["0.5 0.0"], "an hour and a half of the afternoon are left");
+}
+
+#[actix_web::test]
+async fn who_was_late_in_the_morning_and_comes_back_in_the_afternoon_is_not_late_again() {
+    let school = School::open_at("2026-11-23T08:45:00Z".parse().unwrap()).await;
+    school.calls_the_roll_twice();
+    let amal = school.enroll("Amal", "Abdullahi");
+    let student = amal.to_string();
+    let office = school.sign_in(Office).await;
+    office.post("/front-desk/arrivals", [("student", &*student)]).await.has_status(303);
+    school.clock.set("2026-11-23T10:00:00Z".parse().unwrap());
+    let left = [("collected_by", "Hodan Abdi")];
+    office.post(&format!("/students/{amal}/departures"), left).await.has_status(303);
+    school.clock.set("2026-11-23T13:10:00Z".parse().unwrap());
+
+    office.post("/front-desk/returns", [("student", &*student)]).await.has_status(303);
+
+    let marks = "select concat_ws(' ', t.slot, r.status, r.minutes_late) as line from attendance_records r
+                 join attendance_sessions t on t.id = attendance_session_id order by 1";
+    let marks = database::lines(&mut database::within(school.organization), marks);
+    assert_eq!(marks, ["am left_early", "pm present"]);
 }

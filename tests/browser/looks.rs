@@ -230,6 +230,49 @@ async fn a_day_of_the_staff_can_be_read_by_everybody() {
     looks(&browser, &pages).await;
 }
 
+#[actix_web::test]
+async fn a_day_of_lessons_and_a_campus_that_keeps_its_roll_elsewhere_can_be_read_by_everybody() {
+    let school = School::open().await;
+    school.lives().await;
+    let teacher = school.sign_in(Teacher).await;
+    let hill = school.second_campus("Hill Road");
+    let rules = "insert into campus_attendance_config (organization_id, id, campus_id, applies_from, basis, lesson_starts, attendance_link)
+         select organization_id, gen_random_uuid(), id, '2026-09-01', case when id = $2::uuid then 'daily' else 'period' end::attendance_basis,
+           case when id <> $2::uuid then array['08:20', '09:20', '10:10', '11:15']::time[] end, case when id = $2::uuid then 'https://rolls.example/hill-road' end
+         from campuses where organization_id = $1";
+    school.run(rules, &hill);
+    for (name, roll) in [("Homeroom 1B", "true"), ("Homeroom 1C", "false")] {
+        let class = format!(
+            "with class as (insert into classes (organization_id, id, campus_id, academic_year_id, name, kind)
+               select organization_id, gen_random_uuid(), case when {roll} then '{hill}' else campus_id end, academic_year_id, '{name}', kind
+               from classes where id = '{}' returning *),
+             duty as (insert into class_staff (organization_id, id, class_id, staff_id, duty, starts_on)
+               select class.organization_id, gen_random_uuid(), class.id, staff.id, 'teacher', '2026-09-01' from class, staff
+               where user_id = (select id from users where email = '{}'))
+             insert into class_enrollments (organization_id, id, class_id, student_id, enrolled_on)
+               select class.organization_id, gen_random_uuid(), class.id, s.id, '2026-09-01' from class, (select id from students limit 1) s where {roll}",
+            school.class, teacher.email
+        );
+        database::run(&mut database::within(school.organization), &class);
+    }
+    let browser = Browser::open(&school).await;
+
+    browser.sign_in(&teacher.email).await;
+    looks(&browser, &[("/today", "lessons-today")]).await;
+    browser.signs_out().await;
+    browser.sign_in(&school.employ(Administrator)).await;
+    let of_hill = format!("/board?campus={hill}");
+    let rule = format!("/attendance-policies/new?campus={}", school.campus);
+    let pages = [
+        ("/board", "lessons-board"),
+        (&*of_hill, "lessons-board-elsewhere"),
+        ("/attendance-policies", "lessons-rules"),
+        (&*rule, "lessons-rule"),
+        ("/registers-not-taken", "lessons-not-taken"),
+    ];
+    looks(&browser, &pages).await;
+}
+
 async fn looks(browser: &Browser, pages: &[(&str, &str)]) {
     for (path, name) in pages {
         browser.go(path).await;

@@ -530,6 +530,8 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// When each lesson starts, in order, to the minute; only where the roll is called by lesson
+        lesson_starts -> Nullable<Array<Nullable<Time>>>,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The office's day: every register with its state, who is absent, whom to call, and excusing.
 
+mod asked;
 mod file;
 mod rows;
 mod shared;
@@ -14,16 +15,16 @@ use actix_web::{
 use askama::Template;
 use chrono::{Days, NaiveDate};
 use school::{
+    Error, Uuid,
+    academics::campus::Campus,
     attendance::{board::Board, day::Call},
     permit::{
         ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords, UpdateCalendarDays, UpdateClasses,
     },
 };
-use serde::Deserialize;
 
 use super::today::{State, state};
 use crate::web::{
-    dates,
     extract::May,
     filters,
     form::Errors,
@@ -32,18 +33,14 @@ use crate::web::{
     reply::{Page, fragment, show},
 };
 
+use asked::Asked;
 pub use shared::Boards;
 use shared::Seen;
+pub(super) use shared::View;
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
     app.service(index).configure(file::routes);
-}
-
-#[derive(Deserialize)]
-struct Asked {
-    #[serde(default)]
-    day: String,
 }
 
 #[derive(Template)]
@@ -51,6 +48,7 @@ struct Asked {
 struct Index {
     shell: Shell,
     day: NaiveDate,
+    campus: Option<Uuid>,
     before: Option<NaiveDate>,
     after: Option<NaiveDate>,
     missing: Vec<Call>,
@@ -81,26 +79,28 @@ async fn index(
     shown: Shown,
 ) -> Page {
     let (_, today, _) = may.signed_in().now();
-    let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
+    let (day, campus) = asked.view(today);
+    let may_call = may.asking::<ReadGuardians>();
     let (tag, found) =
-        shown.unless_same(&may.asking::<ReadGuardians>(), move |db| boards.of(day, db)).await?;
+        shown.unless_known(&may_call, move |seen, db| boards.of((day, campus), seen, db)).await?;
     let Some(seen) = found else { return tag.nothing_new() };
-    tag.on(show(&Index::of(&may, day, seen)))
+    tag.on(show(&Index::of(&may, (day, campus), seen)))
 }
 
 /// The board as it is now, with what was typed and what is wrong with it.
 pub(super) async fn again(
     may: &May<ReadCampusAttendance>,
     boards: Data<Boards>,
-    day: NaiveDate,
+    view: View,
     (typed, errors, status): (Typed, Errors, StatusCode),
 ) -> Page {
-    let seen = may.asking::<ReadGuardians>().db(move |db| boards.of(day, db)).await?;
-    fragment(status, &Index { typed, errors, ..Index::of(may, day, seen) })
+    let (_, seen) = may.asking::<ReadGuardians>().db(move |db| boards.of(view, None, db)).await?;
+    let seen = seen.ok_or_else(|| Error::internal("a board that nobody has was not read"))?;
+    fragment(status, &Index { typed, errors, ..Index::of(may, view, seen) })
 }
 
 impl Index {
-    fn of(may: &May<ReadCampusAttendance>, day: NaiveDate, seen: Arc<Seen>) -> Self {
+    fn of(may: &May<ReadCampusAttendance>, (day, campus): View, seen: Arc<Seen>) -> Self {
         let (_, today, _) = may.signed_in().now();
         let (mut missing, others): (Vec<Call>, Vec<Call>) =
             seen.board.calls.iter().cloned().partition(|call| call.late_by(day).is_some());
@@ -108,6 +108,7 @@ impl Index {
         Self {
             shell: Shell::of(may.signed_in(), Area::Board),
             day,
+            campus,
             before: day.checked_sub_days(Days::new(1)),
             after: day.checked_add_days(Days::new(1)).filter(|after| *after <= today),
             missing,
@@ -136,7 +137,21 @@ impl Index {
     }
 
     fn due(&self) -> usize {
-        self.board().calls.iter().filter(|call| !call.is_off()).count()
+        self.board().calls.iter().filter(|call| call.is_due() || call.submitted.is_some()).count()
+    }
+
+    /// What follows the board's address to show another day of the same campus.
+    fn on(&self, day: &NaiveDate) -> String {
+        let campus = self.campus.map(|campus| format!("&campus={campus}")).unwrap_or_default();
+        format!("?day={day}{campus}")
+    }
+
+    fn is_at(&self, campus: &Campus) -> bool {
+        self.campus == Some(campus.id)
+    }
+
+    fn has_school(&self) -> bool {
+        self.board().calls.iter().any(|call| !call.is_off())
     }
 
     fn submitted(&self) -> usize {

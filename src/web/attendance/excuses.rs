@@ -12,7 +12,7 @@ use school::{
     permit::{ReadCampusAttendance, UpdateAttendanceRecords},
 };
 
-use super::board::{self, Boards, Typed};
+use super::board::{self, Boards, Typed, View};
 use crate::web::{
     dates,
     extract::May,
@@ -32,23 +32,27 @@ async fn create(may: May<UpdateAttendanceRecords>, boards: Data<Boards>, fields:
     let chosen = if fields.get("only").is_empty() { fields.get("who[]") } else { fields.get("only") };
     let who: Option<Vec<Excusal>> = chosen.lines().map(|one| read(day, one)).collect();
     let who = who.ok_or(Error::NotFound)?;
+    let campus = Uuid::parse_str(fields.get("campus")).ok();
     let (mut errors, code) = (Errors::default(), fields.get("code").to_owned());
     let note = errors.line("note", fields.get("note"), 200);
     let wrong = match errors.or((code, note)) {
         Ok((code, note)) => match may.db(move |db| excusal::excuse(&who, &code, note.as_deref(), db)).await {
-            Ok(()) => return see_other(format!("/board?day={day}")),
+            Ok(()) => {
+                let campus = campus.map(|campus| format!("&campus={campus}")).unwrap_or_default();
+                return see_other(format!("/board?day={day}{campus}"));
+            }
             Err(failure) => said(failure)?,
         },
         Err(errors) => (errors, StatusCode::UNPROCESSABLE_ENTITY),
     };
-    again(&may, boards, day, &fields, wrong).await
+    again(&may, boards, (day, campus), &fields, wrong).await
 }
 
 /// The board with everything that was typed and ticked, and why nobody was excused.
 async fn again(
     may: &May<UpdateAttendanceRecords>,
     boards: Data<Boards>,
-    day: NaiveDate,
+    view: View,
     fields: &Fields,
     (errors, status): (Errors, StatusCode),
 ) -> Page {
@@ -59,7 +63,7 @@ async fn again(
         note: fields.get("note").to_owned(),
         chosen: fields.get("who[]").lines().map(student).collect(),
     };
-    board::again(&reader, boards, day, (typed, errors, status)).await
+    board::again(&reader, boards, view, (typed, errors, status)).await
 }
 
 fn said(failure: Failure) -> Result<(Errors, StatusCode), Failure> {

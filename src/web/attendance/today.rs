@@ -19,7 +19,7 @@ use school::{
 };
 use serde::Deserialize;
 
-use super::arrivals;
+use super::{arrivals, heading};
 use crate::web::{
     dates,
     extract::May,
@@ -108,6 +108,12 @@ pub(super) fn state(call: &Call, day: &NaiveDate) -> State {
     if let SchoolDay::No(why) = &call.school_day {
         return say("", "calendar-off", why.clone());
     }
+    if call.kept_at().is_some() {
+        return say("", "report", "Kept elsewhere".into());
+    }
+    if !call.is_due() {
+        return say("", "users", "Nobody on the roll".into());
+    }
     let begun = if call.is_open { "Open" } else { "Not taken" };
     let icon = if call.is_open { "pencil" } else { "circle-dashed" };
     let left = (call.policy.due_time - call.now.1).num_minutes();
@@ -144,8 +150,10 @@ impl Today {
 
     /// How many registers the day has.
     fn due(&self) -> String {
-        match self.calls.iter().filter(|call| !call.is_off()).count() {
-            0 if self.calls.is_empty() => "No register".to_owned(),
+        match self.calls.iter().filter(|call| call.is_due() || call.submitted.is_some()).count() {
+            0 if self.calls.iter().any(|call| !call.is_off()) || self.calls.is_empty() => {
+                "No register".to_owned()
+            }
             0 => "No school".to_owned(),
             1 => "1 register".to_owned(),
             due => format!("{due} registers"),

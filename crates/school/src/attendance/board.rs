@@ -6,11 +6,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::{
-    code::{self, Code},
-    day::{self, Call},
+    code::Code,
+    day::{self, Call, Day},
     exceptions::Exception,
 };
 use crate::{
+    academics::campus::Campus,
     db::Db,
     error::Result,
     permit::{Grants, ReadCampusAttendance},
@@ -31,6 +32,10 @@ pub struct Board {
     pub late: Vec<Late>,
     /// The codes that excuse.
     pub excuses: Vec<Code>,
+    /// The campuses to choose from, where there are several.
+    pub campuses: Vec<Campus>,
+    /// Whether there is more than is shown: a larger organization looks campus by campus.
+    pub is_cut: bool,
 }
 
 /// Somebody who came late.
@@ -44,7 +49,7 @@ pub struct Late {
     pub language: Option<String>,
     /// What the class is called.
     pub class_name: String,
-    /// Minutes after the campus's late_after.
+    /// Minutes after lateness began in the slot.
     pub minutes: Option<i16>,
 }
 
@@ -94,10 +99,13 @@ impl Absence {
 }
 
 impl Board {
-    /// A day's board as far as the reader sees.
-    pub fn of(day: NaiveDate, db: &mut Db<'_, impl Grants<ReadCampusAttendance>>) -> Result<Self> {
-        let (calls, exceptions) = day::calls(day, db.sees(), db)?;
-        let codes = code::all(db)?;
+    /// A day's board as far as the reader sees, of one campus where one is chosen.
+    pub fn of(
+        (day, campus): (NaiveDate, Option<Uuid>),
+        db: &mut Db<'_, impl Grants<ReadCampusAttendance>>,
+    ) -> Result<Self> {
+        let Day { calls, exceptions, codes, is_cut } = day::of((day, campus), db.sees(), db)?;
+        let campuses = campuses(campus, &calls, db)?;
         // Where the roll is not called, on a closed day or in the afternoon after an early closing, nobody is absent.
         let due = calls.iter().filter(|call| !call.is_off());
         let due: HashSet<(Uuid, &str)> = due.map(|call| (call.class, call.slot.as_str())).collect();
@@ -105,8 +113,10 @@ impl Board {
             .into_iter()
             .filter(|one| due.contains(&(one.class.0, one.class.2.as_str())))
             .partition(Exception::is_away);
-        let late = others.into_iter().filter(|one| one.record.status == AttendanceStatus::Late);
-        let late = late.take(MOST).map(Late::read).collect();
+        let others: Vec<_> =
+            others.into_iter().filter(|one| one.record.status == AttendanceStatus::Late).collect();
+        let is_cut = is_cut || away.len() > MOST || others.len() > MOST;
+        let late = others.into_iter().take(MOST).map(Late::read).collect();
         let absences =
             away.into_iter().take(MOST).map(|exception| Absence::read(exception, &codes)).collect();
         let excuses = codes.into_iter().filter(|code| {
@@ -115,8 +125,19 @@ impl Board {
                 && code.presence == CodePresence::Absent
                 && code.excuse == CodeExcuse::Excused
         });
-        Ok(Self { calls, absences, late, excuses: excuses.collect() })
+        Ok(Self { calls, absences, late, excuses: excuses.collect(), campuses, is_cut })
     }
+}
+
+/// The campuses in reach, where a day's registers are of several or one was chosen of them.
+fn campuses(
+    chosen: Option<Uuid>,
+    calls: &[Call],
+    db: &mut Db<'_, impl Grants<ReadCampusAttendance>>,
+) -> Result<Vec<Campus>> {
+    let first = calls.first().map(|call| call.campus_id);
+    let are_several = chosen.is_some() || calls.iter().any(|call| Some(call.campus_id) != first);
+    if are_several { Campus::within_reach(db) } else { Ok(Vec::new()) }
 }
 
 impl Late {

@@ -5,7 +5,10 @@ use diesel::prelude::*;
 use schema::{attendance_sessions as sessions, campus_attendance_config as config};
 use uuid::Uuid;
 
-use super::{policy::Policy, worth};
+use super::{
+    policy::{Policy, Said},
+    worth,
+};
 use crate::{
     academics::campus::Campus,
     clock::new_id,
@@ -14,6 +17,9 @@ use crate::{
     permit::{Grants, Permission, ReadCampusAttendance, UpdateAttendancePolicies},
     words::AttendanceBasis,
 };
+
+/// The most lessons of a day.
+const MOST_LESSONS: usize = 12;
 
 /// A policy as it is kept.
 #[derive(Clone, Debug, HasQuery)]
@@ -39,6 +45,8 @@ pub struct CampusPolicy {
     pub teacher_edit_days: i16,
     /// Where the roll is kept, if elsewhere: an address.
     pub attendance_link: Option<String>,
+    /// When each lesson starts, in order, where the roll is called by lesson.
+    pub lesson_starts: Option<Vec<Option<NaiveTime>>>,
     /// Who wrote it, as they were called then.
     pub updated_by_label: Option<String>,
 }
@@ -66,6 +74,8 @@ pub struct NewPolicy {
     pub teacher_edit_days: i16,
     /// Where the roll is kept, if elsewhere: an address.
     pub attendance_link: Option<String>,
+    /// When each lesson starts, in order and to the minute, 1 to 12; none where the roll is called otherwise.
+    pub lesson_starts: Option<Vec<NaiveTime>>,
     /// Who writes it.
     pub updated_by_label: Option<String>,
 }
@@ -94,6 +104,7 @@ impl CampusPolicy {
     /// whose registers have begun.
     pub fn set(new: &NewPolicy, db: &mut Db<'_, UpdateAttendancePolicies>) -> Result<()> {
         let today = db.today();
+        new.check_lessons()?;
         let mut known = Self::all(db)?.into_iter();
         let (_, policies) = known
             .find(|(campus, _)| campus.id == new.campus_id)
@@ -106,7 +117,9 @@ impl CampusPolicy {
         }
         let standing = policies.iter().find(|policy| policy.applies_from <= today);
         let basis = standing.map_or(AttendanceBasis::Daily, |policy| policy.basis);
-        if new.applies_from == today && new.basis != basis && has_begun(new.campus_id, today, db)? {
+        let lessons = standing.map(CampusPolicy::lessons).unwrap_or_default();
+        let calls_otherwise = new.basis != basis || new.lesson_starts.clone().unwrap_or_default() != lessons;
+        if new.applies_from == today && calls_otherwise && has_begun(new.campus_id, today, db)? {
             return Err(Error::invalid(
                 "applies_from",
                 "Today's registers have begun. Another way of calling begins tomorrow at the earliest.",
@@ -120,6 +133,12 @@ impl CampusPolicy {
             None => diesel::insert_into(config::table).values(row).execute(db.conn())?,
         };
         if new.applies_from == today { worth::count_campus(new.campus_id, today, db) } else { Ok(()) }
+    }
+
+    /// When each lesson starts, in order, where the roll is called by lesson.
+    #[must_use]
+    pub fn lessons(&self) -> Vec<NaiveTime> {
+        self.lesson_starts.iter().flatten().copied().flatten().collect()
     }
 
     /// Drops a policy that has not begun.
@@ -142,16 +161,25 @@ impl CampusPolicy {
     }
 }
 
-/// What a campus has said of a day, if anything.
-fn said<P: Permission>(day: NaiveDate, campus: Uuid, db: &mut Db<'_, P>) -> Result<Option<CampusPolicy>> {
-    Ok(CampusPolicy::query()
-        .filter(config::organization_id.eq(db.organization()))
-        .filter(config::campus_id.eq(campus))
-        .filter(config::applies_from.le(day))
-        .filter(config::deleted_at.is_null())
-        .order(config::applies_from.desc())
-        .first(db.conn())
-        .optional()?)
+impl NewPolicy {
+    /// Lessons are named where the roll is called by lesson, and nowhere else: 1 to 12, each later than the one before.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for `lesson_starts`.
+    pub fn check_lessons(&self) -> Result<()> {
+        let wrong = |why: &str| Err(Error::invalid("lesson_starts", why));
+        match (self.basis, self.lesson_starts.as_deref()) {
+            (AttendanceBasis::Period, None | Some([])) => wrong("Say when each lesson starts."),
+            (AttendanceBasis::Period, Some(starts)) if starts.len() > MOST_LESSONS => {
+                wrong("A day has at most 12 lessons.")
+            }
+            (AttendanceBasis::Period, Some(starts)) if !starts.is_sorted_by(|one, next| one < next) => {
+                wrong("Each lesson starts later than the one before.")
+            }
+            (AttendanceBasis::Period, Some(_)) | (_, None) => Ok(()),
+            (_, Some(_)) => wrong("Only where the roll is called in each lesson."),
+        }
+    }
 }
 
 /// Where a campus keeps its roll on a day, if elsewhere.
@@ -160,18 +188,21 @@ pub(super) fn link_on<P: Permission>(
     campus: Uuid,
     db: &mut Db<'_, P>,
 ) -> Result<Option<String>> {
-    Ok(said(day, campus, db)?.and_then(|said| said.attendance_link))
+    Ok(on(day, campus, db)?.and_then(|policy| policy.kept_at))
 }
 
 /// A campus's policy on a day, if it has set one.
 pub(super) fn on<P: Permission>(day: NaiveDate, campus: Uuid, db: &mut Db<'_, P>) -> Result<Option<Policy>> {
-    let found = said(day, campus, db)?;
-    Ok(found.map(|said| Policy {
-        basis: said.basis,
-        due_time: said.due_time,
-        late_after: said.late_after,
-        teacher_edit_days: said.teacher_edit_days,
-    }))
+    let found = config::table
+        .filter(config::organization_id.eq(db.organization()))
+        .filter(config::campus_id.eq(campus))
+        .filter(config::applies_from.le(day))
+        .filter(config::deleted_at.is_null())
+        .order(config::applies_from.desc())
+        .select(Said::as_select())
+        .first(db.conn())
+        .optional()?;
+    Ok(found.map(Policy::from))
 }
 
 fn has_begun(campus: Uuid, day: NaiveDate, db: &mut Db<'_, UpdateAttendancePolicies>) -> Result<bool> {

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
 use super::{
+    code::{self, Code},
     due::{self, Slot, Taken},
     exceptions::{self, Exception, Sums},
     policy::{Policy, SchoolDay},
@@ -64,7 +65,7 @@ impl Call {
     #[must_use]
     pub fn late_by(&self, day: NaiveDate) -> Option<i64> {
         let (today, time) = self.now;
-        let missing = self.submitted.is_none() && !self.is_off();
+        let missing = self.submitted.is_none() && self.is_due();
         let late = if day < today { 24 * 60 } else { (time - self.policy.due_time).num_minutes() };
         (missing && day <= today && late > 0).then_some(late)
     }
@@ -75,6 +76,18 @@ impl Call {
         matches!(self.school_day, SchoolDay::No(_))
     }
 
+    /// Whether the roll is to be called here: there is school, somebody is on the roll, and it is not kept elsewhere.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        !self.is_off() && self.enrolled > 0 && self.policy.kept_at.is_none()
+    }
+
+    /// Where the roll is kept, if elsewhere and not in a register here all the same.
+    #[must_use]
+    pub fn kept_at(&self) -> Option<&str> {
+        self.policy.kept_at.as_deref().filter(|_| self.submitted.is_none() && !self.is_off())
+    }
+
     /// In the school's care, counting everybody who is not marked absent.
     #[must_use]
     pub fn here(&self) -> usize {
@@ -82,19 +95,30 @@ impl Call {
     }
 }
 
+/// A day's registers.
+pub(super) struct Day {
+    pub(super) calls: Vec<Call>,
+    pub(super) exceptions: Vec<Exception>,
+    /// The school's codes; none where no register is due.
+    pub(super) codes: Vec<Code>,
+    /// Whether there are more than are read of a day.
+    pub(super) is_cut: bool,
+}
+
 /// The registers that somebody stands in front of themselves.
 pub fn mine(day: NaiveDate, db: &mut Db<'_, impl Grants<ReadAttendanceSessions>>) -> Result<Vec<Call>> {
     let sees = Sees { everything: false, campuses: Vec::new(), staff: db.staff() };
-    Ok(calls(day, sees, db)?.0)
+    Ok(of((day, None), sees, db)?.calls)
 }
 
-/// The registers of a day as far as the reader sees, and every mark in them that is not simply present.
-pub(crate) fn calls<P: Permission>(
-    day: NaiveDate,
+/// The registers of a day as far as the reader sees, of one campus where one is chosen, and every mark in them that is not
+/// simply present.
+pub(super) fn of<P: Permission>(
+    (day, campus): (NaiveDate, Option<Uuid>),
     sees: Sees,
     db: &mut Db<'_, P>,
-) -> Result<(Vec<Call>, Vec<Exception>)> {
-    let found = due::on(day, sees, db)?;
+) -> Result<Day> {
+    let found = due::on((day, campus), sees, db)?;
     let sessions: Vec<Uuid> = found.iter().filter_map(|due| Some(due.of.session.as_ref()?.id)).collect();
     let exceptions = exceptions::of(day, &sessions, db)?;
     let stand_ins = StandIns::read(found.first().and_then(|due| due.stand_ins.as_ref()));
@@ -104,14 +128,19 @@ pub(crate) fn calls<P: Permission>(
         let school_day = first.school_day(day);
         let policy = first.policy().on(&school_day);
         for slot in policy.slots(&school_day) {
-            let is_this = |session: &Taken| session.slot == *slot;
+            let is_this = |session: &Taken| slot == session.slot;
             let one = taken.iter().find(|due| due.of.session.as_ref().is_some_and(is_this)).unwrap_or(first);
             let session = one.of.session.as_ref().filter(|session| is_this(session));
+            if session.is_none() && !first.is_in_use {
+                continue;
+            }
             let sums = session.map(|session| Sums::of(session.id, &exceptions)).unwrap_or_default();
-            let policy = policy.in_slot(slot);
-            let slot = Slot { slot, school_day: &school_day, policy, session, now: db.now() };
+            let policy = policy.clone().in_slot(&slot);
+            let slot = Slot { slot: &slot, school_day: &school_day, policy, session, now: db.now() };
             calls.push(stand_ins.on(one.call(slot, sums), session.map(|session| session.id)));
         }
     }
-    Ok((calls, exceptions))
+    let is_cut = found.len() >= due::MOST || exceptions.len() >= exceptions::MOST;
+    let codes = found.into_iter().find_map(|due| due.codes).map(code::read).transpose()?;
+    Ok(Day { calls, exceptions, codes: codes.unwrap_or_default(), is_cut })
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use diesel::{
-    dsl::{exists, max},
+    dsl::{case_when, exists, max, row_number},
     prelude::*,
     sql_types::Bool,
 };
@@ -17,7 +17,7 @@ use super::{
     day::Call,
     exceptions::Sums,
     joins,
-    policy::{CalendarEntry, DayEntry, Policy, SchoolDay, with_hours},
+    policy::{CalendarEntry, DayEntry, Policy, Said, SchoolDay, with_hours},
 };
 use crate::{
     clock::local,
@@ -25,12 +25,12 @@ use crate::{
     error::Result,
     permit::Permission,
     reach::Sees,
-    sql::stand_ins,
-    words::{AttendanceBasis, ClassKind, ClassStatus},
+    sql::{codes_of, stand_ins},
+    words::ClassKind,
 };
 
 /// The most registers of one day; a larger organization looks campus by campus.
-const MOST: i64 = 1000;
+pub(super) const MOST: usize = 1000;
 
 /// The taking of a register, in its slot.
 #[derive(Clone, Queryable, Selectable)]
@@ -46,8 +46,11 @@ pub(super) struct Taken {
 pub(super) struct Due {
     pub(super) of: Homeroom,
     enrolled: Option<i64>,
+    pub(super) is_in_use: bool,
     /// The same on every row of a day.
     pub(super) stand_ins: Option<serde_json::Value>,
+    /// The school's codes, on one row of a day.
+    pub(super) codes: Option<serde_json::Value>,
 }
 
 /// A homeroom with all that its register hangs on.
@@ -70,12 +73,9 @@ pub(super) struct Homeroom {
     by: Option<(String, String)>,
     #[diesel(select_expression = (calendar_days::kind, calendar_days::note, calendar_days::starts_at, calendar_days::ends_at).nullable())]
     exception: Option<DayEntry>,
-    #[diesel(select_expression = (config::basis, config::due_time, config::late_after, config::teacher_edit_days).nullable())]
+    #[diesel(embed)]
     policy: Option<Said>,
 }
-
-/// What a campus asks of its registers, as far as a day's list needs it.
-type Said = (AttendanceBasis, NaiveTime, NaiveTime, i16);
 
 /// One slot of a class on a day.
 pub(super) struct Slot<'s> {
@@ -99,15 +99,7 @@ impl Due {
 
     /// The campus's policy that day.
     pub(super) fn policy(&self) -> Policy {
-        self.of.policy.map_or_else(
-            || Policy::usual(self.of.campus.3),
-            |(basis, due_time, late_after, teacher_edit_days)| Policy {
-                basis,
-                due_time,
-                late_after,
-                teacher_edit_days,
-            },
-        )
+        self.of.policy.clone().map_or_else(|| Policy::usual(self.of.campus.3), Policy::from)
     }
 
     /// The register of one slot, with what it adds up to.
@@ -140,12 +132,14 @@ impl Due {
     }
 }
 
-/// The homerooms of a day in reach, each with its taking if there is one; those of a class stand together.
-pub(super) fn on<P: Permission>(day: NaiveDate, sees: Sees, db: &mut Db<'_, P>) -> Result<Vec<Due>> {
+/// The homerooms of a day in reach, of one campus where one is chosen, each with its taking if there is one; those of a
+/// class stand together. A class that is closed by now is among them where its roll was called.
+pub(super) fn on<P: Permission>(
+    (day, campus): (NaiveDate, Option<Uuid>),
+    sees: Sees,
+    db: &mut Db<'_, P>,
+) -> Result<Vec<Due>> {
     let (organization, today) = (db.organization(), db.today());
-    let teacher = staff::organization_id
-        .eq(classes::organization_id)
-        .and(staff::id.nullable().eq(classes::homeroom_teacher_id));
     let newer = diesel::alias!(config as newer);
     let newest = newer
         .filter(newer.field(config::organization_id).eq(classes::organization_id))
@@ -158,28 +152,31 @@ pub(super) fn on<P: Permission>(day: NaiveDate, sees: Sees, db: &mut Db<'_, P>) 
         .and(config::campus_id.eq(classes::campus_id))
         .and(config::applies_from.nullable().eq(newest.single_value()))
         .and(config::deleted_at.is_null());
+    let place = (campuses::name, classes::name, classes::id);
     let in_reach = sees.everything.into_sql::<Bool>().or(classes::campus_id.eq_any(sees.campuses));
     Ok(classes::table
         .inner_join(campuses::table.on(joins::campus_of_class()))
         .inner_join(academic_years::table.on(joins::year_of_class()))
         .inner_join(organizations::table.on(joins::organization_of_class()))
-        .left_join(staff::table.on(teacher))
+        .left_join(staff::table.on(joins::homeroom_teacher()))
         .left_join(sessions::table.on(joins::taken_on(day)))
         .left_join(users::table.on(joins::submitter()))
         .left_join(calendar_days::table.on(joins::said_of(day)))
         .left_join(config::table.on(policy))
         .filter(classes::organization_id.eq(organization))
         .filter(classes::kind.eq(ClassKind::Homeroom))
-        .filter(classes::status.eq(ClassStatus::Active))
-        .filter(classes::deleted_at.is_null())
+        .filter(joins::is_in_use().or(sessions::id.is_not_null()))
+        .filter(campus.is_none().into_sql::<Bool>().or(classes::campus_id.nullable().eq(campus)))
         .filter(academic_years::start_date.le(day).and(academic_years::end_date.ge(day)))
         .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today))))
         .select((
             Homeroom::as_select(),
             joins::enrolled_on(day).single_value(),
+            joins::is_in_use(),
             diesel::select(stand_ins(organization, day)).single_value(),
+            case_when(row_number().window_order(place).eq(1_i64), codes_of(classes::organization_id)),
         ))
-        .order((campuses::name, classes::name, classes::id))
-        .limit(MOST)
+        .order(place)
+        .limit(i64::try_from(MOST).unwrap_or(i64::MAX))
         .load(db.conn())?)
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The most exceptions of one day; a larger organization looks campus by campus.
-const MOST: i64 = 2000;
+pub(super) const MOST: usize = 2000;
 
 /// A mark that is not simply present.
 #[derive(Clone, Debug, Queryable)]
@@ -104,6 +104,6 @@ pub(super) fn of<P: Permission>(day: NaiveDate, of: &[Uuid], db: &mut Db<'_, P>)
             sql::<Nullable<schema::sql_types::MovementKind>>(include_str!("../sql/passed.sql")),
         ))
         .order((classes::name, students::last_name, students::first_name, students::id))
-        .limit(MOST)
+        .limit(i64::try_from(MOST).unwrap_or(i64::MAX))
         .load(db.conn())?)
 }

@@ -29,8 +29,8 @@ pub(super) struct Replaced {
     pub(super) after: Record,
 }
 
-/// Marks the register of now, and of the afternoon where somebody leaves in the morning or comes back; answers how late
-/// they came and what was replaced.
+/// Marks the register of now, and those of today still to come where somebody leaves or comes back; answers how late they
+/// came and what was replaced.
 pub(super) fn follow(
     new: &NewMovement,
     with: Option<&str>,
@@ -38,13 +38,12 @@ pub(super) fn follow(
     db: &mut Db<'_, UpdateAttendanceRecords>,
 ) -> Result<(Option<i16>, Vec<Replaced>)> {
     let codes = code::all(db)?;
-    let mark = of_now(new, with, seat, (&codes, db))?;
     let (slot, later) = seat.slots()?;
-    let mut replaced = vec![set(seat, slot, mark.clone(), db)?];
+    let mark = of_now(new, with, (seat, &slot), (&codes, db))?;
+    let mut replaced = vec![set(seat, &slot, mark.clone(), db)?];
     let minutes = replaced.first().and_then(|now| now.after.minutes_late);
-    let later = later.filter(|_| new.kind != MovementKind::Arrival);
-    if let Some(later) = later {
-        let blank = NewMark { student: new.student, remark: mark.remark, ..NewMark::default() };
+    for later in later.iter().filter(|_| new.kind != MovementKind::Arrival) {
+        let blank = NewMark { student: new.student, remark: mark.remark.clone(), ..NewMark::default() };
         let then = match new.kind {
             MovementKind::Departure => NewMark { code: gone(&codes, new)?, left: mark.left, ..blank },
             _ => NewMark { code: PRESENT.to_owned(), ..blank },
@@ -57,7 +56,7 @@ pub(super) fn follow(
 fn of_now(
     new: &NewMovement,
     with: Option<&str>,
-    seat: &Seat,
+    (seat, slot): (&Seat, &str),
     (codes, db): (&[Code], &mut Db<'_, UpdateAttendanceRecords>),
 ) -> Result<NewMark> {
     let said = with.map(|name| format!("Left with {name}")).or_else(|| new.note.clone());
@@ -68,13 +67,14 @@ fn of_now(
             mark.left = Some(seat.now.1);
             timed(codes, CodeTiming::LeftEarly)?
         }
-        MovementKind::Arrival if seat.is_late() => {
+        MovementKind::Arrival if seat.is_late(slot) => {
             mark.arrived = Some(seat.now.1);
             timed(codes, CodeTiming::Late)?
         }
         MovementKind::Arrival => PRESENT.to_owned(),
         MovementKind::Return => {
-            mark.arrived = came_late(new.student, seat.now.0, db)?;
+            let came = came_late(new.student, seat.now.0, db)?;
+            mark.arrived = came.filter(|at| *at > seat.late_after(slot));
             if mark.arrived.is_some() { timed(codes, CodeTiming::Late)? } else { PRESENT.to_owned() }
         }
     };
@@ -92,7 +92,7 @@ fn timed(codes: &[Code], timing: CodeTiming) -> Result<String> {
     Ok(code.code.clone())
 }
 
-/// The code of the afternoon for who leaves in the morning: the reason that was given, or that they left; none is made up.
+/// The code of what is still to come for who leaves: the reason that was given, or that they left; none is made up.
 fn gone(codes: &[Code], new: &NewMovement) -> Result<String> {
     match &new.afternoon {
         None => timed(codes, CodeTiming::LeftEarly),
@@ -115,7 +115,7 @@ fn excuses(code: &&Code) -> bool {
 /// [`Error::NotFound`] for a student out of reach.
 pub fn afternoons(student: Uuid, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Vec<Code>> {
     let is_to_come = match Seat::of(student, db).and_then(|seat| seat.slots()) {
-        Ok((_, later)) => later.is_some(),
+        Ok((_, later)) => !later.is_empty(),
         Err(Error::Conflict(_)) => false,
         Err(other) => return Err(other),
     };

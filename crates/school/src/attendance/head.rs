@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{
     code::{self, Code},
     joins,
-    policy::{CalendarEntry, DayEntry, Policy, SchoolDay, with_hours},
+    policy::{CalendarEntry, DayEntry, Policy, Said, SchoolDay, with_hours},
     register::{Key, Session},
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
     error::{Error, Result},
     permit::Permission,
     sql::codes_of,
-    words::{AttendanceBasis, ClassKind},
+    words::ClassKind,
 };
 
 /// What stands above the roll.
@@ -55,26 +55,6 @@ pub struct Head {
     pub instant: DateTime<Utc>,
     /// The campus's day and time then.
     pub now: (NaiveDate, NaiveTime),
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = campus_attendance_config)]
-struct Configured {
-    basis: AttendanceBasis,
-    due_time: NaiveTime,
-    late_after: NaiveTime,
-    teacher_edit_days: i16,
-}
-
-impl From<Configured> for Policy {
-    fn from(said: Configured) -> Self {
-        Self {
-            basis: said.basis,
-            due_time: said.due_time,
-            late_after: said.late_after,
-            teacher_edit_days: said.teacher_edit_days,
-        }
-    }
 }
 
 #[derive(Queryable, Selectable)]
@@ -117,7 +97,7 @@ struct Found {
     #[diesel(embed)]
     session: Option<Session>,
     #[diesel(embed)]
-    policy: Option<Configured>,
+    policy: Option<Said>,
     #[diesel(select_expression = (calendar_days::kind, calendar_days::note, calendar_days::starts_at, calendar_days::ends_at).nullable())]
     exception: Option<DayEntry>,
     #[diesel(select_expression = (users::first_name, users::last_name).nullable())]
@@ -149,7 +129,7 @@ impl Head {
             .filter(classes::organization_id.eq(organization))
             .filter(classes::id.eq(key.class))
             .filter(classes::kind.eq(ClassKind::Homeroom))
-            .filter(classes::deleted_at.is_null())
+            .filter(classes::deleted_at.is_null().or(attendance_sessions::id.is_not_null()))
             .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today))))
             .select(Found::as_select())
             .order(campus_attendance_config::applies_from.desc().nulls_last())

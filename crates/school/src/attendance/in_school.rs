@@ -20,8 +20,8 @@ use crate::{
 /// # Errors
 /// [`Error::NotFound`] out of reach.
 pub fn is_in_school(student: Uuid, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<bool> {
-    let (seat, slots) = match Seat::of(student, db).and_then(|seat| Ok((seat.slots()?, seat))) {
-        Ok(((now, _), seat)) => (seat, if now == "pm" { vec!["am", "pm"] } else { vec![now] }),
+    let (begun, seat) = match Seat::of(student, db).and_then(|seat| Ok((seat.begun()?, seat))) {
+        Ok(found) => found,
         // Stamping says why that is not possible.
         Err(Error::Conflict(_)) => return Ok(false),
         Err(other) => return Err(other),
@@ -48,7 +48,7 @@ pub fn is_in_school(student: Uuid, db: &mut Db<'_, UpdateAttendanceRecords>) -> 
         .filter(records::session_date.eq(seat.now.0))
         .filter(records::deleted_at.is_null())
         .filter(sessions::class_id.eq(seat.class))
-        .filter(sessions::slot.eq_any(slots))
+        .filter(sessions::slot.eq_any(begun))
         .filter(sessions::deleted_at.is_null())
         .order(sessions::slot.desc())
         .select(records::status)

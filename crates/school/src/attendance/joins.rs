@@ -4,14 +4,23 @@ use chrono::NaiveDate;
 use diesel::{dsl::auto_type, prelude::*};
 use schema::{
     academic_years, attendance_sessions as sessions, calendar_days, campuses, class_enrollments, class_staff,
-    classes, organizations, students, users,
+    classes, organizations, staff, students, users,
 };
 use uuid::Uuid;
+
+use crate::words::ClassStatus;
 
 /// A class's campus.
 #[auto_type(no_type_alias)]
 pub(super) fn campus_of_class() -> _ {
     campuses::organization_id.eq(classes::organization_id).and(campuses::id.eq(classes::campus_id))
+}
+
+/// Whether a class is in use, so that its roll is called.
+#[auto_type(no_type_alias)]
+pub(super) fn is_in_use() -> _ {
+    let active: ClassStatus = ClassStatus::Active;
+    classes::status.eq(active).and(classes::deleted_at.is_null())
 }
 
 /// A class's year.
@@ -26,6 +35,14 @@ pub(super) fn year_of_class() -> _ {
 #[auto_type(no_type_alias)]
 pub(super) fn organization_of_class() -> _ {
     organizations::id.eq(classes::organization_id)
+}
+
+/// Who looks after a class.
+#[auto_type(no_type_alias)]
+pub(super) fn homeroom_teacher() -> _ {
+    staff::organization_id
+        .eq(classes::organization_id)
+        .and(staff::id.nullable().eq(classes::homeroom_teacher_id))
 }
 
 /// The taking of a class's register on a day, in whatever slot.

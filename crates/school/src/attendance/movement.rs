@@ -35,7 +35,7 @@ pub struct Movement {
     pub kind: MovementKind,
     /// The campus's clock.
     pub at: NaiveTime,
-    /// Minutes after the campus's late_after, for an arrival.
+    /// Minutes after lateness began in the slot, for an arrival.
     pub minutes_late: Option<i16>,
     /// With whom they left.
     pub collected_by: Option<String>,

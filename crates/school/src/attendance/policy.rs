@@ -1,20 +1,62 @@
 //! What a campus asks of its registers, and on which days.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike};
+use diesel::prelude::*;
+use schema::campus_attendance_config;
 
 use crate::words::{AttendanceBasis, CalendarDayKind};
 
+/// How a lesson's start names its slot.
+const LESSON: &str = "%H:%M";
+
+/// When afternoons begin.
+const NOON: NaiveTime = NaiveTime::MIN.overflowing_add_signed(TimeDelta::hours(12)).0;
+
+/// How a slot is called in an address: `day`, `am`, `pm` or the lesson's start.
+pub type SlotName = Cow<'static, str>;
+
 /// A campus's policy on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// How often the roll is called.
     pub basis: AttendanceBasis,
     /// When the register is due.
     pub due_time: NaiveTime,
-    /// When lateness begins to count.
+    /// When lateness begins to count: minutes late are measured from here.
     pub late_after: NaiveTime,
     /// Days after the register's day on which its teacher may still change it.
     pub teacher_edit_days: i16,
+    /// When each lesson starts, in order, where the roll is called by lesson.
+    pub lesson_starts: Vec<NaiveTime>,
+    /// Where the roll is kept, if elsewhere: an address.
+    pub kept_at: Option<String>,
+}
+
+/// What a campus has said of its registers, as it is kept.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = campus_attendance_config)]
+pub(crate) struct Said {
+    basis: AttendanceBasis,
+    due_time: NaiveTime,
+    late_after: NaiveTime,
+    teacher_edit_days: i16,
+    lesson_starts: Option<Vec<Option<NaiveTime>>>,
+    attendance_link: Option<String>,
+}
+
+impl From<Said> for Policy {
+    fn from(said: Said) -> Self {
+        Self {
+            basis: said.basis,
+            due_time: said.due_time,
+            late_after: said.late_after,
+            teacher_edit_days: said.teacher_edit_days,
+            lesson_starts: said.lesson_starts.into_iter().flatten().flatten().collect(),
+            kept_at: said.attendance_link,
+        }
+    }
 }
 
 impl Policy {
@@ -25,25 +67,32 @@ impl Policy {
             due_time: day_starts_at + TimeDelta::minutes(30),
             late_after: day_starts_at,
             teacher_edit_days: 1,
+            lesson_starts: Vec::new(),
+            kept_at: None,
         }
     }
 
-    /// The slots in which a homeroom's roll is called on a day; of half a day only the half that is held.
+    /// The slots in which a homeroom's roll is called on a day, in order; of half a day only the half, or the lessons, that
+    /// are held.
     #[must_use]
-    pub fn slots(&self, day: &SchoolDay) -> &'static [&'static str] {
-        match (self.basis, day) {
+    pub fn slots(&self, day: &SchoolDay) -> Vec<SlotName> {
+        let words: &[&'static str] = match (self.basis, day) {
             (AttendanceBasis::Daily, _) => &["day"],
             (AttendanceBasis::AmPm, SchoolDay::Half(half)) if half.is_afternoon() => &["pm"],
             (AttendanceBasis::AmPm, SchoolDay::Half(_)) => &["am"],
             (AttendanceBasis::AmPm, _) => &["am", "pm"],
-            (AttendanceBasis::Period, _) => &[],
-        }
+            (AttendanceBasis::Period, day) => {
+                let held = self.lesson_starts.iter().filter(|start| day.holds(**start));
+                return held.map(|start| start.format(LESSON).to_string().into()).collect();
+            }
+        };
+        words.iter().copied().map(SlotName::from).collect()
     }
 
     /// Whether the roll is called in this slot on a day.
     #[must_use]
     pub fn calls_in(&self, slot: &str, day: &SchoolDay) -> bool {
-        self.slots(day).contains(&slot)
+        self.slots(day).iter().any(|one| one == slot)
     }
 
     /// The same on a day that begins later than others: the register is due and lateness begins as much later.
@@ -60,13 +109,18 @@ impl Policy {
         Self { due_time, late_after: self.late_after + later, ..self }
     }
 
-    /// The same in one slot: the afternoon's register is due as long after noon as the day's after lateness begins.
+    /// The same in one slot: the afternoon begins at noon at the earliest and a lesson when it starts; lateness counts from
+    /// there, and the register is due as long after as the day's is.
     #[must_use]
     pub(crate) fn in_slot(self, slot: &str) -> Self {
+        let begins = match slot {
+            "day" | "am" => return self,
+            "pm" => self.late_after.max(NOON),
+            lesson => NaiveTime::parse_from_str(lesson, LESSON).unwrap_or(self.late_after),
+        };
         let margin = (self.due_time - self.late_after).max(TimeDelta::zero());
-        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
-        let (due_time, wraps) = noon.overflowing_add_signed(margin);
-        if slot != "pm" || wraps != 0 { self } else { Self { due_time: self.due_time.max(due_time), ..self } }
+        let (due_time, wraps) = begins.overflowing_add_signed(margin);
+        Self { due_time: if wraps == 0 { due_time } else { self.due_time }, late_after: begins, ..self }
     }
 
     /// Whether a teacher may still change a register of `day`, asked on `today`.
@@ -94,6 +148,19 @@ pub struct Half {
     pub starts_at: Option<NaiveTime>,
     /// When it ends, if earlier.
     pub ends_at: Option<NaiveTime>,
+}
+
+impl SchoolDay {
+    /// Whether a lesson that starts then is held; of half a day, those within its hours.
+    fn holds(&self, start: NaiveTime) -> bool {
+        match self {
+            Self::Half(half) => {
+                half.starts_at.is_none_or(|from| from <= start)
+                    && half.ends_at.is_none_or(|until| start < until)
+            }
+            Self::Yes | Self::No(_) => true,
+        }
+    }
 }
 
 /// A half day that begins at this hour or later has no morning.

@@ -17,6 +17,7 @@ use crate::{
     db::Db,
     error::Result,
     permit::{Grants, ReadAttendanceSessions},
+    words::SessionType,
 };
 
 /// Which register: the class, the day and the slot in it (`day`, `am`, `pm` or a lesson's start).
@@ -28,6 +29,16 @@ pub struct Key {
     pub day: NaiveDate,
     /// The slot.
     pub slot: String,
+}
+
+impl Key {
+    /// Whether it is a lesson's register.
+    pub(crate) fn kind(&self) -> SessionType {
+        match self.slot.as_str() {
+            "day" | "am" | "pm" => SessionType::Daily,
+            _ => SessionType::Period,
+        }
+    }
 }
 
 /// The taking of a register, from its first mark on.

@@ -49,7 +49,7 @@ pub struct Record {
     pub is_here: bool,
     /// The standing mark in five words.
     pub status: AttendanceStatus,
-    /// Minutes after the campus's late_after.
+    /// Minutes after lateness began in the slot.
     pub minutes_late: Option<i16>,
     /// When the child came.
     pub arrived_at: Option<NaiveTime>,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     campus_policy, joins,
-    policy::{DayEntry, Policy, SchoolDay, held},
+    policy::{DayEntry, Policy, SchoolDay, SlotName, held},
 };
 use crate::{
     clock::local,
@@ -98,22 +98,37 @@ impl Seat {
         Ok(Self { class, campus, policy, held, now: (day, time) })
     }
 
-    /// Whether somebody who comes now is late.
-    pub(super) fn is_late(&self) -> bool {
-        self.now.1 > self.policy.late_after
+    /// When lateness begins in a slot.
+    pub(super) fn late_after(&self, slot: &str) -> NaiveTime {
+        self.policy.clone().in_slot(slot).late_after
     }
 
-    /// The slot of now, and the afternoon's where that is still to come.
+    /// Whether somebody who comes now is late in a slot.
+    pub(super) fn is_late(&self, slot: &str) -> bool {
+        self.now.1 > self.late_after(slot)
+    }
+
+    /// The slots of today that have begun, that of now the last.
     ///
     /// # Errors
-    /// [`Error::Conflict`] where the roll is called by lesson only.
-    pub(super) fn slots(&self) -> Result<(&'static str, Option<&'static str>)> {
-        match self.policy.slots(&self.held) {
-            [whole] => Ok((whole, None)),
-            [morning, afternoon] if self.now.1.hour() < 12 => Ok((morning, Some(afternoon))),
-            [_, afternoon] => Ok((afternoon, None)),
-            _ => Err(Error::Conflict("This campus calls the roll by lesson: mark the lessons.".into())),
-        }
+    /// As `slots`.
+    pub(super) fn begun(&self) -> Result<Vec<SlotName>> {
+        let (_, later) = self.slots()?;
+        let mut all = self.policy.slots(&self.held);
+        all.truncate(all.len().saturating_sub(later.len()));
+        Ok(all)
+    }
+
+    /// The slot of now, and those of today that are still to come.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] where the roll is called by lesson and none is held today.
+    pub(super) fn slots(&self) -> Result<(SlotName, Vec<SlotName>)> {
+        let mut all = self.policy.slots(&self.held);
+        let begun = all.iter().filter(|slot| self.late_after(slot) <= self.now.1).count().max(1);
+        let later = all.split_off(begun.min(all.len()));
+        let now = all.pop().ok_or_else(|| Error::Conflict("No lesson is held here today.".into()))?;
+        Ok((now, later))
     }
 }
 

@@ -161,7 +161,7 @@ pub(crate) fn begin<P: Permission>(head: &mut Head, db: &mut Db<'_, P>) -> Resul
             (sessions::organization_id.eq(db.organization()), sessions::id.eq(id)),
             (sessions::campus_id.eq(head.campus), sessions::class_id.eq(head.key.class)),
             (sessions::session_date.eq(head.key.day), sessions::slot.eq(&head.key.slot)),
-            sessions::taken_by_id.eq(db.staff()),
+            (sessions::session_type.eq(head.key.kind()), sessions::taken_by_id.eq(db.staff())),
         ))
         .on_conflict_do_nothing()
         .execute(db.conn())?;

@@ -1,7 +1,7 @@
 //! Which due registers of a span of days were never submitted, or late: by register, class, teacher and campus.
 //!
 //! When a register is due is the rule of `due`: a homeroom in use, on a school day of its campus, in the slots of
-//! the campus's policy. Here it is asked for many days at once, from four statements.
+//! the campus's policy. Here it is asked for many days at once, from five statements.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::{
-    policy::{CalendarEntry, DayEntry, Policy, with_hours},
+    policy::{CalendarEntry, DayEntry, Policy, SchoolDay, SlotName, with_hours},
     untaken_count::{By, Count},
     untaken_sources::{Homeroom, Sources, Taken},
 };
@@ -52,7 +52,7 @@ pub struct Overdue {
     /// The day.
     pub day: NaiveDate,
     /// The slot.
-    pub slot: &'static str,
+    pub slot: SlotName,
     /// What became of it.
     pub fate: Fate,
     /// Who submitted it, if somebody did.
@@ -154,25 +154,25 @@ impl Homeroom {
             exception: said.map(|said| with_hours(said, self.day_starts_at)),
         };
         let school_day = entry.of(day);
-        if matches!(school_day, super::policy::SchoolDay::No(_)) {
+        let policy = sources.policy(self, day).on(&school_day);
+        if matches!(school_day, SchoolDay::No(_)) || policy.kept_at.is_some() {
             return Vec::new();
         }
-        let policy = sources.policy(self, day).on(&school_day);
+        let has_roll = sources.has_roll(self.class, day);
         let zone: Tz = self.time_zone.as_ref().unwrap_or(&self.zone).parse().unwrap_or(Tz::UTC);
-        let due = |slot: &&'static str| {
-            let policy = policy.in_slot(slot);
-            let taken = sources
-                .taken
-                .get(&(self.class, day))
-                .and_then(|all| all.iter().find(|one| one.slot == **slot));
-            let is_due = local(now, zone) > (day, policy.due_time);
+        let due = |slot: SlotName| {
+            let policy = policy.clone().in_slot(&slot);
+            let taken =
+                sources.taken.get(&(self.class, day)).and_then(|all| all.iter().find(|one| slot == one.slot));
+            let is_called = has_roll && (self.is_in_use || taken.is_some());
+            let is_due = is_called && local(now, zone) > (day, policy.due_time);
             is_due
                 .then(|| self.overdue(day, slot, taken.map(|taken| (taken, taken.fate(day, &policy, zone)))))
         };
-        policy.slots(&school_day).iter().filter_map(due).collect()
+        policy.slots(&school_day).into_iter().filter_map(due).collect()
     }
 
-    fn overdue(&self, day: NaiveDate, slot: &'static str, taken: Option<(&Taken, Fate)>) -> Overdue {
+    fn overdue(&self, day: NaiveDate, slot: SlotName, taken: Option<(&Taken, Fate)>) -> Overdue {
         let name = |(first, last): &(String, String)| format!("{first} {last}");
         Overdue {
             class: self.class,
@@ -200,6 +200,6 @@ impl Sources {
     fn policy(&self, room: &Homeroom, day: NaiveDate) -> Policy {
         let said =
             self.policies.get(&room.campus_id).and_then(|all| all.iter().find(|(from, _)| *from <= day));
-        said.map_or_else(|| Policy::usual(room.day_starts_at), |(_, policy)| *policy)
+        said.map_or_else(|| Policy::usual(room.day_starts_at), |(_, policy)| policy.clone())
     }
 }

@@ -1,33 +1,27 @@
-//! What the registers of many days hang on: homerooms, calendars, policies and takings, a statement each.
+//! What the registers of many days hang on: homerooms, rolls, calendars, policies and takings, a statement each.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use diesel::{prelude::*, sql_types::Bool};
+use diesel::{dsl::exists, prelude::*, sql_types::Bool};
 use schema::{
     academic_years, attendance_sessions as sessions, calendar_days, campus_attendance_config as config,
-    campuses, classes, organizations, staff, users,
+    campuses, class_enrollments, classes, organizations, staff, users,
 };
 use uuid::Uuid;
 
 use super::{
     joins,
-    policy::{DayEntry, Policy},
+    policy::{DayEntry, Policy, Said},
 };
-use crate::{
-    db::Db,
-    error::Result,
-    permit::Permission,
-    slice::Listing,
-    words::{AttendanceBasis, ClassKind, ClassStatus},
-};
+use crate::{db::Db, error::Result, permit::Permission, slice::Listing, words::ClassKind};
 
 /// The most homerooms that are looked over; a larger organization looks campus by campus.
 const HOMEROOMS: i64 = 1000;
 /// The most takings of the whole span.
 const TAKINGS: i64 = 200_000;
 
-/// A homeroom in use.
+/// A homeroom in use, or one whose roll was called in the span.
 #[derive(Clone, Debug, Queryable)]
 pub(super) struct Homeroom {
     pub(super) class: Uuid,
@@ -39,6 +33,8 @@ pub(super) struct Homeroom {
     pub(super) zone: String,
     pub(super) year: (NaiveDate, NaiveDate, Vec<Option<i16>>),
     pub(super) teacher: Option<(String, String)>,
+    /// Whether it is in use by now; one that is closed has the registers that were taken.
+    pub(super) is_in_use: bool,
 }
 
 /// A taking of a register.
@@ -59,6 +55,7 @@ pub(super) struct Sources {
     /// By campus, the newest first.
     pub(super) policies: HashMap<Uuid, Vec<(NaiveDate, Policy)>>,
     pub(super) taken: HashMap<(Uuid, NaiveDate), Vec<Taken>>,
+    stays: HashMap<Uuid, Vec<(NaiveDate, Option<NaiveDate>)>>,
 }
 
 type Span = (NaiveDate, NaiveDate);
@@ -75,13 +72,44 @@ impl Sources {
         for one in takings(span, &classes, db)? {
             taken.entry((one.class, one.day)).or_default().push(one);
         }
+        let mut stays: HashMap<_, Vec<_>> = HashMap::new();
+        for (class, first, last) in stays_on_rolls(span, &classes, db)? {
+            stays.entry(class).or_default().push((first, last));
+        }
         Ok(Self {
             homerooms,
+            stays,
             exceptions: exceptions(span, &campuses, db)?,
             policies: policies(span.1, &campuses, db)?,
             taken,
         })
     }
+}
+
+impl Sources {
+    /// Whether anybody was on a class's roll on a day.
+    pub(super) fn has_roll(&self, class: Uuid, day: NaiveDate) -> bool {
+        let mut stays = self.stays.get(&class).into_iter().flatten();
+        stays.any(|(first, last)| *first <= day && last.is_none_or(|last| day <= last))
+    }
+}
+
+/// From when to when somebody was on a class's roll, however many at once.
+fn stays_on_rolls<P: Permission>(
+    (first, last): Span,
+    classes: &[Uuid],
+    db: &mut Db<'_, P>,
+) -> Result<Vec<(Uuid, NaiveDate, Option<NaiveDate>)>> {
+    Ok(class_enrollments::table
+        .filter(class_enrollments::organization_id.eq(db.organization()))
+        .filter(class_enrollments::class_id.eq_any(classes))
+        .filter(class_enrollments::deleted_at.is_null())
+        .filter(class_enrollments::enrolled_on.le(last))
+        .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(first)))
+        .select((class_enrollments::class_id, class_enrollments::enrolled_on, class_enrollments::ended_on))
+        .distinct()
+        .limit(TAKINGS)
+        .load(db.conn())?)
 }
 
 fn chosen(listing: &Listing, filter: &str) -> Option<Uuid> {
@@ -95,18 +123,20 @@ fn homerooms<P: Permission>(
 ) -> Result<Vec<Homeroom>> {
     let sees = db.sees();
     let (campus, class) = (chosen(listing, "campus"), chosen(listing, "class"));
-    let teacher = staff::organization_id
-        .eq(classes::organization_id)
-        .and(staff::id.nullable().eq(classes::homeroom_teacher_id));
+    let taken = sessions::table
+        .filter(sessions::organization_id.eq(classes::organization_id))
+        .filter(sessions::class_id.eq(classes::id))
+        .filter(sessions::session_date.between(first, last))
+        .filter(sessions::class_subject_id.is_null())
+        .filter(sessions::deleted_at.is_null());
     Ok(classes::table
         .inner_join(campuses::table.on(joins::campus_of_class()))
         .inner_join(academic_years::table.on(joins::year_of_class()))
         .inner_join(organizations::table.on(joins::organization_of_class()))
-        .left_join(staff::table.on(teacher))
+        .left_join(staff::table.on(joins::homeroom_teacher()))
         .filter(classes::organization_id.eq(db.organization()))
         .filter(classes::kind.eq(ClassKind::Homeroom))
-        .filter(classes::status.eq(ClassStatus::Active))
-        .filter(classes::deleted_at.is_null())
+        .filter(joins::is_in_use().or(exists(taken)))
         .filter(academic_years::start_date.le(last).and(academic_years::end_date.ge(first)))
         .filter(sees.everything.into_sql::<Bool>().or(classes::campus_id.eq_any(sees.campuses)))
         .filter(campus.is_none().into_sql::<Bool>().or(classes::campus_id.nullable().eq(campus)))
@@ -121,6 +151,7 @@ fn homerooms<P: Permission>(
             organizations::time_zone,
             (academic_years::start_date, academic_years::end_date, academic_years::school_weekdays),
             (staff::first_name, staff::last_name).nullable(),
+            joins::is_in_use(),
         ))
         .order((campuses::name, classes::name, classes::id))
         .limit(HOMEROOMS)
@@ -166,7 +197,7 @@ fn exceptions<P: Permission>(
 }
 
 /// A campus's policy from a day on.
-type Dated = (Uuid, NaiveDate, (AttendanceBasis, NaiveTime, NaiveTime, i16));
+type Dated = (Uuid, NaiveDate, Said);
 
 fn policies<P: Permission>(
     last: NaiveDate,
@@ -178,17 +209,12 @@ fn policies<P: Permission>(
         .filter(config::campus_id.eq_any(campuses))
         .filter(config::applies_from.le(last))
         .filter(config::deleted_at.is_null())
-        .select((
-            config::campus_id,
-            config::applies_from,
-            (config::basis, config::due_time, config::late_after, config::teacher_edit_days),
-        ))
+        .select((config::campus_id, config::applies_from, Said::as_select()))
         .order(config::applies_from.desc())
         .load(db.conn())?;
     let mut policies: HashMap<Uuid, Vec<(NaiveDate, Policy)>> = HashMap::new();
-    for (campus, from, (basis, due_time, late_after, teacher_edit_days)) in found {
-        let policy = Policy { basis, due_time, late_after, teacher_edit_days };
-        policies.entry(campus).or_default().push((from, policy));
+    for (campus, from, said) in found {
+        policies.entry(campus).or_default().push((from, said.into()));
     }
     Ok(policies)
 }

@@ -12,7 +12,6 @@ use school::{
 
 use super::Asked;
 use crate::web::{
-    dates,
     export::{Cell, Format, Sheet},
     extract::May,
     reply::Page,
@@ -28,15 +27,15 @@ const HEADING: [&str; 6] = ["Name", "Class", "Register", "Mark", "Note", "Here, 
 #[get("/board.{format}")]
 async fn export(may: May<ReadCampusAttendance>, format: Path<Format>, asked: Query<Asked>) -> Page {
     let (_, today, _) = may.signed_in().now();
-    let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
+    let view = asked.view(today);
     let board = may
         .db(move |db| {
-            let board = Board::of(day, db)?;
+            let board = Board::of(view, db)?;
             db.saw(Kind::Attendance, board.absences.iter().map(|absence| absence.student));
             Ok(board)
         })
         .await?;
-    let mut sheet = Sheet::new(format!("Absent {day}"), &HEADING);
+    let mut sheet = Sheet::new(format!("Absent {}", view.0), &HEADING);
     sheet.rows.extend(board.absences.into_iter().map(row));
     sheet.answer(*format).await
 }

@@ -1,6 +1,8 @@
 //! A policy as typed.
 
+use chrono::NaiveTime;
 use school::{
+    Error,
     attendance::campus_policy::{CampusPolicy, NewPolicy},
     words::AttendanceBasis,
 };
@@ -15,6 +17,7 @@ pub(super) struct PolicyForm {
     pub(super) campus_id: String,
     pub(super) applies_from: String,
     pub(super) basis: String,
+    pub(super) lesson_starts: String,
     pub(super) due_time: String,
     pub(super) late_after: String,
     pub(super) half_day_minutes: String,
@@ -43,6 +46,7 @@ impl PolicyForm {
             campus_id: policy.campus_id.to_string(),
             applies_from: String::new(),
             basis: policy.basis.word().into(),
+            lesson_starts: policy.lessons().iter().map(dates::time).collect::<Vec<_>>().join(", "),
             due_time: dates::time(&policy.due_time),
             late_after: dates::time(&policy.late_after),
             half_day_minutes: policy.half_day_minutes.to_string(),
@@ -66,8 +70,14 @@ impl PolicyForm {
             attendance_link: e.line("attendance_link", &self.attendance_link, 300),
             half_day_minutes: e.needed_count("half_day_minutes", &self.half_day_minutes, 1..=1440),
             full_day_minutes: e.needed_count("full_day_minutes", &self.full_day_minutes, 1..=1440),
+            lesson_starts: lessons(&self.lesson_starts, e),
             updated_by_label: Some(by),
         };
+        if e.on("basis").is_empty()
+            && let Err(Error::Invalid { field, message }) = policy.check_lessons()
+        {
+            e.add(field, message);
+        }
         if policy.full_day_minutes < policy.half_day_minutes {
             e.add("full_day_minutes", "A whole day needs at least the minutes of half a day.");
         }
@@ -76,4 +86,14 @@ impl PolicyForm {
         }
         errors.or(policy)
     }
+}
+
+/// Times with commas or spaces between them; none where nothing is typed.
+fn lessons(typed: &str, errors: &mut Errors) -> Option<Vec<NaiveTime>> {
+    let words = || typed.split([',', ';', ' ']).filter(|word| !word.is_empty());
+    let read: Option<Vec<NaiveTime>> = words().map(dates::read_time).collect();
+    if read.is_none() {
+        errors.add("lesson_starts", "Write times with commas between them, such as 08:30, 09:20.");
+    }
+    read.filter(|starts| !starts.is_empty())
 }

@@ -44,7 +44,7 @@ fn row(one: &Overdue) -> Vec<Cell> {
         one.class_name.as_str().into(),
         one.campus.as_str().into(),
         one.day.into(),
-        one.slot.into(),
+        one.slot.as_ref().into(),
         Index::fate(one).2.into(),
         minutes,
         one.by.clone().into(),
