@@ -109,6 +109,26 @@ async fn what_strangers_ask_for_holds_up_no_invitation() {
 }
 
 #[actix_web::test]
+async fn who_invites_one_address_again_and_again_is_told_to_wait_and_types_nothing_twice() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let email = format!("{}@belfry.example", unique("gita"));
+    let role = school.role("Supervisor");
+    let form = [("first_name", "Gita"), ("last_name", "Raman"), ("email", &*email), ("role_id", &*role)];
+    for _ in 0..3 {
+        let page = administrator.post("/users", form).await.leads();
+        let account = page.split('?').next().unwrap().to_owned();
+        administrator.post(&format!("{account}/invitation/withdrawal"), []).await.has_status(303);
+    }
+
+    let refused = administrator.post("/users", form).await;
+
+    refused.has_status(429).shows("Too much mail was sent there").shows("value=\"Raman\"");
+    assert!(!refused.header("retry-after").is_empty());
+    assert_eq!(school.post_comes().len(), 0, "what was withdrawn is sent to nobody");
+}
+
+#[actix_web::test]
 async fn a_storm_of_searches_and_files_in_one_school_is_no_trouble_of_another() {
     let (school, other) = (School::open().await, School::open().await);
     let clerks = [school.sign_in(Office).await, school.sign_in(Office).await];

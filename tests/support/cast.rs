@@ -2,6 +2,7 @@
 
 use super::{
     answer::Answer,
+    database::{lobby, run},
     person::{Person, Role},
     routes::Route,
     samples::{self, Form},
@@ -22,6 +23,8 @@ impl Cast {
         for role in Role::ALL {
             people.push((role.slug(), school.sign_in(role).await));
         }
+        people.push(("visiting", visitor(&school).await));
+        people.push(("no role", nobody_in_particular(&school).await));
         Self { school, people }
     }
 
@@ -59,8 +62,12 @@ impl Cast {
     async fn spare(&self, person: &Person, route: &Route) -> Person {
         let ends = route.path.starts_with("/session");
         let enters = route.path.starts_with("/organizations/") || route.path == "/visit/end";
+        let is_visiting =
+            self.people.iter().any(|(name, one)| *name == "visiting" && one.email == person.email);
         if person.cookie.is_none() || route.looks() {
             person.clone()
+        } else if (ends || enters) && is_visiting {
+            visitor(&self.school).await
         } else if (ends || enters) && self.the(Role::Platform).email == person.email {
             self.school.sign_in(Role::Platform).await
         } else if ends {
@@ -71,6 +78,25 @@ impl Cast {
             person.clone()
         }
     }
+}
+
+/// Somebody of the platform who has entered a school for a while.
+async fn visitor(school: &School) -> Person {
+    let person = school.sign_in(Role::Platform).await;
+    let path = format!("/organizations/{}/visits", school.organization);
+    let asked = [("reason", "Their board shows no registers"), ("minutes", "30")];
+    person.post(&path, asked).await.redirects_to("/");
+    person
+}
+
+/// Somebody who has an account here and no role.
+async fn nobody_in_particular(school: &School) -> Person {
+    let email = school.employ(Role::Teacher);
+    let taken = format!("update users set role_id = null where email = '{email}'");
+    run(&mut lobby(), &taken);
+    let mut person = school.outsider().signing_in(&email, PASSWORD).await;
+    person.email = email;
+    person
 }
 
 /// One request as a page of ours sends it.

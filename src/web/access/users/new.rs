@@ -6,7 +6,7 @@ use actix_web::{
 };
 use askama::Template;
 use school::{
-    Uuid,
+    Error, Uuid,
     academics::campus::Campus,
     access::{account_staff::Employee, own_role::Role},
     people::staff::Named,
@@ -24,7 +24,7 @@ use crate::{
         form::{Errors, Form, refused},
         limits::Limits,
         page::{Area, Shell},
-        reply::{Page, see_other, show, show_again},
+        reply::{Page, see_other, show, show_again, show_again_later},
     },
 };
 
@@ -85,6 +85,10 @@ async fn create(
                 Ok(id) => {
                     bell.ring();
                     return see_other(format!("/users/{id}?done=invited"));
+                }
+                Err(Failure(Error::TooMany(seconds))) => {
+                    let why = format!("Too much mail was sent there. Wait {seconds} s and try again.");
+                    return show_again_later(seconds, &page(&may, form, Errors::about("email", why)).await?);
                 }
                 Err(error) => refused(error)?,
             }
