@@ -1,5 +1,5 @@
--- A lesson counts for whoever was in it, late or until they left: minutes measure days and halves. Of half a day the lessons
--- within its hours count.
+-- A lesson counts for whoever was in it, late or until they left, and not for who had left before: minutes measure days and
+-- halves. Of half a day the lessons within its hours count.
 create or replace function days_as_told(organization uuid, students uuid[], first date, last date)
 returns table (student_id uuid, campus_id uuid, day date, possible numeric, attended numeric, excused numeric, awaiting numeric,
   is_late boolean, minutes_late smallint, derived_from text)
@@ -22,7 +22,7 @@ language sql stable as $$
     select m.student_id, min(m.campus_id::text)::uuid as campus_id, m.day, slot, manner, max(halves) as halves, max(portion) as portion,
            max(half_day) as half_day, max(full_day) as full_day, max(length) as length, bool_or(is_excused) as is_excused,
            bool_or(day_awaits) as awaits, bool_or(day_is_late) as is_late, max(day_late) as minutes_late,
-           max(case when presence = 'absent' then 0 when manner = 3 or came is null and left_at is null then case when presence = 'partial' then (portion + 1) / 2 else portion end
+           max(case when presence = 'absent' or manner = 3 and left(left_at::text, 5) <= slot then 0 when manner = 3 or came is null and left_at is null then case when presence = 'partial' then (portion + 1) / 2 else portion end
              when portion = 2 then (stayed >= least(full_day, length * 0.75))::int + (stayed >= least(half_day, length * 0.5))::int
              else portion * (stayed >= least(half_day, length * 0.75))::int end) as worth
     from measured m group by m.student_id, m.day, slot, manner),

@@ -94,11 +94,11 @@ fn timed(codes: &[Code], timing: CodeTiming) -> Result<String> {
 
 /// The code of what is still to come for who leaves: the reason that was given, or that they left; none is made up.
 fn gone(codes: &[Code], new: &NewMovement) -> Result<String> {
-    match &new.afternoon {
+    match &new.rest_of_day {
         None => timed(codes, CodeTiming::LeftEarly),
         Some(said) => {
             let code = codes.iter().filter(excuses).find(|code| code.code == *said);
-            let code = code.ok_or_else(|| Error::invalid("afternoon", "Choose one of the list."))?;
+            let code = code.ok_or_else(|| Error::invalid("rest_of_day", "Choose one of the list."))?;
             Ok(code.code.clone())
         }
     }
@@ -108,12 +108,11 @@ fn excuses(code: &&Code) -> bool {
     code.is_in_use() && code.set_by_office && code.status() == AttendanceStatus::Excused
 }
 
-/// The reasons that may be given for an afternoon that is still to come, by order; none where a child's day is one
-/// register.
+/// The reasons that may be given for registers that are still to come, by order; none where there are none.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a student out of reach.
-pub fn afternoons(student: Uuid, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Vec<Code>> {
+pub fn reasons(student: Uuid, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Vec<Code>> {
     let is_to_come = match Seat::of(student, db).and_then(|seat| seat.slots()) {
         Ok((_, later)) => !later.is_empty(),
         Err(Error::Conflict(_)) => false,

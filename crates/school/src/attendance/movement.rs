@@ -54,8 +54,8 @@ pub struct NewMovement {
     pub collector: Option<Collector>,
     /// What was said, up to 200 characters.
     pub note: Option<String>,
-    /// The code of an afternoon that is still to come, for who leaves in the morning; none: as leaving early.
-    pub afternoon: Option<String>,
+    /// The code in the registers of the day that are still to come, for who leaves; none: as leaving early.
+    pub rest_of_day: Option<String>,
 }
 
 impl Movement {
@@ -83,7 +83,7 @@ impl Movement {
     ///
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Conflict`] where the child is on no homeroom's roll or there is no
-    /// school, [`Error::Invalid`] for somebody who may not collect the child and for a code that excuses no afternoon.
+    /// school, [`Error::Invalid`] for somebody who may not collect the child and for a code that excuses nothing.
     pub fn stamp(new: &NewMovement, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Uuid> {
         let seat = Seat::of(new.student, db)?;
         let collected = new.collector.as_ref().map(|who| who.check(new.student, db)).transpose()?;

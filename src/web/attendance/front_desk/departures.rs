@@ -11,7 +11,7 @@ use school::{
     attendance::{
         code::Code,
         collection::{Collector, Escort, Stranger, escorts},
-        following::afternoons,
+        following::reasons,
         movement::{Movement, NewMovement},
     },
     people::student::Student,
@@ -41,7 +41,7 @@ struct DepartureForm {
     collector: String,
     collected_by: String,
     note: String,
-    afternoon: String,
+    rest_of_day: String,
 }
 
 #[derive(Template)]
@@ -51,7 +51,7 @@ struct New {
     student: Student,
     escorts: Vec<Escort>,
     strangers: Vec<Stranger>,
-    afternoons: Vec<Code>,
+    reasons: Vec<Code>,
     form: DepartureForm,
     errors: Errors,
 }
@@ -78,9 +78,9 @@ async fn page(
         }
         None => (Vec::new(), Vec::new()),
     };
-    let afternoons = may.db(move |db| afternoons(id, db)).await?;
+    let reasons = may.db(move |db| reasons(id, db)).await?;
     let shell = Shell::of(may.signed_in(), Area::FrontDesk);
-    Ok(New { shell, student, escorts, strangers, afternoons, form, errors })
+    Ok(New { shell, student, escorts, strangers, reasons, form, errors })
 }
 
 #[get("/students/{id}/departures/new")]
@@ -116,7 +116,7 @@ impl DepartureForm {
             kind: MovementKind::Departure,
             collector: contact.map(Collector::Contact).or(named.map(Collector::Named)),
             note: e.line("note", &self.note, 200),
-            afternoon: e.line("afternoon", &self.afternoon, 40),
+            rest_of_day: e.line("rest_of_day", &self.rest_of_day, 40),
         };
         errors.or(movement)
     }
