@@ -108,10 +108,25 @@ async fn create(may: May<ReadAttendanceSessions>, address: Path<MarkAddress>, fi
     fragment(outcome.0, &page)
 }
 
+/// Keeps a mark. Its row shows the child to whoever had no page with it before.
 async fn keep(marking: Marking, key: Key, new: NewMark) -> Result<Line, Failure> {
     match marking {
-        Marking::Teacher(may) => may.db(move |db| mark::by_teacher(&key, &new, db)).await,
-        Marking::Office(may) => may.db(move |db| mark::by_office(&key, &new, db)).await,
+        Marking::Teacher(may) => {
+            may.db(move |db| {
+                let line = mark::by_teacher(&key, &new, db)?;
+                db.saw(Kind::Attendance, [new.student]);
+                Ok(line)
+            })
+            .await
+        }
+        Marking::Office(may) => {
+            may.db(move |db| {
+                let line = mark::by_office(&key, &new, db)?;
+                db.saw(Kind::Attendance, [new.student]);
+                Ok(line)
+            })
+            .await
+        }
     }
 }
 

@@ -106,7 +106,7 @@ async fn report(administrator: &Person) -> Vec<String> {
     let page = "/reports/attendance.csv?by=grade&from=2015-08-24&to=2016-06-09";
     let file = administrator.get(page).await.is_ok().body.clone();
     let grades = file.lines().skip(1).filter(|line| !line.starts_with("All,"));
-    grades.map(|line| line.split(',').skip(2).take(3).collect::<Vec<_>>().join(" ")).collect()
+    in_order(grades.map(|line| line.split(',').skip(2).take(3).collect::<Vec<_>>().join(" ")))
 }
 
 /// The same, computed from the file to a tenth of a percent.
@@ -116,11 +116,15 @@ fn percentages(days: &BTreeMap<String, Days>) -> Vec<String> {
         let percent = format!("{}.{}", tenths / 10, tenths % 10);
         format!("{all} {there} {}", percent.trim_end_matches(".0"))
     };
-    days.values().map(said).collect()
+    in_order(days.values().map(said))
+}
+
+fn in_order(lines: impl Iterator<Item = String>) -> Vec<String> {
+    let mut lines: Vec<_> = lines.collect();
+    lines.sort_unstable();
+    lines
 }
 
 fn sorted(lines: &str) -> String {
-    let mut lines: Vec<_> = lines.lines().collect();
-    lines.sort_unstable();
-    lines.join("\n")
+    in_order(lines.lines().map(str::to_owned)).join("\n")
 }

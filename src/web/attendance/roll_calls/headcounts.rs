@@ -8,6 +8,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
+    access::looked::Kind,
     attendance::{
         headcount::{Headcount, tick},
         roll_call::RollCall,
@@ -61,6 +62,7 @@ async fn update_tick(may: May<UpdateRollCalls>, place: Path<Place>, fields: Fiel
     let (list, line) = may
         .db(move |db| {
             let line = tick((id, headcount), student, is_there, db)?;
+            db.saw(Kind::Attendance, [student]);
             Ok((RollCall::of(id, db)?, line))
         })
         .await?;

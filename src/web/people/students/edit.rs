@@ -77,7 +77,12 @@ async fn edit(may: May<UpdateStudents>, id: Path<Uuid>) -> Page {
 #[post("/students/{id}")]
 async fn update(may: May<UpdateStudents>, id: Path<Uuid>, Form(form): Form<StudentForm>) -> Page {
     let id = *id;
-    let known = may.db(move |db| Student::of(id, db)).await?;
+    let known = may
+        .db(move |db| {
+            db.saw(Kind::Student, [id]);
+            Student::of(id, db)
+        })
+        .await?;
     let errors = match form.amendment(may.signed_in().now().1) {
         Ok(amendment) => match may.db(move |db| amendment.keep(id, db)).await {
             Ok(Edited::Kept) => return see_other(format!("/students/{id}")),
