@@ -136,7 +136,7 @@ async fn stamp(may: &May<UpdateAttendanceRecords>, who: Who, kind: MovementKind)
             return fragment(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
     };
-    let movement = NewMovement { student, kind, collector: None, note: None, afternoon: None };
+    let movement = NewMovement { student, kind, collector: None, note: None, rest_of_day: None };
     let id = may.db(move |db| Movement::stamp(&movement, db)).await?;
     see_other(format!("/front-desk?done={id}"))
 }
