@@ -24,7 +24,7 @@ impl Cast {
             people.push((role.slug(), school.sign_in(role).await));
         }
         people.push(("visiting", visitor(&school).await));
-        people.push(("no role", nobody_in_particular(&school).await));
+        people.push(("none", nobody_in_particular(&school).await));
         Self { school, people }
     }
 
