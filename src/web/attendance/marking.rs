@@ -2,8 +2,9 @@
 
 use school::{
     Uuid,
+    access::looked::Kind,
     attendance::{
-        mark::By,
+        mark::{self, By, Line, NewMark},
         register::{Key, campus_of},
     },
     permit::{CreateAttendanceSessions, ReadAttendanceSessions, UpdateAttendanceRecords},
@@ -30,6 +31,28 @@ impl Marking {
             }
         }
         Ok(Self::Teacher(may.instead()?))
+    }
+
+    /// Keeps a mark. Its row shows the child to whoever had no page with it before.
+    pub(super) async fn keep(self, key: Key, new: NewMark) -> Result<Line, Failure> {
+        match self {
+            Self::Teacher(may) => {
+                may.db(move |db| {
+                    let line = mark::by_teacher(&key, &new, db)?;
+                    db.saw(Kind::Attendance, [new.student]);
+                    Ok(line)
+                })
+                .await
+            }
+            Self::Office(may) => {
+                may.db(move |db| {
+                    let line = mark::by_office(&key, &new, db)?;
+                    db.saw(Kind::Attendance, [new.student]);
+                    Ok(line)
+                })
+                .await
+            }
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use school::{
     access::looked::Kind,
     attendance::{
         history::{self, Change},
-        mark::{self, By, Line, NewMark},
+        mark::{By, Line, NewMark},
         recent::Recent,
         register::{Key, Register},
         submissions,
@@ -74,7 +74,7 @@ async fn update(may: May<ReadAttendanceSessions>, address: Path<MarkAddress>, fi
     if !wrong.is_empty() {
         return refused(&may, key, new, wrong).await;
     }
-    match keep(marking, key.clone(), new.clone()).await {
+    match marking.keep(key.clone(), new.clone()).await {
         Ok(line) if line.is_stale => disputed(&may, &line, &new).await,
         Ok(line) => piece(&may, &line),
         Err(Failure(Error::Invalid { field, message })) => {
@@ -92,7 +92,7 @@ async fn create(may: May<ReadAttendanceSessions>, address: Path<MarkAddress>, fi
     let (new, wrong) = read::mark(student, &fields);
     let mut outcome = (StatusCode::UNPROCESSABLE_ENTITY, wrong);
     if outcome.1.is_empty() {
-        match keep(marking, key.clone(), new.clone()).await {
+        match marking.keep(key.clone(), new.clone()).await {
             Ok(line) if !line.is_stale => return see_other(back(&fields, &key)),
             Ok(_) => outcome.0 = StatusCode::CONFLICT,
             Err(Failure(Error::Invalid { field, message })) => outcome.1 = Wrong::from([(field, message)]),
@@ -106,28 +106,6 @@ async fn create(may: May<ReadAttendanceSessions>, address: Path<MarkAddress>, fi
     }
     page.row.retype(&new, outcome.1);
     fragment(outcome.0, &page)
-}
-
-/// Keeps a mark. Its row shows the child to whoever had no page with it before.
-async fn keep(marking: Marking, key: Key, new: NewMark) -> Result<Line, Failure> {
-    match marking {
-        Marking::Teacher(may) => {
-            may.db(move |db| {
-                let line = mark::by_teacher(&key, &new, db)?;
-                db.saw(Kind::Attendance, [new.student]);
-                Ok(line)
-            })
-            .await
-        }
-        Marking::Office(may) => {
-            may.db(move |db| {
-                let line = mark::by_office(&key, &new, db)?;
-                db.saw(Kind::Attendance, [new.student]);
-                Ok(line)
-            })
-            .await
-        }
-    }
 }
 
 fn piece(may: &May<ReadAttendanceSessions>, line: &Line) -> Page {
