@@ -34,8 +34,11 @@ pub(super) fn run(place: &Place, wanted: &Organization) -> Result<(), Box<dyn Er
     let new = NewOrganization::read(slug, name, time_zone)?;
     let open = open(place)?;
     open.bring_up_to_date()?;
-    open.lobby().found(&new)?;
-    writeln!(io::stdout(), "{name} is founded.")?;
+    open.lobby().found_guarded(&new)?;
+    writeln!(
+        io::stdout(),
+        "{name} is founded. Its administrators and finance staff sign in with a second factor."
+    )?;
     writeln!(
         io::stdout(),
         "Next: belfry user create --organization {slug} --role administrator --email … --first-name … --last-name …"

@@ -1,7 +1,9 @@
 //! Organizations as whoever works for the platform looks after them.
 
 use crate::support::{
-    Administrator, Office, Person, Platform, School, Teacher, database,
+    Administrator, Office, Person, Platform, School, Teacher,
+    command::said,
+    database,
     form::Typed,
     school::{PASSWORD, unique},
 };
@@ -49,9 +51,60 @@ async fn the_platform_founds_an_organization_and_its_first_administrator_comes_i
     assert_eq!(mail.to, email);
     let chosen = [("password", "quiet otters fold maps")];
     school.outsider().post(&mail.path(), chosen).await.has_status(303);
-    let first = school.outsider().signing_in(&email, chosen[0].1).await;
+    let first = comes_in(&school, &email, chosen[0].1).await;
     first.get("/users").await.is_ok().shows("Ines Aguiar").hides("Lindqvist");
     first.get("/attendance-codes").await.is_ok().shows("Present");
+}
+
+/// Whoever a new organization entrusts with most signs in for the first time, and sets up a second factor at the door.
+async fn comes_in(school: &School, email: &str, password: &str) -> Person {
+    let door = school.outsider();
+    let answer = door.post("/session", [("email", email), ("password", password)]).await;
+    answer.redirects_to("/sign-in/second-factor");
+    let waiting = door.keeps(&answer);
+    let (_, _, answer) = school.sets_up(&waiting).await;
+    waiting.keeps(&answer)
+}
+
+/// The roles of which an organization demands a second factor.
+fn demanded(organization: school::Uuid) -> Vec<String> {
+    let query = "select name as line from second_factor_rules join roles on roles.id = role_id
+                 where second_factor_rules.deleted_at is null order by 1";
+    database::lines(&mut database::within(organization), query)
+}
+
+#[actix_web::test]
+async fn a_new_organization_demands_a_second_factor_of_whom_it_entrusts_with_most_until_it_says_otherwise() {
+    let school = School::open().await;
+    let platform = school.sign_in(Platform).await;
+    let (_, id, email) = founded(&platform).await;
+    assert_eq!(demanded(id), ["Administrator", "Finance"]);
+    let mail = school.post_comes_to(id).remove(0);
+    let chosen = [("password", "quiet otters fold maps")];
+    school.outsider().post(&mail.path(), chosen).await.has_status(303);
+    let first = comes_in(&school, &email, chosen[0].1).await;
+
+    first.post("/second-factor-rules", [("role[]", "")]).await.has_status(303);
+
+    assert!(demanded(id).is_empty());
+}
+
+#[test]
+fn so_does_one_that_is_founded_at_the_machine() {
+    let slug = unique("hill");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_belfry"));
+    command.args(["organization", "create", "--slug", &slug, "--name", "Hill School", "--time-zone", "UTC"]);
+
+    let output = command.output().unwrap();
+
+    assert!(
+        output.status.success() && said(&output).contains("sign in with a second factor"),
+        "{}",
+        said(&output)
+    );
+    let id = format!("select id::text as line from organizations where slug = '{slug}'");
+    let id = database::lines(&mut database::lobby(), &id).remove(0).parse().unwrap();
+    assert_eq!(demanded(id), ["Administrator", "Finance"]);
 }
 
 /// An organization that the platform has just founded: its page, its id and where the first administrator's invitation went.
@@ -90,7 +143,7 @@ async fn a_mistyped_first_administrator_is_invited_at_the_right_address_and_the_
     let chosen = [("password", "quiet otters fold maps")];
     school.outsider().post(&mistyped.path(), chosen).await.has_status(410);
     school.outsider().post(&mail.path(), chosen).await.has_status(303);
-    school.outsider().signing_in(&right, chosen[0].1).await.get("/users").await.shows("Ines Aguiar");
+    comes_in(&school, &right, chosen[0].1).await.get("/users").await.shows("Ines Aguiar");
 }
 
 #[actix_web::test]

@@ -38,9 +38,10 @@ pub(crate) const ACCESS: [&str; 19] = [
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
 /// What may run as its owner, because it looks before an organization is set, or keeps what nobody else may write.
-pub(crate) const DEFINERS: [&str; 13] = [
+pub(crate) const DEFINERS: [&str; 14] = [
     "ask_for_second_factor",
     "ask_whoever_gets_a_role",
+    "demand_at_founding",
     "enter_organization",
     "erase_student",
     "forget_second_factor",

@@ -25,6 +25,10 @@ diesel::define_sql_function! {
     fn must_prove_twice(of_user: Uuid) -> Bool
 }
 diesel::define_sql_function! {
+    /// A new organization demands a second factor of whom most is entrusted (migration `demand_at_founding`).
+    fn demand_at_founding(organization: Uuid) -> Bool
+}
+diesel::define_sql_function! {
     /// Where the people of the organization at a sign-in address sign in elsewhere (migration `sign_on_elsewhere`).
     fn identity_provider_at(place: Text) -> Nullable<Jsonb>
 }

@@ -1,7 +1,7 @@
 //! What the platform's own people do with organizations: found, change, suspend. Each looks up again whether they still may.
 
 use chrono::{DateTime, Utc};
-use diesel::PgConnection;
+use diesel::{PgConnection, RunQueryDsl};
 use uuid::Uuid;
 
 use super::{Awaited, Lobby};
@@ -20,6 +20,7 @@ use crate::{
     edit::Edit,
     error::Result,
     slice::{Listing, Slice},
+    sql::demand_at_founding,
     words::MailKind,
 };
 
@@ -59,14 +60,26 @@ impl Lobby {
         })
     }
 
+    /// Founds an organization as [`Lobby::found`] does, whose administrators and finance staff must have a second factor until
+    /// it says otherwise.
+    ///
+    /// # Errors
+    /// [`crate::Error::Invalid`] when the slug is taken.
+    pub fn found_guarded(&self, new: &NewOrganization) -> Result<Uuid> {
+        let id = new_id();
+        self.write(|conn| found_guarded(new, id, conn))?;
+        Ok(id)
+    }
+
     /// Founds an organization, invites its first administrator by mail, and answers its id.
+    /// Its administrators and finance staff must have a second factor until it says otherwise.
     ///
     /// # Errors
     /// [`crate::Error::Invalid`] for `slug` or `email` that somebody has.
     pub fn found_for(&self, who: &Platform, new: &Founding, request_ip: &str) -> Result<Uuid> {
         let (id, now) = (new_id(), self.database.clock().now());
         self.for_platform(who, |conn| {
-            new.organization.found(id, conn)?;
+            found_guarded(&new.organization, id, conn)?;
             let first = NewUser {
                 email: new.email.clone(),
                 first_name: new.first_name.clone(),
@@ -140,4 +153,10 @@ impl Lobby {
     pub(super) fn says(&self, who: &Platform, done: &str, organization: Uuid) {
         tracing::info!(user = %who.signed_in().person().id(), done, %organization, "of the platform");
     }
+}
+
+fn found_guarded(new: &NewOrganization, id: Uuid, conn: &mut PgConnection) -> Result<()> {
+    new.found(id, conn)?;
+    diesel::select(demand_at_founding(id)).get_result::<bool>(conn)?;
+    Ok(())
 }

@@ -1,0 +1,1 @@
+drop function demand_at_founding(uuid);
