@@ -4,6 +4,7 @@
 
 mod academics;
 mod access;
+mod all_or_nothing;
 mod attendance;
 mod authorization;
 mod browser;

@@ -48,6 +48,9 @@ pub(crate) const UNLUCKY: &str = "unlucky";
 /// While a test holds this lock of a school, nothing is written into its record of who looked and who changed what.
 pub(crate) const RECORD: i32 = 98;
 
+/// While a test holds this lock of a school, the step of its changes fails that `failing_for_test` names.
+pub(crate) const FAILING: i32 = 85;
+
 /// Made before anybody signs in: a trigger that a test makes waits for everybody else's transactions, and all wait behind it.
 fn broken() -> String {
     format!(
@@ -56,6 +59,17 @@ fn broken() -> String {
          create or replace trigger break_for_test before insert on sessions for each row execute function break_for_test();
          create or replace function wait_for_test() returns trigger language plpgsql as $$
          begin perform pg_advisory_xact_lock_shared({RECORD}, hashtext(new.organization_id::text)); return new; end $$;
+         create sequence if not exists steps_for_test;
+         create sequence if not exists failing_for_test;
+         grant usage, select on steps_for_test, failing_for_test to public;
+         create or replace function fail_for_test() returns trigger language plpgsql as $$
+         begin
+           if not pg_try_advisory_xact_lock_shared({FAILING}, hashtext(new.organization_id::text)) then
+             if nextval('steps_for_test') = (select last_value from failing_for_test) then raise exception 'a test lets this step fail'; end if;
+           end if;
+           return new;
+         end $$;
+         create or replace trigger fail_for_test before insert on change_events for each row execute function fail_for_test();
          create or replace trigger wait_for_test before insert on access_events for each row execute function wait_for_test();
          create or replace trigger wait_for_test before insert on change_events for each row execute function wait_for_test()"
     )
