@@ -50,12 +50,12 @@ pub fn begin(new: &NewRollCall, db: &mut Db<'_, CreateRollCalls>) -> Result<Uuid
     let site = Site::within_reach(new.campus, db)
         .map_err(|_| Error::invalid("campus_id", "Choose one of the list."))?;
     if let Some(holder) = new.held_by
-        && !holders(db)?.iter().any(|one| one.id == holder)
+        && !may_hold(holder, db)?
     {
         return Err(Error::invalid("held_by", "Choose one of the list."));
     }
     let who = match new.kind {
-        RollCallKind::Fire => of_classes(&homerooms(Some(site.id), db)?, db)?,
+        RollCallKind::Fire => of_classes(&homerooms(Some(site.id), None, db)?, db)?,
         RollCallKind::Trip => chosen(new, db)?,
     };
     if who.is_empty() {
@@ -109,17 +109,35 @@ pub fn holders(db: &mut Db<'_, CreateRollCalls>) -> Result<Vec<Named>> {
     Ok(all.into_iter().map(|(id, first, last)| Named { id, name: format!("{first} {last}") }).collect())
 }
 
-/// The homerooms in reach, by name, for a trip to choose from. At most 500.
-pub fn offered(db: &mut Db<'_, CreateRollCalls>) -> Result<Vec<Named>> {
-    homerooms(None, db)
+/// Whether a member of staff may hold a list, also where there are more than a page offers.
+fn may_hold(holder: Uuid, db: &mut Db<'_, CreateRollCalls>) -> Result<bool> {
+    let theirs = staff::table
+        .filter(staff::organization_id.eq(db.organization()))
+        .filter(staff::id.eq(holder))
+        .filter(staff::deleted_at.is_null())
+        .filter(staff::status.eq(StaffStatus::Active));
+    Ok(diesel::select(diesel::dsl::exists(theirs.select(staff::id))).get_result(db.conn())?)
 }
 
-fn homerooms(campus: Option<Uuid>, db: &mut Db<'_, CreateRollCalls>) -> Result<Vec<Named>> {
+/// The homerooms in reach, by name, for a trip to choose from. At most 500.
+pub fn offered(db: &mut Db<'_, CreateRollCalls>) -> Result<Vec<Named>> {
+    homerooms(None, None, db)
+}
+
+/// Those of a campus, or those of a list of ids.
+fn homerooms(
+    campus: Option<Uuid>,
+    of: Option<&[Uuid]>,
+    db: &mut Db<'_, CreateRollCalls>,
+) -> Result<Vec<Named>> {
     let mut homerooms = visible(db)
         .filter(classes::kind.eq(ClassKind::Homeroom))
         .filter(classes::status.eq(ClassStatus::Active));
     if let Some(campus) = campus {
         homerooms = homerooms.filter(classes::campus_id.eq(campus));
+    }
+    if let Some(of) = of {
+        homerooms = homerooms.filter(classes::id.eq_any(of.to_vec()));
     }
     Ok(homerooms
         .select((classes::id, classes::name))
@@ -146,7 +164,7 @@ fn of_classes(of: &[Named], db: &mut Db<'_, CreateRollCalls>) -> Result<Vec<Uuid
 
 /// The classes and students that were named.
 fn chosen(new: &NewRollCall, db: &mut Db<'_, CreateRollCalls>) -> Result<Vec<Uuid>> {
-    let classes: Vec<Named> = offered(db)?.into_iter().filter(|one| new.classes.contains(&one.id)).collect();
+    let classes = homerooms(None, Some(&new.classes), db)?;
     if classes.len() < new.classes.len() {
         return Err(Error::invalid("class", "Choose of the list."));
     }
