@@ -1,7 +1,7 @@
 //! Bad Wi-Fi loses nothing.
 
 use super::Browser;
-use crate::support::{Office, School, Teacher};
+use crate::support::{Office, School, Teacher, served::eventually};
 
 #[actix_web::test]
 async fn a_mark_made_without_a_connection_outlives_a_reload_and_is_sent_once() {
@@ -71,13 +71,7 @@ async fn a_tablet_that_died_offline_with_nine_marks_sends_them_once_and_the_offi
     browser.shows("Keep Late").await;
     browser.pictured("register-after-the-tablet-died").await;
     let kept = "return Object.keys(localStorage).filter(key => key.startsWith('belfry:mark:')).length";
-    for _ in 0..400 {
-        if browser.run(kept).await == 1 {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    assert_eq!(browser.run(kept).await, 1, "only the disputed mark waits");
+    eventually("only the disputed mark waits", || async { browser.run(kept).await == 1 }).await;
     assert_eq!((school.marks_kept(), school.changes_of_marks()), (9, 9));
     let absent =
         "select count(*) as n from attendance_records where organization_id = $1 and status = 'absent'";

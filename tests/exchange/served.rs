@@ -44,6 +44,7 @@ impl Served {
         self.comes_to("rehearsed").await;
         administrator.post(&format!("{path}/application"), []).await.redirects_to(&path);
         for kill in kills {
+            // Whichever moment that is, also before it began or after it ended, the end must be the same.
             tokio::time::sleep(Duration::from_millis(*kill)).await;
             self.is_followed(Signal::SIGKILL).await;
             self.is_silent_for_a_while();
