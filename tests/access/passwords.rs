@@ -117,6 +117,26 @@ fn what_stands_on_lists_of_passwords_is_not_taken() {
     assert!(taken.is_empty(), "{taken:?}");
 }
 
+/// Nobody would guess them by rule; they were stolen elsewhere.
+const STOLEN: [&str; 8] = [
+    "raidersofthelostark",
+    "RaidersOfTheLostArk",
+    "worldoftanks2012",
+    "dashonok666777",
+    "lainus2425396",
+    "washingtom197",
+    "vjqgfhjkmdtxty86",
+    " yanochka6396679 ",
+];
+
+#[test]
+fn what_was_stolen_elsewhere_is_not_taken() {
+    for stolen in STOLEN {
+        let refused = school::access::password::check(stolen, &[]).unwrap_err().to_string();
+        assert!(refused.contains("stolen elsewhere"), "{stolen}: {refused}");
+    }
+}
+
 #[actix_web::test]
 async fn no_kind_of_letter_is_asked_for_and_spaces_count() {
     let school = School::open().await;
@@ -196,7 +216,7 @@ async fn a_password_is_counted_in_letters_and_its_most_in_bytes() {
 
     let wide =
         "\u{ff50}\u{ff41}\u{ff53}\u{ff53}\u{ff57}\u{ff4f}\u{ff52}\u{ff44}\u{ff11}\u{ff12}\u{ff13}\u{ff14}";
-    changes(&teacher, PASSWORD, wide).await.has_status(422).shows("guessed too easily");
+    changes(&teacher, PASSWORD, wide).await.has_status(422).shows("stolen elsewhere");
     changes(&teacher, PASSWORD, eleven_letters).await.has_status(422).shows("12 characters");
     changes(&teacher, PASSWORD, &longer).await.has_status(422).shows("256 bytes");
     changes(&teacher, PASSWORD, &longest).await.redirects_to("/account?done=password");

@@ -7,6 +7,7 @@ pub mod account_staff;
 pub mod account_standing;
 pub mod address;
 pub(crate) mod authority;
+mod breached;
 pub mod change_log;
 mod concerned;
 pub mod device;

@@ -9,6 +9,7 @@ use argon2::{
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::breached;
 use crate::error::{Error, Result};
 
 /// The longest password taken, in bytes, checked before anything is computed.
@@ -96,20 +97,24 @@ impl Work {
 /// The product's own words, which are no password here.
 const OURS: [&str; 4] = ["belfry", "school", "teacher", "attendance"];
 
-/// Whether a password is good enough to be chosen: long enough, and not what everybody or somebody who knows its owner
-/// would guess first. `context` are such words: names, the address, the school's.
+/// Whether a password is good enough to be chosen: long enough, not stolen elsewhere, and not what everybody or somebody
+/// who knows its owner would guess first. `context` are such words: names, the address, the school's.
 ///
 /// # Errors
 /// [`Error::Invalid`] for field `password` with what to do about it.
 pub fn check(password: &str, context: &[&str]) -> Result<()> {
     let password = &*one_spelling(password);
     check_length(password)?;
+    let advice = "Take a few words that do not belong together, or let a password manager make one.";
+    if breached::is_known(password) {
+        let why = "This password was stolen elsewhere and is among the first that anybody tries.";
+        return Err(Error::invalid("password", format!("{why} {advice}")));
+    }
     let words: Vec<&str> = context.iter().copied().chain(OURS).filter(|word| word.len() > 2).collect();
     let estimate = zxcvbn::zxcvbn(password, &words);
     if estimate.score() >= zxcvbn::Score::Three {
         return Ok(());
     }
-    let advice = "Take a few words that do not belong together, or let a password manager make one.";
     let why = estimate.feedback().and_then(zxcvbn::feedback::Feedback::warning);
     Err(Error::invalid(
         "password",
