@@ -5,6 +5,7 @@ mod by_kind;
 mod complete_file;
 mod erasing;
 mod held;
+mod killed;
 mod refusals;
 mod seals;
 mod voids;

@@ -50,7 +50,7 @@ impl Folder {
     }
 
     /// The server that the pid file names.
-    fn server(&self) -> Option<Pid> {
+    pub(crate) fn server(&self) -> Option<Pid> {
         let note = fs::read_to_string(self.cluster().join("postmaster.pid")).ok()?;
         Some(Pid::from_raw(note.lines().next()?.parse().ok()?))
     }
