@@ -7,7 +7,7 @@ use super::staff::id;
 use crate::support::{Answer, Director, Office, Person, School, Teacher, database, school::morning};
 
 /// Begins a fire roll of the school's campus and answers its path.
-async fn fire(person: &Person, school: &School) -> String {
+pub(super) async fn fire(person: &Person, school: &School) -> String {
     let campus = school.campus.to_string();
     let begun = person.post("/roll-calls", [("kind", "fire"), ("campus_id", &*campus)]).await;
     assert!(begun.leads().starts_with("/roll-calls/"), "{}", begun.body);
@@ -353,4 +353,21 @@ async fn while_a_fire_roll_is_called_a_teachers_day_leads_to_it() {
 
     office.post(&format!("{list}/closure"), [("note", "")]).await;
     teacher.get("/today").await.hides("is being called");
+}
+
+#[actix_web::test]
+async fn whoever_is_enrolled_and_in_no_class_yet_is_on_the_fire_roll() {
+    let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
+    let new = school.enroll("Zoe", "Zander");
+    school.run(
+        "delete from class_enrollments where organization_id = $1 and student_id = $2::uuid",
+        &new.to_string(),
+    );
+    let office = school.sign_in(Office).await;
+
+    let list = office.get(&fire(&office, &school).await).await;
+
+    list.shows("Zoe Zander").shows("Amal Abdullahi");
+    assert_eq!(figures(&list), ["0", "2", "2"]);
 }

@@ -14,6 +14,7 @@ use school::{
     academics::{campus::Campus, class::Named},
     attendance::{roll_call::RollCall, roll_call_change},
     permit::{CreateRollCalls, UpdateRollCalls},
+    slice::Slice,
     text,
 };
 use serde::Deserialize;
@@ -25,6 +26,7 @@ use crate::web::{
     failure::Failure,
     filters,
     form::{Errors, Fields, Form, refused},
+    list,
     page::{Area, Shell},
     reply::{Page, see_other, show, show_again},
 };
@@ -43,21 +45,30 @@ pub(super) fn routes(app: &mut ServiceConfig) {
 #[template(path = "attendance/roll_calls/index.html")]
 struct Index {
     shell: Shell,
-    lists: Vec<RollCall>,
+    asked: list::Asked,
+    calls: Slice<RollCall>,
     campuses: Vec<Campus>,
     may_begin: bool,
 }
 
+impl Index {
+    fn next(&self) -> Option<String> {
+        let last = self.calls.rows.last().filter(|_| self.calls.more)?;
+        Some(self.asked.next(&last.place(), &last.id))
+    }
+}
+
 #[get("/roll-calls")]
-async fn index(may: May<UpdateRollCalls>) -> Page {
-    let lists = may.db(RollCall::all).await?;
+async fn index(may: May<UpdateRollCalls>, asked: list::Asked) -> Page {
+    let listing = asked.listing.clone();
+    let calls = may.db(move |db| RollCall::all(&listing, db)).await?;
     let begins = may.also::<CreateRollCalls>();
     let campuses = match &begins {
         Some(may) => may.db(Campus::within_reach).await?,
         None => Vec::new(),
     };
     let shell = Shell::of(may.signed_in(), Area::RollCalls);
-    show(&Index { shell, lists, campuses, may_begin: begins.is_some() })
+    show(&Index { shell, asked, calls, campuses, may_begin: begins.is_some() })
 }
 
 #[derive(Template)]

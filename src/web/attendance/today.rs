@@ -16,6 +16,7 @@ use school::{
     },
     db::Db,
     permit::{CreateAttendanceSessions, ReadAttendanceSessions, UpdateRollCalls},
+    slice::Listing,
 };
 use serde::Deserialize;
 
@@ -65,7 +66,7 @@ async fn index(may: May<CreateAttendanceSessions>, asked: Query<Asked>) -> Page 
     let day = dates::read_day(&asked.day).unwrap_or(today).min(today);
     let (calls, covers) = may.narrow::<ReadAttendanceSessions>()?.db(move |db| own(day, db)).await?;
     let lists = match may.also::<UpdateRollCalls>().filter(|_| day == today) {
-        Some(may) => may.db(RollCall::all).await?,
+        Some(may) => may.db(|db| RollCall::all(&Listing::default(), db)).await?.rows,
         None => Vec::new(),
     };
     let arrival = if day == today { arrivals::own(&may).await? } else { None };

@@ -11,11 +11,9 @@ use crate::{
     db::Db,
     error::{Error, Result},
     permit::{Grants, Permission, UpdateRollCalls},
+    slice::{Listing, Slice},
     words::RollCallKind,
 };
-
-/// How many lists are shown.
-const SHOWN: i64 = 50;
 
 /// A list, with the names around it.
 #[derive(Clone, Debug)]
@@ -45,15 +43,20 @@ type Named = (String, String);
 type Bare = (Uuid, RollCallKind, String, NaiveDate, Option<DateTime<Utc>>, Option<String>, bool);
 type Found = (Bare, (String, Option<String>, String), Option<Named>, Option<Named>);
 
-/// Lists of which somebody sees everything: by their campus, or because they hold it.
+/// Lists of which somebody sees everything: by their campus, or because they hold it, until the day after it is closed.
 pub(super) fn whole<P: Permission>(db: &Db<'_, P>) -> roll_calls::BoxedQuery<'static, Pg> {
     let sees = db.sees();
     roll_calls::table
         .filter(roll_calls::organization_id.eq(db.organization()))
         .filter(roll_calls::deleted_at.is_null())
-        .filter(sees.everything.into_sql::<Bool>().or(roll_calls::campus_id.eq_any(sees.campuses)).or(
-            roll_calls::held_by_id.is_not_null().and(roll_calls::held_by_id.is_not_distinct_from(db.staff())),
-        ))
+        .filter(
+            sees.everything.into_sql::<Bool>().or(roll_calls::campus_id.eq_any(sees.campuses)).or(
+                roll_calls::held_by_id
+                    .is_not_null()
+                    .and(roll_calls::held_by_id.is_not_distinct_from(db.staff()))
+                    .and(roll_calls::closed_at.is_null().or(roll_calls::day.ge(db.today()))),
+            ),
+        )
         .into_boxed()
 }
 
@@ -79,9 +82,19 @@ pub(super) fn lines<P: Permission>(db: &Db<'_, P>) -> entries::BoxedQuery<'stati
 }
 
 impl RollCall {
-    /// The lists in reach, open ones first, the latest first. At most 50.
-    pub fn all(db: &mut Db<'_, impl Grants<UpdateRollCalls>>) -> Result<Vec<Self>> {
-        found(None, db)
+    /// The lists in reach, open ones first, the latest first.
+    pub fn all(listing: &Listing, db: &mut Db<'_, impl Grants<UpdateRollCalls>>) -> Result<Slice<Self>> {
+        let after = listing.after.as_ref().and_then(|(place, id)| {
+            let (state, day) = place.split_once(' ')?;
+            Some((state == OPEN, day.parse().ok()?, *id))
+        });
+        Ok(Slice::of(found(None, after, db)?))
+    }
+
+    /// What the next page goes on after.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{} {}", if self.closed.is_none() { OPEN } else { "closed" }, self.day)
     }
 
     /// One list in reach.
@@ -89,7 +102,7 @@ impl RollCall {
     /// # Errors
     /// [`Error::NotFound`] when there is none.
     pub fn of(id: Uuid, db: &mut Db<'_, impl Grants<UpdateRollCalls>>) -> Result<Self> {
-        found(Some(id), db)?.pop().ok_or(Error::NotFound)
+        found(Some(id), None, db)?.pop().ok_or(Error::NotFound)
     }
 
     /// The day and time of an instant where the list is called.
@@ -109,7 +122,19 @@ impl RollCall {
     }
 }
 
-fn found<P: Permission>(one: Option<Uuid>, db: &mut Db<'_, P>) -> Result<Vec<RollCall>> {
+/// How the place of an open list begins.
+const OPEN: &str = "open";
+/// A list of the page before: whether it is open, its day and its id.
+type After = (bool, NaiveDate, Uuid);
+
+fn found<P: Permission>(
+    one: Option<Uuid>,
+    after: Option<After>,
+    db: &mut Db<'_, P>,
+) -> Result<Vec<RollCall>> {
+    let (open, day, id) = after.unwrap_or((true, NaiveDate::MAX, Uuid::max()));
+    let is_open = roll_calls::closed_at.is_null();
+    let is_later = roll_calls::day.lt(day).or(roll_calls::day.eq(day).and(roll_calls::id.lt(id)));
     let place =
         campuses::organization_id.eq(roll_calls::organization_id).and(campuses::id.eq(roll_calls::campus_id));
     let holder = staff::organization_id
@@ -126,6 +151,7 @@ fn found<P: Permission>(one: Option<Uuid>, db: &mut Db<'_, P>) -> Result<Vec<Rol
         .filter(roll_calls::deleted_at.is_null())
         .filter(roll_calls::id.eq_any(partly))
         .filter(one.is_none().into_sql::<Bool>().or(roll_calls::id.nullable().eq(one)))
+        .filter(is_open.eq(open).and(is_later).or(is_open.lt(open)))
         .select((
             (
                 roll_calls::id,
@@ -141,7 +167,7 @@ fn found<P: Permission>(one: Option<Uuid>, db: &mut Db<'_, P>) -> Result<Vec<Rol
             (users::first_name, users::last_name).nullable(),
         ))
         .order((roll_calls::closed_at.is_null().desc(), roll_calls::day.desc(), roll_calls::id.desc()))
-        .limit(SHOWN)
+        .limit(Slice::<RollCall>::limit())
         .load(db.conn())?;
     Ok(rows.into_iter().map(RollCall::read).collect())
 }

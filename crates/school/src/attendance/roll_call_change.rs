@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
-use schema::{class_enrollments, classes, roll_calls, staff, students};
+use schema::{class_enrollments, classes, roll_calls, school_enrollments, staff, students};
 use uuid::Uuid;
 
 use super::{headcount, joins, roll_call::RollCall, seat, site::Site};
@@ -55,7 +56,7 @@ pub fn begin(new: &NewRollCall, db: &mut Db<'_, CreateRollCalls>) -> Result<Uuid
         return Err(Error::invalid("held_by", "Choose one of the list."));
     }
     let who = match new.kind {
-        RollCallKind::Fire => of_classes(&homerooms(Some(site.id), None, db)?, db)?,
+        RollCallKind::Fire => of_site(&site, db)?,
         RollCallKind::Trip => chosen(new, db)?,
     };
     if who.is_empty() {
@@ -146,13 +147,35 @@ fn homerooms(
         .load(db.conn())?)
 }
 
-/// Everybody on these rolls today.
-fn of_classes(of: &[Named], db: &mut Db<'_, CreateRollCalls>) -> Result<Vec<Uuid>> {
+/// Everybody of a campus on its day: on the roll of one of its homerooms, or enrolled there and not given a class yet.
+fn of_site(site: &Site, db: &mut Db<'_, CreateRollCalls>) -> Result<Vec<Uuid>> {
+    let day = site.now(db).0;
+    let mut who: BTreeSet<Uuid> =
+        of_classes(&homerooms(Some(site.id), None, db)?, day, db)?.into_iter().collect();
+    let enrolled = school_enrollments::table
+        .filter(school_enrollments::organization_id.eq(db.organization()))
+        .filter(school_enrollments::campus_id.eq(site.id))
+        .filter(school_enrollments::deleted_at.is_null())
+        .filter(school_enrollments::enters_on.le(day))
+        .filter(school_enrollments::leaves_on.is_null().or(school_enrollments::leaves_on.ge(day)))
+        .select(school_enrollments::student_id);
+    let of_campus: Vec<Uuid> = student::visible(db)
+        .filter(students::id.eq_any(enrolled))
+        .select(students::id)
+        .order(students::id)
+        .limit(MOST)
+        .load(db.conn())?;
+    who.extend(of_campus);
+    Ok(who.into_iter().collect())
+}
+
+/// Everybody on these rolls on a day.
+fn of_classes(of: &[Named], day: NaiveDate, db: &mut Db<'_, CreateRollCalls>) -> Result<Vec<Uuid>> {
     let of: Vec<Uuid> = of.iter().map(|class| class.id).collect();
     let on_roll = class_enrollments::table
         .filter(class_enrollments::organization_id.eq(db.organization()))
         .filter(class_enrollments::class_id.eq_any(of))
-        .filter(joins::on_roll(db.today()))
+        .filter(joins::on_roll(day))
         .select(class_enrollments::student_id);
     Ok(student::visible(db)
         .filter(students::id.eq_any(on_roll))
@@ -168,7 +191,7 @@ fn chosen(new: &NewRollCall, db: &mut Db<'_, CreateRollCalls>) -> Result<Vec<Uui
     if classes.len() < new.classes.len() {
         return Err(Error::invalid("class", "Choose of the list."));
     }
-    let mut who: BTreeSet<Uuid> = of_classes(&classes, db)?.into_iter().collect();
+    let mut who: BTreeSet<Uuid> = of_classes(&classes, db.today(), db)?.into_iter().collect();
     for (index, words) in new.who.iter().enumerate() {
         let line = index + 1;
         match seat::meant(words, db)?.as_slice() {
