@@ -209,7 +209,23 @@ async fn every_wrong_field_of_a_day_has_its_message() {
         office.send(Method::POST, "/calendar/days", &form).await.field_error("first_day", message);
     }
 
-    assert_eq!(school.number("select count(*) as n from calendar_days where organization_id = $1"), 0);
+    declares(&school, &office, &[("kind", "holiday"), ("first_day", "2026-12-21")]).await;
+    let over_it = days(&campus, &[("kind", "make_up"), ("first_day", "2026-12-21")]);
+    let taken = office.send(Method::POST, "/calendar/days", &over_it).await;
+    taken.field_error("first_day", "Monday 21 December is a holiday at Quay Street already");
+    for (field, hour) in [
+        ("ends_at", "01:00"),
+        ("ends_at", "08:30"),
+        ("ends_at", "16:00"),
+        ("starts_at", "15:30"),
+        ("starts_at", "07:00"),
+    ] {
+        let form = days(&campus, &[("kind", "half_day"), ("first_day", "2026-12-22"), (field, hour)]);
+        let outside = office.send(Method::POST, "/calendar/days", &form).await;
+        outside.field_error(field, "The day at Quay Street runs from 08:30 to 15:30.");
+    }
+
+    assert_eq!(school.number("select count(*) as n from calendar_days where organization_id = $1"), 1);
 }
 
 #[actix_web::test]

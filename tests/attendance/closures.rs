@@ -263,3 +263,22 @@ async fn another_organizations_closure_is_nobodys_t01() {
 
     there.get("/calendar").await.shows("Closure: Storm");
 }
+
+#[actix_web::test]
+async fn a_half_day_closes_within_its_own_hours() {
+    let school = School::open().await;
+    let office = school.sign_in(Office).await;
+    let campus = school.campus.to_string();
+    let half =
+        [("campus[]", &*campus), ("kind", "half_day"), ("first_day", "2026-11-23"), ("ends_at", "11:30")];
+    office.post("/calendar/days", half).await.has_status(303);
+    let closing =
+        |hour| [("day", "2026-11-23"), ("campus[]", &*campus), ("extent", "hours"), ("closes_at", hour)];
+
+    for late in ["11:30", "13:00"] {
+        let refused = office.post("/closures", closing(late)).await;
+        refused.field_error("closes_at", "The day at Quay Street runs from 08:30 to 11:30.");
+    }
+    office.post("/closures", closing("10:00")).await.has_status(303);
+    office.get("/calendar").await.shows("until 10:00");
+}

@@ -5,7 +5,9 @@ use diesel::prelude::*;
 use schema::{attendance_sessions as sessions, calendar_days, campuses};
 use uuid::Uuid;
 
-use super::{calendar_day::CalendarDay, campus::Campus, closure::Closing, reopening, year::AcademicYear};
+use super::{
+    calendar_day::CalendarDay, campus::Campus, closing, closure::Closing, reopening, year::AcademicYear,
+};
 use crate::{
     attendance::worth,
     clock::new_id,
@@ -58,11 +60,19 @@ impl Written {
     /// not. A closure takes back the registers that were submitted on them.
     ///
     /// # Errors
-    /// [`Error::Invalid`] outside a school year, where nothing would change, and where a day is something else already.
+    /// [`Error::Invalid`] outside a school year, where nothing would change, where a day is something else already, and for
+    /// half a day that is not within the campus's day.
     pub fn declare(&self, db: &mut Db<'_, UpdateCalendarDays>) -> Result<()> {
         let campuses = hold(&self.campuses, db)?;
         let days = self.days(db)?;
+        if days.is_empty() {
+            // What the calendar says of the day tells more than its weekday does.
+            self.check_free(&campuses, &[self.first_day], db)?;
+            let there_is = if self.kind == CalendarDayKind::MakeUp { "school" } else { "no school" };
+            return Err(Error::invalid("first_day", format!("There is {there_is} then anyway.")));
+        }
         self.check_free(&campuses, &days, db)?;
+        self.check_hours(&campuses, db)?;
         if self.kind == CalendarDayKind::Closure {
             for day in days {
                 let (campuses, reason) = (self.campuses.clone(), self.note.clone());
@@ -105,14 +115,25 @@ impl Written {
         let range = self.first_day.iter_days().take_while(|day| *day <= self.last_day);
         let days: Vec<NaiveDate> =
             range.filter(|day| year.holds_school_on(*day) != makes_school).take(MOST_DAYS + 1).collect();
-        match days.len() {
-            0 if makes_school => Err(Error::invalid("first_day", "There is school then anyway.")),
-            0 => Err(Error::invalid("first_day", "There is no school then anyway.")),
-            many if many > MOST_DAYS => {
-                Err(Error::invalid("last_day", format!("At most {MOST_DAYS} days of school at once.")))
-            }
-            _ => Ok(days),
+        if days.len() > MOST_DAYS {
+            return Err(Error::invalid("last_day", format!("At most {MOST_DAYS} days of school at once.")));
         }
+        Ok(days)
+    }
+
+    fn check_hours(&self, campuses: &[Campus], db: &mut Db<'_, UpdateCalendarDays>) -> Result<()> {
+        let hours = closing::hours(&self.campuses, db)?;
+        for campus in campuses {
+            let Some((starts, ends)) = hours.get(&campus.id) else { continue };
+            let begins_outside = self.starts_at.is_some_and(|hour| hour < *starts || hour >= *ends);
+            let ends_outside = self.ends_at.is_some_and(|hour| hour <= *starts || hour > *ends);
+            if begins_outside || ends_outside {
+                let (starts, ends) = (starts.format("%H:%M"), ends.format("%H:%M"));
+                let said = format!("The day at {} runs from {starts} to {ends}.", campus.name);
+                return Err(Error::invalid(if begins_outside { "starts_at" } else { "ends_at" }, said));
+            }
+        }
+        Ok(())
     }
 
     fn check_free(

@@ -38,12 +38,12 @@ impl Closing {
     /// from an hour on makes a half day of it, and registers stay. Answers the closure's id.
     ///
     /// # Errors
-    /// [`Error::Invalid`] where there is no school that day anyway, and for an hour outside a campus's day.
+    /// [`Error::Invalid`] where there is no school that day anyway, and for an hour outside a campus's day as it is planned.
     pub fn declare(&self, db: &mut Db<'_, UpdateCalendarDays>) -> Result<Uuid> {
         let campuses = hold(&self.campuses, db)?;
         let days = CalendarDay::within(&self.campuses, (self.day, self.day), db)?;
         self.check_open(&campuses, &days, db)?;
-        self.check_hour(&campuses, db)?;
+        self.check_hour(&campuses, &days, db)?;
         let id = new_id();
         diesel::insert_into(closures::table)
             .values((
@@ -77,12 +77,18 @@ impl Closing {
         Ok(())
     }
 
-    fn check_hour(&self, campuses: &[Campus], db: &mut Db<'_, UpdateCalendarDays>) -> Result<()> {
+    fn check_hour(
+        &self,
+        campuses: &[Campus],
+        days: &[CalendarDay],
+        db: &mut Db<'_, UpdateCalendarDays>,
+    ) -> Result<()> {
         let Some(at) = self.closes_at else { return Ok(()) };
         let hours = closing::hours(&self.campuses, db)?;
         for campus in campuses {
-            if let Some((starts, ends)) = hours.get(&campus.id)
-                && (at <= *starts || at >= *ends)
+            let planned = days.iter().find(|said| said.campus_id == campus.id);
+            if let Some((starts, ends)) = hours.get(&campus.id).map(|usual| within(*usual, planned))
+                && (at <= starts || at >= ends)
             {
                 let (starts, ends) = (starts.format("%H:%M"), ends.format("%H:%M"));
                 let said = format!("The day at {} runs from {starts} to {ends}.", campus.name);
@@ -154,6 +160,13 @@ impl Closing {
             .execute(db.conn())?;
         Ok(())
     }
+}
+
+/// The hours of a campus's day as it is planned: half a day is shorter.
+fn within((starts, ends): (NaiveTime, NaiveTime), planned: Option<&CalendarDay>) -> (NaiveTime, NaiveTime) {
+    let later = planned.and_then(|day| day.starts_at).unwrap_or(starts);
+    let earlier = planned.and_then(|day| day.ends_at).unwrap_or(ends);
+    (starts.max(later), ends.min(earlier))
 }
 
 /// When a half day that now ends earlier began.
