@@ -186,3 +186,81 @@ async fn a_month_that_is_none_is_this_one_and_one_before_the_year_is_empty_t53()
     office.get(&format!("{DAYS}?month=1999-01&campus=x")).await.is_ok();
     office.get(&format!("{DAYS}.pdf")).await.is_missing();
 }
+
+#[actix_web::test]
+async fn a_percentage_by_hand_fits_its_counts() {
+    let school = School::open().await;
+    keeps_its_roll_elsewhere(&school);
+    let office = school.sign_in(Office).await;
+
+    for (numbers, share) in [
+        (["100", "0", "100", "0"], "100.00"),
+        (["120", "113", "7", "4"], "94.19"),
+        (["120", "113", "7", "4"], "47.07"),
+    ] {
+        let form =
+            by_hand(&office, &school, "2026-11-23", numbers).await.with("attendance_percentage", share);
+        form.send(&office).await.field_error("attendance_percentage", "percent");
+    }
+    for share in ["94.17", "94.16", "47.08", "60"] {
+        let form = by_hand(&office, &school, "2026-11-23", ["120", "113", "7", "4"]).await;
+        form.with("attendance_percentage", share).send(&office).await.has_status(303);
+    }
+}
+
+#[actix_web::test]
+async fn numbers_of_a_day_that_was_closed_afterwards_count_for_nothing_and_are_taken_back() {
+    let school = School::open().await;
+    keeps_its_roll_elsewhere(&school);
+    let office = school.sign_in(Office).await;
+    let entered = by_hand(&office, &school, "2026-11-20", ["120", "113", "7", "4"]).await;
+    entered.send(&office).await.has_status(303);
+    office.get(DAYS).await.shows("Attended share at Quay Street");
+    school.run(
+        "insert into calendar_days (organization_id, id, campus_id, day, kind, note)
+         select $1, gen_random_uuid(), id, '2026-11-20', 'closure', $2 from campuses where organization_id = $1",
+        "Storm",
+    );
+
+    office.get(DAYS).await.shows("No school; not counted").hides("Attended share at Quay Street");
+    let back = Typed::of(&office, &at(&school, "2026-11-20")).await.with("source", "registers");
+    back.send(&office).await.has_status(303);
+
+    assert!(!office.get("/campus-days.csv").await.body.contains("113"));
+}
+
+#[actix_web::test]
+async fn a_day_says_how_many_of_its_registers_are_not_in() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let (teacher, office) = (school.sign_in(Teacher).await, school.sign_in(Office).await);
+    let class = "insert into classes (organization_id, id, campus_id, academic_year_id, name, kind)
+         select organization_id, gen_random_uuid(), campus_id, academic_year_id, $2, kind from classes where organization_id = $1";
+    school.run(class, "Homeroom 4B");
+    let zoe = school.enroll("Zoe", "Zander");
+    let moved = "update class_enrollments set class_id = (select id from classes where name = 'Homeroom 4B' and organization_id = $1)
+         where organization_id = $1 and student_id = $2::uuid";
+    school.run(moved, &zoe.to_string());
+    teacher.submits(&school, &[(amal, "present", 0)]).await.has_status(303);
+    assert_eq!(today(&office).await, "Quay Street,2026-11-23,1,1,0,0,100.00,Registers,,");
+
+    school.clock.set("2026-11-23T11:00:00Z".parse().unwrap());
+
+    assert_eq!(today(&office).await, "Quay Street,2026-11-23,1,1,0,0,100.00,\"Registers, 1 of 2 missing\",,");
+    office.get(DAYS).await.shows("1 of 2 missing");
+}
+
+#[actix_web::test]
+async fn between_two_years_the_one_that_ended_is_shown_and_a_month_of_both_shows_both() {
+    let school = School::open_at("2027-08-20T08:00:00Z".parse().unwrap()).await;
+    let office = school.sign_in(Office).await;
+    let next = "insert into academic_years (organization_id, id, name, start_date, end_date, school_weekdays)
+         select organization_id, gen_random_uuid(), $2, '2027-08-25', '2028-07-31', school_weekdays from academic_years where organization_id = $1";
+    school.run(next, "2027/28");
+    school.run("update academic_years set current = false, end_date = end_date + 6 where organization_id = $1 and name <> $2", "2027/28");
+
+    office.get(DAYS).await.shows("School year 2026/27").shows("Fri 6 Aug 2027");
+    school.clock.set("2027-08-27T08:00:00Z".parse().unwrap());
+
+    office.get(DAYS).await.shows("School year 2027/28").shows("Fri 6 Aug 2027").shows("Thu 26 Aug 2027");
+}

@@ -167,3 +167,25 @@ async fn corrections_are_narrowed_by_day_and_class() {
     office.get("/corrections?to=2026-11-22").await.hides("Amal Abdullahi");
     office.get(&format!("/corrections?class={}", school::Uuid::new_v4())).await.hides("Amal Abdullahi");
 }
+
+#[actix_web::test]
+async fn two_classes_of_one_name_are_counted_apart() {
+    let school = School::open().await;
+    let (amal, zoe) = (school.enroll("Amal", "Abdullahi"), school.enroll("Zoe", "Zander"));
+    let hill = school.second_campus("Hill Road");
+    let twin = "insert into classes (organization_id, id, campus_id, academic_year_id, name, kind)
+         select organization_id, gen_random_uuid(), $2::uuid, academic_year_id, name, kind from classes where organization_id = $1";
+    school.run(twin, &hill);
+    let moved = "update class_enrollments set class_id = (select id from classes where campus_id = $2::uuid and organization_id = $1)
+         where organization_id = $1 and student_id = (select id from students where first_name = 'Zoe' and organization_id = $1)";
+    school.run(moved, &hill);
+    let (teacher, office) = (school.sign_in(Teacher).await, school.sign_in(Office).await);
+    school.clock.set("2026-11-23T08:50:00Z".parse().unwrap());
+    teacher.submits(&school, &[(amal, "present", 0)]).await.has_status(303);
+    school.clock.set("2026-11-23T11:00:00Z".parse().unwrap());
+
+    let page = office.get(&format!("{UNTAKEN}?from=2026-11-23&to=2026-11-23&by=class")).await;
+
+    page.shows("<bdi>Homeroom 4A, Hill Road</bdi>").shows("<bdi>Homeroom 4A, Quay Street</bdi>");
+    assert_ne!(amal, zoe);
+}

@@ -2,19 +2,27 @@
 
 mod chart;
 mod edit;
+mod file;
 mod form;
 
 use actix_web::{
     get,
-    web::{Path, Query, ServiceConfig},
+    web::{Query, ServiceConfig},
 };
+use std::collections::BTreeMap;
+
 use askama::Template;
 use chrono::{Datelike, Months, NaiveDate};
 use school::{
     Uuid,
     academics::{campus::Campus, year::AcademicYear},
-    attendance::campus_day::{CampusDay, CampusYear},
-    permit::{ReadAttendanceReports, UpdateCampusAttendanceSummaries},
+    attendance::{
+        campus_day::{CampusDay, CampusYear},
+        untaken::Dues,
+        untaken_count::Count,
+    },
+    permit::{ReadAttendanceReports, ReadCampusAttendance, UpdateCampusAttendanceSummaries},
+    slice::Listing,
 };
 use serde::Deserialize;
 
@@ -22,7 +30,6 @@ use chart::Chart;
 
 use crate::web::{
     dates,
-    export::{Cell, Format, Sheet},
     extract::May,
     failure::Failure,
     figures, filters,
@@ -35,7 +42,7 @@ const MOST: usize = 12;
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index).service(export).configure(edit::routes);
+    app.service(index).configure(file::routes).configure(edit::routes);
 }
 
 #[derive(Deserialize)]
@@ -57,6 +64,8 @@ struct Index {
     campuses: Vec<Campus>,
     chosen: Option<Uuid>,
     shown: Vec<CampusYear>,
+    /// Of the month's days: how many registers were due, and how many of them are not in.
+    registers: BTreeMap<(Uuid, NaiveDate), Count>,
     may_update: bool,
 }
 
@@ -86,6 +95,11 @@ impl Index {
         of.days.iter().rev().filter(|day| (day.day.year(), day.day.month()) == month).collect()
     }
 
+    /// The registers of a day, where some are not in.
+    fn lacking(&self, day: &CampusDay) -> Option<&Count> {
+        self.registers.get(&(day.campus, day.day)).filter(|count| count.missing > 0)
+    }
+
     fn chart(&self, of: &CampusYear) -> Option<Chart> {
         self.year.as_ref().and_then(|year| Chart::of(of, year))
     }
@@ -99,22 +113,24 @@ async fn page(may: &May<ReadAttendanceReports>, asked: &Asked) -> Result<Index, 
     let found = may.db(move |db| {
         let campuses = Campus::within_reach(db)?;
         let chosen = wanted.filter(|id| campuses.iter().any(|campus| campus.id == *id));
-        let scope: Vec<Campus> = campuses
-            .iter()
-            .filter(|campus| chosen.is_none_or(|id| campus.id == id))
-            .take(MOST)
-            .cloned()
-            .collect();
+        let is_shown = |campus: &&Campus| chosen.is_none_or(|id| campus.id == id);
+        let scope: Vec<Campus> = campuses.iter().filter(is_shown).take(MOST).cloned().collect();
         // A month in which a year begins lies in that year, also before its first day.
-        let last = month.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(month);
-        let year = AcademicYear::at(last.min(today), &AcademicYear::all(db)?).cloned();
-        let shown = match &year {
+        let last = last_of(month);
+        let years = AcademicYear::all(db)?;
+        let year = AcademicYear::at(last.min(today), &years).cloned();
+        let mut shown = match &year {
             Some(year) => CampusYear::of(&scope, year, today, db)?,
             None => Vec::new(),
         };
+        let others = years.iter().filter(|one| year.as_ref().is_none_or(|year| year.id != one.id));
+        for other in others.filter(|one| one.start_date <= last && one.end_date >= month) {
+            add(CampusYear::of(&scope, other, today, db)?, &mut shown);
+        }
         Ok((campuses, chosen, year, shown))
     });
     let (campuses, chosen, year, shown) = found.await?;
+    let registers = registers(may, month, chosen).await?;
     Ok(Index {
         shell: Shell::of(may.signed_in(), Area::CampusDays),
         today,
@@ -123,56 +139,38 @@ async fn page(may: &May<ReadAttendanceReports>, asked: &Asked) -> Result<Index, 
         campuses,
         chosen,
         shown,
+        registers,
         may_update: may.also::<UpdateCampusAttendanceSummaries>().is_some(),
     })
+}
+
+/// Puts the days of another year with those that are shown: in one month a year may end and the next begin.
+fn add(more: Vec<CampusYear>, shown: &mut [CampusYear]) {
+    for one in more {
+        if let Some(of) = shown.iter_mut().find(|of| of.campus.id == one.campus.id) {
+            of.days.extend(one.days);
+            of.days.sort_by_key(|day| day.day);
+        }
+    }
+}
+
+/// What became of the registers of a month, for whoever may know.
+async fn registers(
+    may: &May<ReadAttendanceReports>,
+    month: NaiveDate,
+    campus: Option<Uuid>,
+) -> Result<BTreeMap<(Uuid, NaiveDate), Count>, Failure> {
+    let Some(may) = may.also::<ReadCampusAttendance>() else { return Ok(BTreeMap::new()) };
+    let filters = campus.map(|id| ("campus".to_owned(), id.to_string())).into_iter().collect();
+    let listing = Listing { filters, ..Listing::default() };
+    Ok(may.db(move |db| Dues::of((month, last_of(month)), &listing, db)).await?.by_day())
+}
+
+fn last_of(month: NaiveDate) -> NaiveDate {
+    month.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(month)
 }
 
 #[get("/campus-days")]
 async fn index(may: May<ReadAttendanceReports>, asked: Query<Asked>) -> Page {
     show(&page(&may, &asked).await?)
-}
-
-const HEADING: [&str; 10] = [
-    "Campus",
-    "Day",
-    "Enrolled",
-    "Present",
-    "Absent",
-    "Late",
-    "Attended, %",
-    "Numbers from",
-    "Recorded by",
-    "Notes",
-];
-
-#[get("/campus-days.{format}")]
-async fn export(may: May<ReadAttendanceReports>, format: Path<Format>, asked: Query<Asked>) -> Page {
-    let page = page(&may, &asked).await?;
-    let mut sheet = Sheet::new(format!("Campus days {}", dates::year_and_month(&page.month)), &HEADING);
-    for of in &page.shown {
-        sheet.rows.extend(page.days(of).into_iter().map(|day| row(&of.campus, day)));
-    }
-    sheet.answer(*format).await
-}
-
-fn row(campus: &Campus, day: &CampusDay) -> Vec<Cell> {
-    let numbers = day.numbers();
-    let number = |of: fn(&school::attendance::campus_day::Numbers) -> i32| numbers.as_ref().map(of).into();
-    vec![
-        campus.name.as_str().into(),
-        day.day.into(),
-        number(|numbers| numbers.enrolled),
-        number(|numbers| numbers.present),
-        number(|numbers| numbers.absent),
-        number(|numbers| numbers.tardy),
-        numbers.map_or(Cell::Empty, |numbers| Cell::Hundredths(numbers.hundredths.into())),
-        numbers.map_or(Cell::Empty, |_| from(day).into()),
-        day.recorded_by.clone().into(),
-        day.notes.clone().into(),
-    ]
-}
-
-/// Where the numbers of a day come from.
-fn from(day: &CampusDay) -> &'static str {
-    if day.entered.is_some() { "By hand" } else { "Registers" }
 }

@@ -64,11 +64,15 @@ impl AcademicYear {
         self.includes(day) && self.weekdays().any(|weekday| weekday == weekday_of(day))
     }
 
-    /// The one among years that a page shows of itself: that of `day`, else the one set as current, else the newest.
+    /// The one among years, newest first, that a page shows of itself: that of `day`, else the one set as current, else the
+    /// one that ended last, else the one that begins first.
     #[must_use]
     pub fn at(day: NaiveDate, years: &[Self]) -> Option<&Self> {
         let of_day = years.iter().find(|year| year.includes(day));
-        of_day.or_else(|| years.iter().find(|year| year.current)).or_else(|| years.first())
+        of_day
+            .or_else(|| years.iter().find(|year| year.current))
+            .or_else(|| years.iter().find(|year| year.start_date <= day))
+            .or_else(|| years.last())
     }
 
     /// A sentence for whoever chose a day outside.

@@ -51,6 +51,8 @@ pub struct CampusDay {
     pub notes: Option<String>,
     /// Who said so.
     pub recorded_by: Option<String>,
+    /// Whether there is school by what the calendar says now.
+    pub has_school: bool,
     /// When the row was last changed; none where there is none yet. An edit carries it.
     pub seen: Option<DateTime<Utc>>,
     pub(super) id: Option<Uuid>,
@@ -111,6 +113,7 @@ impl CampusDay {
             entered: None,
             notes: None,
             recorded_by: None,
+            has_school: true,
             seen: None,
             id: None,
             updated_by: None,
@@ -202,8 +205,9 @@ impl CampusYear {
         let ids: Vec<Uuid> = campuses.iter().map(|campus| campus.id).collect();
         let span = (year.start_date, last.min(year.end_date));
         let mut known = between(&ids, span, db)?;
+        known.values_mut().for_each(|day| day.has_school = false);
         for day in school_days(&ids, year, span, db)? {
-            known.entry(day).or_insert_with(|| CampusDay::blank(day.0, day.1));
+            known.entry(day).or_insert_with(|| CampusDay::blank(day.0, day.1)).has_school = true;
         }
         let days = |campus: &Campus| known.values().filter(|day| day.campus == campus.id).cloned().collect();
         Ok(campuses.into_iter().map(|campus| Self { days: days(&campus), campus }).collect())

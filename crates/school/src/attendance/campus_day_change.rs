@@ -35,7 +35,7 @@ impl NewCampusDay {
     /// Keeps it, unless somebody was faster.
     ///
     /// # Errors
-    /// [`Error::NotFound`] out of reach, [`Error::Conflict`] ahead of the campus's day or without school, and
+    /// [`Error::NotFound`] out of reach, [`Error::Conflict`] for numbers ahead of the campus's day or without school, and
     /// [`Error::Invalid`] where the numbers do not add up or the registers of the day are here.
     pub fn keep(
         &self,
@@ -51,10 +51,11 @@ impl NewCampusDay {
             let by = author(there.updated_by, db)?;
             return Ok(Edit::Stale { now: Box::new(there), by });
         }
-        check_day(&site, day, db)?;
         if let Some(numbers) = &self.entered {
+            check_day(&site, day, db)?;
             numbers.check()?;
-            if there.computed.is_some() && !is_kept_elsewhere(site.id, day, db)? {
+            let is_new = there.entered != self.entered;
+            if is_new && there.computed.is_some() && !is_kept_elsewhere(site.id, day, db)? {
                 return Err(Error::invalid(
                     "source",
                     format!("The registers of {} are here, so the numbers come from them.", site.name),
@@ -118,7 +119,8 @@ impl Written {
 }
 
 impl Numbers {
-    /// Numbers add up: who was enrolled was present or absent, and who came late was present.
+    /// Numbers add up: who was enrolled was present or absent, who came late was present, and whoever was present attended
+    /// between half a day and all of it.
     ///
     /// # Errors
     /// [`Error::Invalid`] by the field that does not fit.
@@ -138,8 +140,28 @@ impl Numbers {
                 "Whoever came late was present: at most as many as were present.",
             ));
         }
-        Ok(())
+        self.check_share()
     }
+
+    fn check_share(&self) -> Result<()> {
+        let Some(all_day) = (i64::from(self.present) * 10_000).checked_div(self.enrolled.into()) else {
+            return Ok(());
+        };
+        // To the next hundredth of a percent either way, as people round.
+        if (all_day / 2..=all_day + 1).contains(&self.hundredths.into()) {
+            return Ok(());
+        }
+        let (least, most) = (percent(all_day / 2), percent(all_day));
+        Err(Error::invalid(
+            "attendance_percentage",
+            format!("{} present of {} are between {least} and {most} percent.", self.present, self.enrolled),
+        ))
+    }
+}
+
+/// Hundredths of a percent, written.
+fn percent(hundredths: i64) -> String {
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 fn check_day(site: &Site, day: NaiveDate, db: &mut Db<'_, UpdateCampusAttendanceSummaries>) -> Result<()> {

@@ -45,10 +45,13 @@ pub struct Overdue {
     pub class: Uuid,
     /// What it is called.
     pub class_name: String,
-    /// The campus's name.
+    /// The campus.
+    pub campus_id: Uuid,
+    /// Its name.
     pub campus: String,
     /// Who looks after the class.
     pub teacher: Option<String>,
+    teacher_id: Option<Uuid>,
     /// The day.
     pub day: NaiveDate,
     /// The slot.
@@ -110,22 +113,39 @@ impl Dues {
         self.all.iter().fold(Count::default(), Count::and)
     }
 
-    /// The same for each class, teacher or campus, whoever is missing most first. At most 500.
+    /// The same for each class, teacher or campus, whoever is missing most first; where two are called the same, each with
+    /// its campus. At most 500.
     #[must_use]
     pub fn counts(&self, by: By) -> Vec<(String, Count)> {
-        let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
+        let mut counts: BTreeMap<(&str, Option<Uuid>), (&str, Count)> = BTreeMap::new();
         for one in &self.all {
-            let name = match by {
-                By::Class => &one.class_name,
-                By::Campus => &one.campus,
-                By::Teacher => one.teacher.as_deref().unwrap_or("Nobody"),
+            let key = match by {
+                By::Class => (&*one.class_name, Some(one.class)),
+                By::Campus => (&*one.campus, Some(one.campus_id)),
+                By::Teacher => (one.teacher.as_deref().unwrap_or("Nobody"), one.teacher_id),
             };
-            let count = counts.entry(name).or_default();
+            let (_, count) = counts.entry(key).or_insert((&one.campus, Count::default()));
             *count = count.and(one);
         }
-        let mut counts: Vec<_> = counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        let named = |name: &str| counts.keys().filter(|(other, _)| *other == name).count();
+        let told = |((name, _), (campus, count)): (&(&str, _), &(&str, Count))| match named(name) {
+            1 => ((*name).to_owned(), *count),
+            _ => (format!("{name}, {campus}"), *count),
+        };
+        let mut counts: Vec<_> = counts.iter().map(told).collect();
         counts.sort_by_key(|(_, count)| std::cmp::Reverse((count.missing, count.late)));
         counts.truncate(500);
+        counts
+    }
+
+    /// The same for each campus's day.
+    #[must_use]
+    pub fn by_day(&self) -> BTreeMap<(Uuid, NaiveDate), Count> {
+        let mut counts: BTreeMap<_, Count> = BTreeMap::new();
+        for one in &self.all {
+            let count = counts.entry((one.campus_id, one.day)).or_default();
+            *count = count.and(one);
+        }
         counts
     }
 }
@@ -177,8 +197,10 @@ impl Homeroom {
         Overdue {
             class: self.class,
             class_name: self.class_name.clone(),
+            campus_id: self.campus_id,
             campus: self.campus.clone(),
             teacher: self.teacher.as_ref().map(name),
+            teacher_id: self.teacher_id,
             day,
             slot,
             fate: taken.map_or(Fate::Untaken, |(_, fate)| fate),

@@ -33,6 +33,7 @@ pub(super) struct Homeroom {
     pub(super) zone: String,
     pub(super) year: (NaiveDate, NaiveDate, Vec<Option<i16>>),
     pub(super) teacher: Option<(String, String)>,
+    pub(super) teacher_id: Option<Uuid>,
     /// Whether it is in use by now; one that is closed has the registers that were taken.
     pub(super) is_in_use: bool,
 }
@@ -151,6 +152,7 @@ fn homerooms<P: Permission>(
             organizations::time_zone,
             (academic_years::start_date, academic_years::end_date, academic_years::school_weekdays),
             (staff::first_name, staff::last_name).nullable(),
+            staff::id.nullable(),
             joins::is_in_use(),
         ))
         .order((campuses::name, classes::name, classes::id))

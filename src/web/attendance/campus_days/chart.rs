@@ -41,7 +41,8 @@ impl Chart {
     /// Nothing where no day has numbers.
     pub(super) fn of(of: &CampusYear, year: &AcademicYear) -> Option<Self> {
         let known = |day: &CampusDay| day.numbers().map(|numbers| (day.day, numbers));
-        let days: Vec<(NaiveDate, Numbers)> = of.days.iter().filter_map(known).collect();
+        let counts = |day: &&CampusDay| day.has_school && year.includes(day.day);
+        let days: Vec<(NaiveDate, Numbers)> = of.days.iter().filter(counts).filter_map(known).collect();
         let lowest = days.iter().map(|(_, numbers)| i64::from(numbers.hundredths)).min()?;
         // Room below the lowest, to a whole ten percent; never so little that small differences look large.
         let floor = (lowest / 1000 * 1000).clamp(0, WHOLE - 2000);
