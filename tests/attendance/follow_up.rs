@@ -6,7 +6,7 @@ use school::Uuid;
 use crate::support::{
     Answer, Counselor, Office, Person, School, Supervisor, Teacher,
     database::{lines, within},
-    form::fields,
+    form::{Typed, fields},
 };
 
 const LIST: &str = "/absence-follow-ups";
@@ -341,4 +341,23 @@ async fn a_counselor_reads_of_the_children_in_their_care_and_a_teacher_of_none()
     teacher.get(LIST).await.is_forbidden();
     teacher.get(&format!("/students/{amal}")).await.is_ok().hides("Rang twice");
     school.sign_in(Supervisor).await.get(LIST).await.is_forbidden();
+}
+
+#[actix_web::test]
+async fn a_slip_in_what_was_recorded_long_ago_is_mended_and_the_days_stay() {
+    let (school, amal, office) = amal().await;
+    let page = form(&office, amal).await;
+    record(&office, amal, &page, &[]).await.redirects_to(LIST);
+    let long_ago = "update attendance_interventions set happened_on = '2024-11-04', look_again_on = '2024-11-11' where organization_id = $1 and $2 = ''";
+    school.run(long_ago, "");
+    let action = last_of(&school, amal);
+
+    let mended = Typed::of(&office, &action).await.with("note", "Rang twice, then wrote");
+    mended.with("because", "A slip").send(&office).await.redirects_to(&format!("/students/{amal}"));
+
+    let kept =
+        "select concat_ws(' ', happened_on, look_again_on, note) as line from attendance_interventions";
+    assert_eq!(school.line(kept), "2024-11-04 2024-11-11 Rang twice, then wrote");
+    let moved = Typed::of(&office, &action).await.with("happened_on", "2024-11-05").with("because", "A slip");
+    moved.send(&office).await.field_error("happened_on", "longer ago");
 }

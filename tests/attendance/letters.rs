@@ -48,7 +48,7 @@ async fn a_letter_is_previewed_written_printed_and_recorded() {
     assert_eq!(written(&school), 0);
     let sheet = write(&office, &page).await.leads();
 
-    office.get(&sheet).await.shows(said).shows("Hodan Abdi").shows("23 Nov 2026");
+    office.get(&sheet).await.shows(said).shows("Hodan Abdi").shows("23 November 2026");
     office
         .get(&format!("/students/{amal}"))
         .await
@@ -121,7 +121,7 @@ async fn where_nobody_gets_mail_there_is_no_letter_to_write() {
     let student = amal.to_string();
     let sent =
         [("student[]", &*student), ("template", &*template), ("look_again_on", "2026-12-01"), ("seen", "")];
-    office.post("/letters", sent).await.has_status(422).shows("Nobody of these gets mail");
+    office.post("/letters", sent).await.has_status(422).shows("Nobody of these gets a letter");
     assert_eq!(written(&school), 0);
 }
 
@@ -245,4 +245,34 @@ async fn a_teacher_writes_no_letters() {
 
     teacher.get(&preview(amal, &template)).await.is_forbidden();
     teacher.get("/letter-templates").await.is_forbidden();
+}
+
+#[actix_web::test]
+async fn a_letter_that_says_since_when_is_for_whoever_is_absent_in_a_row() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    school.has_days(amal, "papapapapapapapapapp");
+    gets_mail(&school, amal, "Hodan Abdi", "en");
+    let office = school.sign_in(Office).await;
+    let template = school.letter_template("en", "Absent since {absent_since}", "{days_in_a_row} days.");
+
+    office
+        .get(&preview(amal, &template))
+        .await
+        .shows("No letter: not absent in a row now")
+        .hides("Write 1 letter");
+
+    let sent = [("student[]", &*amal.to_string()), ("template", &*template), ("look_again_on", "2026-12-01")];
+    office.post("/letters", sent).await.has_status(422).shows("Nobody of these gets a letter");
+    assert_eq!(written(&school), 0);
+}
+
+#[actix_web::test]
+async fn a_letter_that_was_written_is_found_again_on_the_students_page() {
+    let (_school, amal, office, template) = family().await;
+    let page = office.get(&preview(amal, &template)).await;
+
+    let sheet = write(&office, &page).await.leads();
+
+    office.get(&format!("/students/{amal}")).await.shows(&format!("href=\"{sheet}\""));
 }

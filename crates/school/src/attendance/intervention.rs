@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use schema::{attendance_interventions as interventions, students, users};
+use schema::{attendance_interventions as interventions, letters, students, users};
 use uuid::Uuid;
 
 use crate::{
@@ -46,6 +46,8 @@ pub struct Intervention {
     pub recorded_at: DateTime<Utc>,
     /// When it was last changed; an edit carries it.
     pub updated_at: DateTime<Utc>,
+    /// The first of the letters that were written, where that is what was done.
+    pub letter: Option<Uuid>,
     recorded_by: Name,
     changed_by: Name,
 }
@@ -106,6 +108,18 @@ fn full(name: &Name) -> Option<String> {
     name.as_ref().map(|(first, last)| format!("{first} {last}"))
 }
 
+/// The first of the letters that were written with it.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn first_letter() -> _ {
+    letters::table
+        .filter(letters::organization_id.eq(interventions::organization_id))
+        .filter(letters::attendance_intervention_id.eq(interventions::id))
+        .filter(letters::deleted_at.is_null())
+        .order(letters::id)
+        .select(letters::id)
+        .single_value()
+}
+
 fn found<P: Permission>(student: Uuid, id: Option<Uuid>, db: &mut Db<'_, P>) -> Result<Vec<Intervention>> {
     let (authors, editors) = diesel::alias!(users as authors, users as editors);
     let author = authors
@@ -136,6 +150,7 @@ fn found<P: Permission>(student: Uuid, id: Option<Uuid>, db: &mut Db<'_, P>) -> 
             interventions::withdrawn_because,
             interventions::created_at,
             interventions::updated_at,
+            first_letter(),
             authors.fields((users::first_name, users::last_name)).nullable(),
             editors.fields((users::first_name, users::last_name)).nullable(),
         ))

@@ -94,7 +94,7 @@ impl NewIntervention {
             let by = now.changed_by();
             return Ok(Edit::Stale { now: Box::new(now), by });
         }
-        self.check(place.0, now.contact_id, db)?;
+        self.check(place.0, Some(&now), db)?;
         if self.contact_id.is_some() && self.contact_id == now.contact_id {
             self.with_name = now.with_name;
         }
@@ -104,15 +104,21 @@ impl NewIntervention {
         Ok(Edit::Kept)
     }
 
-    fn check<P: Permission>(&mut self, of: Uuid, known: Option<Uuid>, db: &mut Db<'_, P>) -> Result<()> {
+    /// What is as it was may stay so, however long ago that is.
+    fn check<P: Permission>(
+        &mut self,
+        of: Uuid,
+        known: Option<&Intervention>,
+        db: &mut Db<'_, P>,
+    ) -> Result<()> {
         let today = db.today();
-        check_look_again(self.look_again_on, today)?;
-        if self.happened_on > today {
-            return Err(Error::invalid("happened_on", "That is still to come."));
+        if known.is_none_or(|known| known.look_again_on != self.look_again_on) {
+            check_look_again(self.look_again_on, today)?;
         }
-        if self.happened_on + Days::new(OLDEST) < today {
-            return Err(Error::invalid("happened_on", "That is longer ago than a year."));
+        if known.is_none_or(|known| known.happened_on != self.happened_on) {
+            check_happened(self.happened_on, today)?;
         }
+        let known = known.and_then(|known| known.contact_id);
         if let Some(contact) = self.contact_id.filter(|contact| Some(*contact) != known) {
             self.with_name = Some(may_be_reached(of, contact, db)?);
         }
@@ -157,6 +163,16 @@ pub(super) fn check_look_again(day: NaiveDate, today: NaiveDate) -> Result<()> {
     }
     if day > today + Days::new(LONGEST) {
         return Err(Error::invalid("look_again_on", format!("At most {LONGEST} days ahead.")));
+    }
+    Ok(())
+}
+
+fn check_happened(day: NaiveDate, today: NaiveDate) -> Result<()> {
+    if day > today {
+        return Err(Error::invalid("happened_on", "That is still to come."));
+    }
+    if day + Days::new(OLDEST) < today {
+        return Err(Error::invalid("happened_on", "That is longer ago than a year."));
     }
     Ok(())
 }

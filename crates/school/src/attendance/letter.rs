@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use schema::{letters, students};
 use uuid::Uuid;
 
+use super::letter_text;
 use crate::{
     db::Db,
     error::Result,
@@ -36,6 +37,12 @@ pub struct Letter {
 }
 
 impl Letter {
+    /// The day it was written, as its language reads days.
+    #[must_use]
+    pub fn dated(&self) -> String {
+        letter_text::written(self.written_on, &self.language)
+    }
+
     /// A letter and all that were written with it about students in reach, to print; and how many are left out because
     /// their reader has been barred since.
     ///

@@ -12,7 +12,7 @@ use super::{
     letter::Letter,
     letter_addressee::{Addressee, addressees},
     letter_template::LetterTemplate,
-    letter_text::Facts,
+    letter_text::{self, Facts},
 };
 use crate::{
     clock::new_id,
@@ -34,8 +34,10 @@ pub struct Draft {
     pub student: Uuid,
     /// Their name, and its language.
     pub name: (String, Option<String>),
-    /// One for each guardian who gets mail; none where nobody does.
+    /// One for each guardian who gets mail; none where nobody does, or where there is nothing to say.
     pub letters: Vec<Letter>,
+    /// Whether the letter would say since when they are absent in a row, and they are not.
+    pub lacks_a_run: bool,
     /// What is barred, whole.
     pub barred: Vec<String>,
 }
@@ -76,11 +78,14 @@ impl Round {
             let absence = absences.get(&student).copied().unwrap_or_default();
             let school = campus.as_deref().unwrap_or_default();
             let facts = Facts { student: &called, guardian: "", school, today, since, absence };
-            let letter = |to: &Addressee| {
-                written(student, to, chosen.spoken(to.language.as_deref(), &templates), &facts)
-            };
-            let letters = addressees.iter().map(letter).collect();
-            Draft { student, name: (called, language), letters, barred }
+            let spoken = |to: &Addressee| chosen.spoken(to.language.as_deref(), &templates);
+            let lacks_a_run = absence.run.is_none()
+                && addressees.iter().map(spoken).any(|one| {
+                    [&one.subject, &one.body].into_iter().any(|text| letter_text::tells_a_run(text))
+                });
+            let letter = |to: &Addressee| written(student, to, spoken(to), &facts);
+            let letters = if lacks_a_run { Vec::new() } else { addressees.iter().map(letter).collect() };
+            Draft { student, name: (called, language), letters, lacks_a_run, barred }
         });
         Ok(Self { drafts: drafts.collect(), seen: intervention::latest(students, db)?.map(|(id, _)| id) })
     }
@@ -114,7 +119,7 @@ impl Round {
         if drafts.is_empty() {
             return Err(Error::invalid(
                 "student",
-                "Nobody of these gets mail, so there is no letter to write.",
+                "Nobody of these gets a letter, so there is none to write.",
             ));
         }
         let (batch, mut first) = (new_id(), None);

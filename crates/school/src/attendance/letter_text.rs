@@ -51,6 +51,12 @@ pub fn check(text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether a text says since when somebody is absent in a row.
+pub(super) fn tells_a_run(text: &str) -> bool {
+    let tells = |part: &Part<'_>| matches!(part, Part::Placeholder("days_in_a_row" | "absent_since"));
+    parts(text).is_ok_and(|parts| parts.iter().any(tells))
+}
+
 fn parts(text: &str) -> Result<Vec<Part<'_>>, String> {
     let (mut parts, mut rest) = (Vec::new(), text);
     while let Some((words, behind)) = rest.split_once('{') {
@@ -99,7 +105,7 @@ impl Facts<'_> {
 }
 
 /// A day in an English letter by the month's name, in any other language by numbers that everybody reads.
-fn written(day: NaiveDate, language: &str) -> String {
+pub(super) fn written(day: NaiveDate, language: &str) -> String {
     let is_english = language.split('-').next().is_some_and(|word| word.eq_ignore_ascii_case("en"));
     day.format(if is_english { "%-d %B %Y" } else { "%Y-%m-%d" }).to_string()
 }
