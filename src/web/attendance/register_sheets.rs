@@ -12,6 +12,7 @@ use school::{
     attendance::{
         register_sheet::RegisterSheet,
         sheet_row::{SheetMark, SheetRow},
+        totals::Totals,
     },
     db::Db,
     permit::{ReadAttendanceSessions, ReadClasses, ReadStudents},
@@ -21,7 +22,7 @@ use serde::Deserialize;
 
 use crate::web::{
     dates,
-    export::{Cell, Format, Sheet, TOTALS, of_totals},
+    export::{Cell, Format, Sheet, of_totals},
     extract::May,
     figures, filters,
     page::{Area, Shell},
@@ -140,20 +141,33 @@ async fn export(may: May<ReadAttendanceSessions>, place: Path<(Uuid, Format)>, a
 fn saved(month: &RegisterSheet) -> Sheet {
     let name = format!("{} {}", month.of.class.name, dates::year_and_month(&month.month));
     let days: Vec<String> = month.days.iter().map(|day| dates::written(Some(*day))).collect();
-    let heading = ["Student", "Number"].into_iter().chain(days.iter().map(String::as_str)).chain(TOTALS);
+    let heading = ["Student", "Number"].into_iter().chain(days.iter().map(String::as_str)).chain(SUMS);
     let mut sheet = Sheet::new(name, &heading.collect::<Vec<_>>());
     sheet.rows.extend(month.rows.iter().map(|row| {
         let who = [Cell::from(row.student.called()), Cell::from(row.student.student_number.as_str())];
         let marks = month.days.iter().map(|day| letters(row, day));
-        who.into_iter().chain(marks).chain(of_totals(&row.totals)).collect()
+        who.into_iter().chain(marks).chain(sums(&row.totals)).collect()
     }));
     let blank = month.days.iter().map(|_| Cell::Empty);
-    let all = [Cell::from("All"), Cell::Empty].into_iter().chain(blank).chain(of_totals(&month.all()));
+    let all = [Cell::from("All"), Cell::Empty].into_iter().chain(blank).chain(sums(&month.all()));
     sheet.rows.push(all.collect());
     sheet
 }
 
+/// What the sheet says of a row after its days.
+const SUMS: [&str; 7] =
+    ["Days possible", "Days attended", "Attended, %", "Days absent", "Excused", "Times late", "Minutes late"];
+
+fn sums(totals: &Totals) -> [Cell; 7] {
+    let [possible, attended, share, absent, excused, _, _, lates, minutes] = of_totals(totals);
+    [possible, attended, share, absent, excused, lates, minutes]
+}
+
+/// The marks of a day; a dash where they were not on the roll.
 fn letters(row: &SheetRow, day: &NaiveDate) -> Cell {
+    if !row.was_on_roll(day) {
+        return Cell::from("–");
+    }
     let letters: Vec<&str> = row.on(day).iter().map(|mark| &*mark.letter).collect();
     Cell::from(letters.join(" "))
 }

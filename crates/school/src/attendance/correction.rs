@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use diesel::{dsl::sql, prelude::*, sql_types::Bool};
 use schema::{
@@ -36,7 +36,7 @@ pub struct Correction {
     /// Its id; later ones are larger.
     pub id: Uuid,
     /// The campus's day and time.
-    pub at: String,
+    pub at: NaiveDateTime,
     /// Who; none for an import.
     pub by: Option<String>,
     /// The class.
@@ -119,7 +119,7 @@ impl Correction {
         let mark = |(record, row): (Uuid, &Value)| Mark::read(whose.get(&record)?, row, codes);
         Self {
             id,
-            at: format!("{} {}", on.format("%-d %b"), time.format("%H:%M")),
+            at: on.and_time(time),
             by: by.map(|(first, last)| format!("{first} {last}")),
             class,
             class_name,

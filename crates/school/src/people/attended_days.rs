@@ -16,8 +16,9 @@ use crate::{
 
 /// How many days with a submitted register are shown.
 const DAYS: usize = 60;
-/// The most marks that are read at once: eight lessons a day, for sixty days or, of exceptions, a year.
-const MARKS: i64 = 480;
+/// The most marks that are read at once: twelve lessons a day, for sixty days and, of exceptions, for the longest year.
+const MARKS: i64 = 12 * 60;
+const EXCEPTIONS: i64 = 12 * 800;
 /// Every day that a page can name.
 const EVER: (NaiveDate, NaiveDate) = (january(1900), january(2200));
 
@@ -144,7 +145,7 @@ pub(super) fn marks<P: Permission>(
             attendance_sessions::slot.desc(),
             attendance_records::id,
         ))
-        .limit(MARKS)
+        .limit(if all { MARKS } else { EXCEPTIONS })
         .load(db.conn())?)
 }
 

@@ -67,7 +67,8 @@ impl AttendedYear {
         let at = self.days.binary_search_by_key(&day, |(day, _)| *day).ok()?;
         let (_, worth) = self.days.get(at)?;
         let marks = self.marks_of(day).map(|mark| mark.status);
-        Some((marks.max_by_key(|status| loudness(*status)).unwrap_or(AttendanceStatus::Present), *worth))
+        let unmarked = if worth.attended == 0 { AttendanceStatus::Absent } else { AttendanceStatus::Present };
+        Some((marks.max_by_key(|status| loudness(*status)).unwrap_or(unmarked), *worth))
     }
 
     /// The marks of a day that are not simply present.

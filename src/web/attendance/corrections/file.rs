@@ -49,7 +49,7 @@ fn row(one: &Correction, mark: &Mark) -> Vec<Cell> {
         one.class_name.as_str().into(),
         one.day.into(),
         one.slot.as_str().into(),
-        one.at.as_str().into(),
+        one.at.format("%Y-%m-%d %H:%M").to_string().into(),
         one.by.clone().into(),
         if mark.by_office { "office" } else { "teacher" }.into(),
     ]

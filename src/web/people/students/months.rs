@@ -73,7 +73,7 @@ fn square(year: &AttendedYear, day: NaiveDate, today: NaiveDate) -> Square {
 
 /// What a day was, in words: its marks and its worth.
 pub(super) fn told(year: &AttendedYear, day: NaiveDate) -> String {
-    let Some((_, worth)) = year.on(day) else { return String::new() };
+    let Some((loudest, worth)) = year.on(day) else { return String::new() };
     let mut marks: Vec<String> = year
         .marks_of(day)
         .map(|mark| {
@@ -89,7 +89,7 @@ pub(super) fn told(year: &AttendedYear, day: NaiveDate) -> String {
     // Marks stand latest first; a day is told from its morning.
     marks.reverse();
     if marks.is_empty() {
-        marks.push(AttendanceStatus::Present.label().to_owned());
+        marks.push(loudest.label().to_owned());
     }
     format!("{}{}", marks.join(", "), part(&worth))
 }
