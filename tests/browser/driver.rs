@@ -81,7 +81,12 @@ impl Browser {
     }
 
     pub(crate) async fn go(&self, path: &str) {
-        self.driver.goto(format!("{}{path}", self.cable.address)).await.unwrap();
+        self.driver.goto(self.at(path)).await.unwrap();
+    }
+
+    /// Where a page is for this browser.
+    pub(super) fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.cable.address)
     }
 
     /// The first element that fits, as soon as there is one.

@@ -111,7 +111,7 @@ impl Browser {
         self.driver.current_url().await.unwrap().to_string()
     }
 
-    async fn devtools(&self, command: &str, wanted: serde_json::Value) -> serde_json::Value {
+    pub(super) async fn devtools(&self, command: &str, wanted: serde_json::Value) -> serde_json::Value {
         self.driver.cdp().send_raw(command, wanted).await.unwrap()
     }
 }

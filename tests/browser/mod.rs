@@ -15,6 +15,7 @@ mod imported;
 mod imports;
 mod keyboard;
 mod looks;
+mod painted;
 mod plain;
 mod roll_call;
 mod sign_on;
