@@ -8,6 +8,7 @@ mod clocks;
 mod closing;
 mod codes;
 mod districts;
+mod elsewhere;
 mod evenly;
 mod flood;
 mod forgotten;
