@@ -9,7 +9,7 @@ use super::{
     account::{Account, visible},
     account_change::address_taken,
     account_staff::tie,
-    account_standing::close,
+    account_standing::{close, tell},
     authority::{administer, is_within_ones_own},
     email::Email,
     given_role::GivenRole,
@@ -136,6 +136,7 @@ impl Account {
                 return Err(Error::Conflict("The account is disabled. Enable it first.".into()));
             }
             leave(MailKind::Invitation, id, &account.email, request_ip, db)?;
+            tell(id, "invited_again", db)?;
             Ok(account.email.clone())
         })
     }
