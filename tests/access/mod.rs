@@ -35,6 +35,7 @@ mod rules;
 mod second_factor;
 mod second_factor_rules;
 mod sessions;
+mod shut;
 mod sign_in;
 mod sign_on;
 pub(crate) mod staying;

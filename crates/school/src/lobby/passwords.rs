@@ -31,11 +31,11 @@ impl Lobby {
     /// [`Error::Unavailable`] when the database is away.
     pub fn forgot_password(&self, email: &Email, request_ip: &str) -> Result<()> {
         let now = self.database.clock().now();
-        self.write(|conn| {
-            let user = user::credentials(email.canonical(), conn)?.map(|account| account.id);
-            let asked = Asked { address: email.canonical(), request_ip, now };
-            Ok(mail::leave(MailKind::PasswordReset, user, asked, conn).map(|_| ())?)
-        })
+        let account = self.write(|conn| Ok(user::credentials(email.canonical(), conn)?))?;
+        self.note_asked(account.as_ref(), request_ip)?;
+        let asked = Asked { address: email.canonical(), request_ip, now };
+        let user = account.map(|account| account.id);
+        self.write(|conn| Ok(mail::leave(MailKind::PasswordReset, user, asked, conn).map(|_| ())?))
     }
 
     /// Whom a link belongs to. Looking does not use it up, since mail scanners look.
