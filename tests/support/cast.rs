@@ -59,7 +59,7 @@ impl Cast {
 
     /// The same person in another browser where a route would end the session; a colleague where one changes how one
     /// comes in, which counts wrong guesses and ends other sessions. Whoever enters an organization is another one, too.
-    async fn spare(&self, person: &Person, route: &Route) -> Person {
+    pub(crate) async fn spare(&self, person: &Person, route: &Route) -> Person {
         let ends = route.path.starts_with("/session");
         let enters = route.path.starts_with("/organizations/") || route.path == "/visit/end";
         let is_visiting =
