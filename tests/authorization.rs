@@ -15,7 +15,7 @@ const TABLE: &str = include_str!("authorization.txt");
 
 #[actix_web::test]
 async fn every_role_gets_from_every_route_what_the_table_says_t03() {
-    let cast = Cast::assemble().await;
+    let cast = Cast::with_somebody_bound().await;
     let mut found = Vec::new();
 
     for route in routes::all() {

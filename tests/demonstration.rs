@@ -4,13 +4,14 @@ use belfry::config::Serving;
 use chrono::{DateTime, TimeZone, Utc};
 use diesel::prelude::*;
 use school::{
+    access::organization::NewOrganization,
     clock::Clock,
     db::Database,
     demonstration::{self, Demonstration},
     lobby::Lobby,
 };
 
-use crate::support::database;
+use crate::{keeping::ready, postgres::ask, support::database};
 
 #[derive(QueryableByName)]
 struct Counted {
@@ -79,4 +80,27 @@ fn a_newcomer_always_finds_registers_to_take() {
     let unsubmitted = "attendance_sessions where session_date < '2026-11-24' and submitted_at is null";
     assert_eq!(count(unsubmitted), 0);
     assert!(count("attendance_sessions where session_date = '2026-11-24' and submitted_at is null") > 0);
+}
+
+/// ASVS 6.3.2: there is no account that nobody made.
+#[test]
+fn a_new_database_lets_nobody_in_and_only_the_demonstration_makes_accounts() {
+    let (_folder, postgres, at) = ready();
+    let accounts =
+        |of: &str| ask(&postgres.addresses().superuser, &format!("select count(*)::text from {of}"));
+    let morning = Utc.with_ymd_and_hms(2026, 11, 23, 9, 30, 0).unwrap();
+    let lobby = Lobby::of(&Database::new(&at, 2, Clock::fixed(morning)), Serving::usual());
+    assert_eq!(accounts("users"), "0", "after the migrations");
+    assert_eq!(accounts("user_identities"), "0");
+
+    let new = NewOrganization::read("hill", "Hill School", "UTC").unwrap();
+    lobby.found(&new).unwrap();
+    lobby.found_guarded(&NewOrganization { slug: "dale".into(), ..new }).unwrap();
+    assert_eq!(accounts("users"), "0", "in a new organization");
+
+    demonstration::raise(&lobby).unwrap();
+    let to_come_in = "users where password_hash is not null and disabled_at is null";
+    let others = "users where email not like '%.example' or organization_id in (select id from organizations where slug in ('hill', 'dale'))";
+    assert!(accounts(to_come_in).parse::<usize>().unwrap() > 16, "the demonstration lets people in");
+    assert_eq!(accounts(others), "0");
 }

@@ -7,6 +7,7 @@ mod access;
 mod all_or_nothing;
 mod attendance;
 mod authorization;
+mod bound;
 mod browser;
 mod catalog;
 mod demonstration;

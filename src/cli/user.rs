@@ -112,6 +112,11 @@ fn create(place: &Place, wanted: &Create) -> Result<(), Box<dyn Error>> {
     let known = employee.as_ref().map(|(employee, _)| employee);
     let password = typed.clone().map_or_else(generated, Ok)?;
     let new = new_user(wanted, known, &password)?;
+    if let Some(typed) = &typed {
+        let places =
+            organization.map(|here| lobby.seed(here, |db| account::places(known, db))).transpose()?;
+        check(typed, &new, &places.unwrap_or_default())?;
+    }
     let shown = typed.is_none().then_some(password);
     let made = wanted.make(&new, shown, organization, &lobby)?;
     // Said before they are tied: if that fails, the account is there, and this is the only word of its password.
@@ -206,6 +211,14 @@ fn new_user(wanted: &Create, employee: Option<&Employee>, password: &str) -> Res
         last_name: name("--last-name", last)?,
         password_hash: Some(password::hash(password).map_err(|why| format!("The password: {why}"))?),
     })
+}
+
+/// A password that somebody typed is as good as one that is chosen on a page.
+fn check(password: &str, new: &NewUser, places: &[String]) -> Result<(), String> {
+    let email = new.email.typed();
+    let words = places.iter().flat_map(|place| place.split(' ')).chain(email.split(['@', '.']));
+    let words: Vec<&str> = words.chain([&*new.first_name, &*new.last_name, email]).collect();
+    password::check(password, &words).map_err(|why| format!("The password: {why}"))
 }
 
 fn name(option: &str, said: Option<String>) -> Result<String, String> {

@@ -22,6 +22,9 @@ const MAIL_BY_EVERY: Duration = Duration::from_secs(30);
 /// People of one network who go to sign in elsewhere, which asks a provider each time.
 const SIGN_ONS: NonZeroU32 = NonZeroU32::new(200).unwrap();
 const SIGN_ON_EVERY: Duration = Duration::from_millis(500);
+/// Short names of schools that one network tries, to see where people sign in; everybody at a school tries its own.
+const SCHOOLS: NonZeroU32 = NonZeroU32::new(200).unwrap();
+const SCHOOL_EVERY: Duration = Duration::from_secs(1);
 /// A person's searches and files that may follow each other at once; then one each `SEARCH_EVERY` and `FILE_EVERY`.
 const SEARCHES: NonZeroU32 = NonZeroU32::new(60).unwrap();
 const FILES: NonZeroU32 = NonZeroU32::new(30).unwrap();
@@ -56,6 +59,7 @@ pub struct Limits {
     mail_by: Limiter<Uuid>,
     mail_by_to: Limiter<(Uuid, String)>,
     sign_ons: Limiter<String>,
+    schools: Limiter<String>,
     searches: Limiter<Uuid>,
     searches_from: Limiter<String>,
     files: Limiter<Uuid>,
@@ -84,6 +88,7 @@ impl Limits {
             mail_by: limiter(MAILS_BY, MAIL_BY_EVERY),
             mail_by_to: limiter(MAILS, MAIL_EVERY),
             sign_ons: limiter(SIGN_ONS, SIGN_ON_EVERY),
+            schools: limiter(SCHOOLS, SCHOOL_EVERY),
             searches: limiter(pace.searches, SEARCH_EVERY),
             searches_from: limiter(many(pace.searches), SEARCH_EVERY / BEHIND_A_NETWORK.get()),
             files: limiter(pace.files, FILE_EVERY),
@@ -97,6 +102,14 @@ impl Limits {
     /// [`Error::TooMany`] with the seconds to wait.
     pub fn sign_on(&self, network: &str) -> Result<()> {
         spend(&self.sign_ons, &network.to_owned())
+    }
+
+    /// Somebody looks whether people of a school sign in elsewhere. A name that no school has is counted like any other.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] with the seconds to wait.
+    pub fn look_for_school(&self, network: &str) -> Result<()> {
+        spend(&self.schools, &network.to_owned())
     }
 
     /// Somebody searches.

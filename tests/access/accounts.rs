@@ -61,6 +61,8 @@ async fn whoever_types_an_option_wrong_reads_which_one_and_no_account_is_made() 
         (&b"caf\xe9 by the long lake\n"[..], "The password on standard input is not UTF-8 text."),
         (b"short\n", "The password: Between 12 characters"),
         (b"", "No password came"),
+        (b"password1234\n", "The password: This is guessed too easily."),
+        (b"harbourside1\n", "The password: This is guessed too easily."),
     ] {
         let said = refused(&create(&options, password));
         assert!(said.contains(sentence), "{said}");
@@ -116,6 +118,10 @@ async fn an_account_that_was_made_half_way_is_tied_to_its_person_by_the_next_run
         hire_date: None,
     };
     school.seed(|db| staff::hire(&person, db).map(|_| ()));
+    school.run("update campuses set name = $2 where organization_id = $1", "Quollingbrook Street");
+    let options = ["--staff", &*number, "--organization", &*school.slug, "--role", "office"];
+    let said = refused(&create(&options, b"Quollingbrook1\n"));
+    assert!(said.contains("guessed too easily"), "the campus is no password: {said}");
     let half = NewUser {
         email: Email::read(&email).unwrap(),
         first_name: "Ines".into(),

@@ -30,6 +30,75 @@ async fn when_the_clock_jumps_nobody_is_out_and_whoever_knows_their_password_com
     }
 }
 
+/// Somebody asks for a link to a new password.
+async fn forgets(school: &School, email: &str) {
+    let asked = school.outsider().post("/password-reset", [("email", email)]).await;
+    asked.redirects_to("/password-reset/sent");
+}
+
+#[actix_web::test]
+async fn when_the_clock_jumps_a_link_opens_or_another_does_t62() {
+    let school = School::open().await;
+    let start = school.clock.now();
+    let new = "quiet otters fold maps";
+
+    for (jump, opens) in [
+        (TimeDelta::hours(-1), true),
+        (TimeDelta::hours(-25), true),
+        (TimeDelta::minutes(29), true),
+        (TimeDelta::days(1), false),
+    ] {
+        let (email, other) = (school.employ(Teacher), school.employ(Teacher));
+        for one in [&email, &other] {
+            forgets(&school, one).await;
+        }
+        let came: Vec<_> =
+            school.post_comes().into_iter().filter(|mail| mail.text.contains("http")).collect();
+        let link = |to: &str| came.iter().find(|mail| mail.to == to).unwrap().path();
+
+        school.clock.set(start + jump);
+
+        let status = if opens { 303 } else { 410 };
+        school.outsider().post(&link(&email), [("password", new)]).await.has_status(status);
+        forgets(&school, &other).await;
+        let newer = school
+            .post_comes()
+            .iter()
+            .find(|mail| mail.to == other && mail.text.contains("http"))
+            .unwrap()
+            .path();
+        school.outsider().post(&link(&other), [("password", new)]).await.has_status(410);
+        school.outsider().post(&newer, [("password", new)]).await.redirects_to("/sign-in?new-password=1");
+        school.outsider().post(&newer, [("password", new)]).await.has_status(410);
+        school.outsider().signing_in(&other, new).await;
+        school.clock.set(start);
+    }
+}
+
+#[actix_web::test]
+async fn when_the_clock_jumps_no_mail_waits_for_it_and_none_comes_twice_t62() {
+    let school = School::open().await;
+    let start = school.clock.now();
+
+    for jump in [TimeDelta::hours(-1), TimeDelta::hours(-25), TimeDelta::days(1)] {
+        let email = school.employ(Teacher);
+        for was_tried in [false, true] {
+            forgets(&school, &email).await;
+            if was_tried {
+                assert!(school.lobby.next_mail(Some(school.organization)).unwrap().is_some());
+                assert!(school.lobby.next_mail(Some(school.organization)).unwrap().is_none(), "it waits");
+            }
+
+            school.clock.set(start + jump);
+
+            assert_eq!(school.post_comes().len(), 1, "{jump}, tried: {was_tried}");
+            assert_eq!(school.post_comes().len(), 0);
+            school.clock.set(start);
+            assert_eq!(school.post_comes().len(), 0);
+        }
+    }
+}
+
 #[actix_web::test]
 async fn what_ran_out_during_a_transaction_has_run_out_t63() {
     let school = School::open().await;

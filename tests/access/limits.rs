@@ -155,3 +155,27 @@ async fn a_storm_of_searches_and_files_in_one_school_is_no_trouble_of_another() 
     );
     assert!(has(&answers, 200) && has(&answers, 429), "a school that asks for sixty files at once waits");
 }
+
+#[actix_web::test]
+async fn whoever_tries_one_short_name_after_another_is_told_when_to_come_back() {
+    let school = School::open().await;
+    let door = school.outsider();
+
+    for (page, found) in [("/sign-in/school?school=", 422), ("/sign-in/at/", 303)] {
+        let mut tried = 0;
+        let refused = loop {
+            let answer = door.get(&format!("{page}guess-{tried}")).await;
+            if answer.status == 429 {
+                break answer;
+            }
+            answer.has_status(found);
+            tried += 1;
+            assert!(tried < 1000, "{page} is tried without end");
+        };
+        assert!(refused.header("retry-after").parse::<u64>().unwrap() > 0);
+        if page.contains('?') {
+            refused.shows("id=\"school-error\"").shows("Too many names");
+            refused.shows(&format!("value=\"guess-{tried}\""));
+        }
+    }
+}

@@ -253,6 +253,43 @@ async fn an_administrator_signs_somebody_out_and_sends_a_link_but_chooses_no_pas
 }
 
 #[actix_web::test]
+async fn whoever_unlocks_sends_a_link_or_invites_again_is_written_down_with_whom() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let path = school.colleague(Teacher).await.1;
+    let invited = format!("/users/{}", school.invited());
+    let done = [
+        (&*path, "wait/end", "Wrong guesses forgotten"),
+        (&path, "password-reset", "A link for a new password was sent"),
+        (&invited, "invitation", "Invited again"),
+    ];
+
+    for (whom, verb, _) in done {
+        does(&administrator, whom, verb).await;
+    }
+
+    let by = school.account(&administrator.email).replace("/users/", "");
+    let written = "select count(*) as n from change_events where organization_id = $1 and entity = 'users'";
+    for (whom, verb, said) in done {
+        let (id, of) = (whom.replace("/users/", ""), "operation = 'update' and subject_id");
+        let column =
+            ["unlocked", "link_sent", "invited_again"].iter().zip(done).find(|(_, one)| one.1 == verb);
+        let one = format!(
+            "{written} and user_id = '{by}' and {of} = '{id}' and changes -> 0 ? '{}'",
+            column.unwrap().0
+        );
+        assert_eq!(school.number(&one), 1, "{verb}");
+        administrator.get(whom).await.shows(said);
+    }
+    school.changed_it_today();
+    let page = administrator.get("/change-log?entity=users").await;
+    for (_, _, said) in done {
+        page.shows(said);
+    }
+    page.shows("Ines Aguiar").shows("Rosa Lindqvist");
+}
+
+#[actix_web::test]
 async fn one_address_is_not_flooded_by_an_administrator_either() {
     let school = School::open().await;
     let administrator = school.sign_in(Administrator).await;

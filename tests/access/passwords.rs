@@ -61,6 +61,14 @@ async fn what_everybody_or_a_colleague_would_guess_is_not_taken() {
     ] {
         changes(&teacher, PASSWORD, guessed).await.has_status(422).shows("id=\"password-error\"");
     }
+    school.run("update campuses set name = $2 where organization_id = $1", "Quollingbrook Street");
+    let email = teacher.email.clone();
+    let teacher = school.outsider().signing_in(&email, PASSWORD).await;
+    let campus = "quollingbrook1";
+    changes(&teacher, PASSWORD, campus).await.has_status(422).shows("id=\"password-error\"");
+    school.outsider().post("/password-reset", [("email", &*email)]).await.has_status(303);
+    let link = school.post_comes().remove(0).path();
+    school.outsider().post(&link, [("password", campus)]).await.has_status(422).shows("guessed too easily");
     let long = "ä".repeat(129);
     changes(&teacher, PASSWORD, &long).await.has_status(422).shows("id=\"password-error\"");
 }

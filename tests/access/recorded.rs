@@ -273,6 +273,7 @@ async fn whatever_is_done_with_a_way_in_and_every_way_that_stays_shut_is_kept() 
     is_new("credential password");
     let teacher = teacher.keeps(&changed);
     school.outsider().post("/password-reset", [("email", &*teacher.email)]).await.has_status(303);
+    is_new("asked password");
     let link = school.post_comes().iter().find(|mail| mail.subject.starts_with("A new")).unwrap().path();
     school.outsider().post(&link, [("password", PASSWORD)]).await.has_status(422);
     school.outsider().post(&link, [("password", other)]).await.has_status(303);

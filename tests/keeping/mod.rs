@@ -62,7 +62,7 @@ fn counts(at: &Addresses) -> String {
 }
 
 /// A folder with a database that runs, prepared.
-fn ready() -> (Folder, belfry::postgres::Postgres, db::Addresses) {
+pub(crate) fn ready() -> (Folder, belfry::postgres::Postgres, db::Addresses) {
     let folder = Folder::new();
     let postgres = folder.start();
     let addresses = prepared(&postgres.addresses());

@@ -28,6 +28,14 @@ impl Cast {
         Self { school, people }
     }
 
+    /// The same, and an administrator whose role is bound to another campus, where nothing is of what the samples make.
+    pub(crate) async fn with_somebody_bound() -> Self {
+        let mut cast = Self::assemble().await;
+        let bound = bound_elsewhere(&cast.school).await;
+        cast.people.push(("bound", bound));
+        cast
+    }
+
     /// Everybody by the name of their role, the stranger first.
     pub(crate) fn people(&self) -> impl Iterator<Item = (&'static str, &Person)> {
         self.people.iter().map(|(name, person)| (*name, person))
@@ -59,7 +67,7 @@ impl Cast {
 
     /// The same person in another browser where a route would end the session; a colleague where one changes how one
     /// comes in, which counts wrong guesses and ends other sessions. Whoever enters an organization is another one, too.
-    async fn spare(&self, person: &Person, route: &Route) -> Person {
+    pub(crate) async fn spare(&self, person: &Person, route: &Route) -> Person {
         let ends = route.path.starts_with("/session");
         let enters = route.path.starts_with("/organizations/") || route.path == "/visit/end";
         let is_visiting =
@@ -86,6 +94,19 @@ async fn visitor(school: &School) -> Person {
     let path = format!("/organizations/{}/visits", school.organization);
     let asked = [("reason", "Their board shows no registers"), ("minutes", "30")];
     person.post(&path, asked).await.redirects_to("/");
+    person
+}
+
+/// An administrator of another campus than the school's first, who works there.
+async fn bound_elsewhere(school: &School) -> Person {
+    let (campus, email) = (school.second_campus("Hill Road"), school.employ(Role::Administrator));
+    run(&mut lobby(), &format!("update users set role_campus_ids = '{{{campus}}}' where email = '{email}'"));
+    let moved = format!(
+        "update staff set campus_id = '{campus}' where organization_id = $1 and user_id = (select id from users where email = $2)"
+    );
+    school.run(&moved, &email);
+    let mut person = school.outsider().signing_in(&email, PASSWORD).await;
+    person.email = email;
     person
 }
 

@@ -71,9 +71,53 @@ fn broken() -> String {
          end $$;
          create or replace trigger fail_for_test before insert on change_events for each row execute function fail_for_test();
          create or replace trigger wait_for_test before insert on access_events for each row execute function wait_for_test();
-         create or replace trigger wait_for_test before insert on change_events for each row execute function wait_for_test()"
+         create or replace trigger wait_for_test before insert on change_events for each row execute function wait_for_test();
+         {}",
+        failing_at_the_door()
     )
 }
+
+/// The same steps for rows of who may come in, which know their organization by themselves or by their user.
+fn failing_at_the_door() -> String {
+    let function = format!(
+        "create or replace function fail_at_the_door_for_test() returns trigger language plpgsql as $$
+         declare
+           one constant jsonb := case tg_op when 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
+           place constant text := case tg_table_name when 'organizations' then one ->> 'id' else coalesce(one ->> 'organization_id',
+             (select organization_id::text from users where id = (one ->> 'user_id')::uuid)) end;
+         begin
+           if not pg_try_advisory_xact_lock_shared({FAILING}, hashtext(place)) then
+             if nextval('steps_for_test') = (select last_value from failing_for_test) then raise exception 'a test lets this step fail'; end if;
+           end if;
+           return case tg_op when 'DELETE' then old else new end;
+         end $$;"
+    );
+    let triggers = AT_THE_DOOR.map(|table| {
+        format!(
+            "create or replace trigger fail_for_test before insert or update or delete on {table}
+             for each row execute function fail_at_the_door_for_test();"
+        )
+    });
+    format!("{function} {}", triggers.concat())
+}
+
+/// The tables of who may come in whose rows are written one by one.
+const AT_THE_DOOR: [&str; 14] = [
+    "auth_refresh_tokens",
+    "email_verification_tokens",
+    "known_devices",
+    "organization_visits",
+    "organizations",
+    "outgoing_mail",
+    "password_histories",
+    "password_reset_tokens",
+    "pending_sign_ins",
+    "recovery_codes",
+    "second_factors",
+    "sessions",
+    "user_identities",
+    "users",
+];
 
 /// A count.
 #[derive(QueryableByName)]

@@ -22,7 +22,7 @@ use crate::{
         filters,
         form::Errors,
         limits::Limits,
-        reply::{Page, fragment, see_other, show, show_again},
+        reply::{Page, fragment, see_other, show, show_again, show_again_later},
     },
 };
 
@@ -82,11 +82,19 @@ fn elsewhere(slug: &str) -> Page {
 }
 
 #[get("/sign-in/school")]
-async fn find_school(lobby: Data<Lobby>, onward: Query<Onward>) -> Page {
+async fn find_school(
+    request: HttpRequest,
+    (lobby, limits): (Data<Lobby>, Data<Limits>),
+    onward: Query<Onward>,
+) -> Page {
     let (next, mut errors) = (local(&onward.next).to_owned(), Errors::default());
     let Some(school) = &onward.school else {
         return show(&FindSchool { school: String::new(), next, errors });
     };
+    if let Err(Error::TooMany(seconds)) = limits.look_for_school(&browser::device(&request).network()) {
+        errors.add("school", format!("Too many names were tried from here. Wait {seconds} s and try again."));
+        return show_again_later(seconds, &FindSchool { school: school.clone(), next, errors });
+    }
     let slug = school.trim().to_lowercase();
     if provider_at(&lobby, &slug).await?.is_some() {
         let next = utf8_percent_encode(&next, NON_ALPHANUMERIC);
@@ -97,7 +105,13 @@ async fn find_school(lobby: Data<Lobby>, onward: Query<Onward>) -> Page {
 }
 
 #[get("/sign-in/at/{slug}")]
-async fn show_school(lobby: Data<Lobby>, slug: Path<String>, onward: Query<Onward>) -> Page {
+async fn show_school(
+    request: HttpRequest,
+    (lobby, limits): (Data<Lobby>, Data<Limits>),
+    slug: Path<String>,
+    onward: Query<Onward>,
+) -> Page {
+    limits.look_for_school(&browser::device(&request).network())?;
     let Some(provider) = provider_at(&lobby, &slug).await? else { return elsewhere(&slug) };
     let next = local(&onward.next).to_owned();
     show(&At { slug: slug.into_inner(), provider, next, error: String::new() })

@@ -17,17 +17,21 @@ use chrono_tz::Tz;
 use school::{
     access::{
         account::{Account, Standing},
+        invitation::NOT_HERE,
         own_role::Role,
     },
     clock::local,
-    permit::{CreateUsers, ReadUsers},
+    permit::{CreateUsers, Permission, ReadUsers},
     slice::Slice,
+    words::AccessAction,
 };
 
 use crate::web::{
     browser, dates,
-    extract::May,
+    extract::{May, blocking},
+    failure::Failure,
     filters,
+    form::{self as web_form, Errors},
     list::Asked,
     page::{Area, Shell},
     reply::{Page, show},
@@ -49,6 +53,20 @@ pub(super) fn routes(app: &mut ServiceConfig) {
 /// From which address a request comes, as the record of a mail says it.
 fn asked_from(request: &HttpRequest) -> String {
     browser::device(request).address
+}
+
+fn too_much_mail(seconds: u64) -> Errors {
+    Errors::about("email", format!("Too much mail was sent there. Wait {seconds} s and try again."))
+}
+
+/// What is wrong with what was typed. Whoever is told that somebody elsewhere has an address stands in the record.
+async fn refused<P: Permission>(may: &May<P>, failure: Failure) -> Result<Errors, Failure> {
+    let errors = web_form::refused(failure)?;
+    if errors.on("email") == NOT_HERE {
+        let (who, permission) = (may.signed_in().clone(), P::ENTRY.name);
+        blocking(move || who.was_refused(AccessAction::Denied, permission)).await?;
+    }
+    Ok(errors)
 }
 
 #[derive(Template)]

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use school::Uuid;
 
-use super::{BEHIND_A_NETWORK, FILES, FROM_A_NETWORK, Limits, MAILS, MAILS_BY, SEARCHES, SIGN_ONS};
+use super::{BEHIND_A_NETWORK, FILES, FROM_A_NETWORK, Limits, MAILS, MAILS_BY, SCHOOLS, SEARCHES, SIGN_ONS};
 
 fn people(count: u32) -> Vec<Uuid> {
     (0..u128::from(count)).map(Uuid::from_u128).collect()
@@ -52,6 +52,17 @@ fn one_network_does_not_send_everybody_to_a_provider() {
 
     assert!(limits.sign_on("2001:db8:1:2::/64").is_err());
     assert!(limits.sign_on("2001:db8:1:3::/64").is_ok());
+}
+
+#[test]
+fn one_network_does_not_try_every_short_name() {
+    let limits = Limits::default();
+
+    assert!((0..SCHOOLS.get()).all(|_| limits.look_for_school("192.0.2.1").is_ok()));
+
+    assert!(limits.look_for_school("192.0.2.1").is_err());
+    assert!(limits.look_for_school("192.0.2.2").is_ok());
+    assert!(limits.sign_on("192.0.2.1").is_ok(), "whoever knows their school goes on");
 }
 
 #[test]

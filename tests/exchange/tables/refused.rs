@@ -1,7 +1,7 @@
 //! What is no table is refused by the field, in a sentence; nothing of it is kept.
 
 use super::{STUDENTS, upload};
-use crate::support::{Administrator, Office, School};
+use crate::support::{Administrator, Office, School, Teacher, export::Export};
 
 #[actix_web::test]
 async fn a_file_that_is_no_table_is_explained_t46_t50() {
@@ -94,4 +94,87 @@ async fn a_table_moves_no_account_to_where_it_opens_more_than_whoever_sends_it_m
     assert_eq!(school.text(&campus), "Quay Street");
     school.brings(&administrator, ("staff", at("Hill Road").as_bytes()), &[]).await;
     assert_eq!(school.text(&campus), "Hill Road");
+}
+
+/// A list of staff at Quay Street, with Ada Byron and whoever is meant by number.
+fn staff_list(numbers: &[&str]) -> String {
+    let rows = numbers.iter().map(|number| format!("{number},Rosa,Lindqvist,Support,Quay Street\n"));
+    let header = "teacher_id,first_name,last_name,role,campus\n47,Ada,Byron,Teacher,Quay Street\n";
+    format!("{header}{}", rows.collect::<String>())
+}
+
+fn number_of(school: &School, email: &str) -> String {
+    let of = "from staff join users on users.id = user_id where users.email";
+    school.text(&format!("select employee_number {of} = '{email}'"))
+}
+
+#[actix_web::test]
+async fn no_list_of_staff_ends_the_last_administrator_t11() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let number = number_of(&school, &administrator.email);
+    let with_me = staff_list(&[&number]);
+    school.brings(&administrator, ("staff", with_me.as_bytes()), &[]).await;
+    let without_me = staff_list(&[]);
+    let sends = || school.matches(&administrator, ("staff", without_me.as_bytes()), &[("is_whole", "yes")]);
+
+    let path = sends().await;
+
+    administrator.get(&path).await.shows("Nobody would remain who can sign in").hides("/application");
+    let (_, second) = school.colleague(Administrator).await;
+    let path = sends().await;
+    administrator.get(&path).await.shows(&format!("{path}/application"));
+    administrator.post(&format!("{second}/disablement"), []).await.has_status(303);
+    administrator.post(&format!("{path}/application"), []).await.redirects_to(&path);
+    school.works();
+    administrator.get(&path).await.shows("Nobody would remain who can sign in").hides("All of it is in");
+    assert_eq!(school.count("staff where status = 'left'"), 0);
+    administrator.post(&format!("{second}/disablement/end"), []).await.has_status(303);
+    administrator.get("/users").await.is_ok();
+}
+
+#[actix_web::test]
+async fn no_list_of_staff_ends_somebody_who_may_do_more_than_whoever_sends_it_t11() {
+    let school = School::open().await;
+    let (administrator, importer) = (school.sign_in(Administrator).await, school.sign_in(Office).await);
+    school.holds(&importer.email, "Importer", &[("CREATE_IMPORT_RUNS", "organization")]);
+    let teacher = school.sign_in(Teacher).await;
+    let number = number_of(&school, &teacher.email);
+    let with_them = staff_list(&[&number]);
+    school.brings(&administrator, ("staff", with_them.as_bytes()), &[]).await;
+    let whole = [("is_whole", "yes")];
+
+    let path = school.matches(&importer, ("staff", staff_list(&[]).as_bytes()), &whole).await;
+
+    let said = "Rosa Lindqvist would have left, whose account opens more than yours does";
+    importer.get(&path).await.shows(said).hides("/application");
+    teacher.get("/account").await.is_ok();
+    school.brings(&administrator, ("staff", staff_list(&[]).as_bytes()), &whole).await;
+    assert!(teacher.get("/account").await.leads_to("/sign-in"));
+}
+
+#[actix_web::test]
+async fn no_roster_ends_somebody_who_may_do_more_than_whoever_sends_it_t11() {
+    let school = School::open().await;
+    let (administrator, importer) = (school.sign_in(Administrator).await, school.sign_in(Office).await);
+    school.holds(&importer.email, "Importer", &[("CREATE_IMPORT_RUNS", "organization")]);
+    let whole = Export::of_a_small_school();
+    school.imports(&whole);
+    let teacher = school.sign_in(Teacher).await;
+    let mine = "(select id from users where organization_id = $1 and email = $2)";
+    school.run(&format!("update staff set user_id = null where user_id = {mine}"), &teacher.email);
+    school.run(
+        &format!("update staff set user_id = {mine} where employee_number = '900' and organization_id = $1"),
+        &teacher.email,
+    );
+    let gone = whole
+        .replace("users.csv", "teacher,,,true,S1,teacher,ada,,Ada,Byron,,900,ada@hill.example,,,,,\n", "")
+        .replace("enrollments.csv", "e1,,,H3,S1,teacher,teacher,true,2026-08-15,2027-06-11\n", "")
+        .replace("enrollments.csv", "e2,,,M3,S1,teacher,teacher,true,2026-08-15,2027-06-11\n", "");
+
+    let path = school.rehearses(&importer, &gone).await;
+
+    importer.get(&path).await.shows("Ada Byron would have left").hides("/application");
+    let path = school.rehearses(&administrator, &gone).await;
+    administrator.get(&path).await.shows(&format!("{path}/application"));
 }

@@ -9,7 +9,7 @@ use super::{
     account::{Account, visible},
     authority::administer,
     email::Email,
-    invitation::{elsewhere, leave},
+    invitation::{Asking, elsewhere, leave},
 };
 use crate::{
     db::Db,
@@ -36,16 +36,17 @@ pub struct Particulars {
 
 impl Particulars {
     /// Changes what is written of somebody, unless somebody else did since it was `seen`. With another address every
-    /// session and every link ends, and both addresses are told.
+    /// session and every link ends, and both addresses are told; both mails are counted, the one to the new address before
+    /// anybody looks who has it.
     ///
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Forbidden`] for one's own account or one that opens more,
-    /// [`Error::Invalid`] when the address cannot be used.
+    /// [`Error::Invalid`] when the address cannot be used, and what refuses the mail.
     pub fn keep(
         &self,
         id: Uuid,
         seen: DateTime<Utc>,
-        request_ip: &str,
+        asking: Asking<'_>,
         db: &mut Db<'_, UpdateUsers>,
     ) -> Result<Edit<Account>> {
         administer(id, db, |account, db| {
@@ -62,7 +63,7 @@ impl Particulars {
                 ))
                 .execute(db.conn())?;
             if account.email != self.email.typed() {
-                self.move_to_address(account, request_ip, db)?;
+                self.move_to_address(account, asking, db)?;
             }
             Ok(Edit::Kept)
         })
@@ -71,9 +72,10 @@ impl Particulars {
     fn move_to_address(
         &self,
         account: &Account,
-        request_ip: &str,
+        asking: Asking<'_>,
         db: &mut Db<'_, UpdateUsers>,
     ) -> Result<()> {
+        (asking.count)(self.email.canonical())?;
         if let Some(taken) = address_taken(&self.email, account.id, db)? {
             return Err(taken);
         }
@@ -86,11 +88,13 @@ impl Particulars {
             ))
             .execute(db.conn())
             .map_err(elsewhere)?;
+        (asking.count)(&account.email)?;
+        let from = asking.request_ip;
         for address in [&*account.email, self.email.typed()] {
-            leave(MailKind::EmailChanged, account.id, address, request_ip, db)?;
+            leave(MailKind::EmailChanged, account.id, address, from, db)?;
         }
         if account.is_invited() {
-            leave(MailKind::Invitation, account.id, self.email.typed(), request_ip, db)?;
+            leave(MailKind::Invitation, account.id, self.email.typed(), from, db)?;
         }
         Ok(())
     }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use schema::users;
+use schema::{change_events as changes, users};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{account::Account, authority::administer, invitation::leave};
@@ -18,6 +19,20 @@ pub(super) fn close<P: Permission>(id: Uuid, db: &mut Db<'_, P>) -> Result<()> {
     let now = db.now();
     diesel::update(users::table.find(id))
         .set((users::deleted_at.eq(now), users::epoch.eq(users::epoch + 1)))
+        .execute(db.conn())?;
+    Ok(())
+}
+
+/// Writes in an account's history what was done and changes nothing that stands there.
+pub(super) fn tell<P: Permission>(id: Uuid, done: &str, db: &mut Db<'_, P>) -> Result<()> {
+    diesel::insert_into(changes::table)
+        .values((
+            changes::organization_id.eq(db.organization()),
+            changes::entity.eq("users"),
+            changes::subject_id.eq(id),
+            changes::operation.eq("update"),
+            changes::changes.eq(json!([{ "id": id, done: true }])),
+        ))
         .execute(db.conn())?;
     Ok(())
 }
@@ -63,7 +78,7 @@ impl Account {
             diesel::update(users::table.find(id))
                 .set((users::failed_login_attempts.eq(0), users::locked_until.eq(None::<DateTime<Utc>>)))
                 .execute(db.conn())?;
-            Ok(())
+            tell(id, "unlocked", db)
         })
     }
 
@@ -124,6 +139,7 @@ impl Account {
                 return Err(Error::Conflict("The account is disabled. Enable it first.".into()));
             }
             leave(MailKind::PasswordReset, id, &account.email, request_ip, db)?;
+            tell(id, "link_sent", db)?;
             Ok(account.email.clone())
         })
     }

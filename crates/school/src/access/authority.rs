@@ -165,19 +165,40 @@ pub(crate) fn keeping_an_administrator<P: Permission, T>(
     db: &mut Db<'_, P>,
     work: impl FnOnce(&mut Db<'_, P>) -> Result<T>,
 ) -> Result<T> {
-    let _: bool = diesel::select(alone_with_accounts(db.organization())).get_result(db.conn())?;
+    wait_for_others(db)?;
     let was_there = is_there_an_administrator(db)?;
     let done = work(db)?;
+    one_remains(was_there, db)?;
+    Ok(done)
+}
+
+/// The same after something was done that is not kept yet, once it is known to close an account.
+///
+/// # Errors
+/// As [`keeping_an_administrator`].
+pub(crate) fn does_an_administrator_remain<P: Permission>(was_there: bool, db: &mut Db<'_, P>) -> Result<()> {
+    wait_for_others(db)?;
+    one_remains(was_there, db)
+}
+
+/// Of two who close accounts at once, the second sees what the first did.
+fn wait_for_others<P: Permission>(db: &mut Db<'_, P>) -> Result<()> {
+    let _: bool = diesel::select(alone_with_accounts(db.organization())).get_result(db.conn())?;
+    Ok(())
+}
+
+fn one_remains<P: Permission>(was_there: bool, db: &mut Db<'_, P>) -> Result<()> {
     if was_there && !is_there_an_administrator(db)? {
         return Err(Error::Conflict(
             "Nobody would remain who can sign in and change accounts. Make somebody else an administrator first."
                 .into(),
         ));
     }
-    Ok(done)
+    Ok(())
 }
 
-fn is_there_an_administrator<P: Permission>(db: &mut Db<'_, P>) -> Result<bool> {
+/// Whether somebody can sign in and change accounts in the whole organization.
+pub(crate) fn is_there_an_administrator<P: Permission>(db: &mut Db<'_, P>) -> Result<bool> {
     let organization = db.organization();
     let name = UpdateUsers::ENTRY.name;
     let by_role = roles::table

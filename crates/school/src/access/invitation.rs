@@ -9,7 +9,7 @@ use super::{
     account::{Account, visible},
     account_change::address_taken,
     account_staff::tie,
-    account_standing::close,
+    account_standing::{close, tell},
     authority::{administer, is_within_ones_own},
     email::Email,
     given_role::GivenRole,
@@ -42,18 +42,37 @@ pub struct Invitation {
     pub staff: Option<Uuid>,
 }
 
+/// How mail to other people is asked for.
+#[derive(Clone, Copy)]
+pub struct Asking<'a> {
+    /// From which network address.
+    pub request_ip: &'a str,
+    /// Counts a mail to an address before anybody looks who has it, and may refuse it.
+    pub count: &'a dyn Fn(&str) -> Result<()>,
+}
+
 impl Invitation {
-    /// Makes the account, leaves a mail with a link to choose a password by, and answers the account's id.
+    /// Makes the account, leaves a mail with a link to choose a password by, and answers the account's id. Whether anybody
+    /// has the address is looked at last, once the mail is counted, so that no other mistake tells it for nothing.
     ///
     /// # Errors
     /// [`Error::Invalid`] for `email` when the address cannot be used, for `role_id`, `campus` and `staff_id` when they are
-    /// not offered; [`Error::Forbidden`] when the role opens more than one's own does.
-    pub fn send(&self, request_ip: &str, db: &mut Db<'_, CreateUsers>) -> Result<Uuid> {
+    /// not offered; [`Error::Forbidden`] when the role opens more than one's own does; and what refuses the mail.
+    pub fn send(&self, asking: Asking<'_>, db: &mut Db<'_, CreateUsers>) -> Result<Uuid> {
         self.given.check(db)?;
         let id = new_id();
+        let nobodys = Email::read(&format!("{id}@belfry.invalid")).map_err(Error::internal)?;
+        db.tries(|db| self.make(id, &nobodys, db))?;
+        (asking.count)(self.email.canonical())?;
         if let Some(taken) = address_taken(&self.email, id, db)? {
             return Err(taken);
         }
+        self.make(id, &self.email, db)?;
+        leave(MailKind::Invitation, id, self.email.typed(), asking.request_ip, db)?;
+        Ok(id)
+    }
+
+    fn make(&self, id: Uuid, email: &Email, db: &mut Db<'_, CreateUsers>) -> Result<()> {
         diesel::insert_into(users::table)
             .values((
                 users::id.eq(id),
@@ -64,8 +83,8 @@ impl Invitation {
                 users::last_name.eq(&self.last_name),
                 users::phone_number.eq(&self.phone_number),
                 users::locale.eq(&self.locale),
-                users::email.eq(self.email.typed()),
-                users::email_canonical.eq(self.email.canonical()),
+                users::email.eq(email.typed()),
+                users::email_canonical.eq(email.canonical()),
             ))
             .execute(db.conn())
             .map_err(elsewhere)?;
@@ -77,9 +96,7 @@ impl Invitation {
         if in_sight.is_none() {
             return Err(Error::invalid("staff_id", "Choose a member of staff at a campus of yours."));
         }
-        is_within_ones_own(id, db)?;
-        leave(MailKind::Invitation, id, self.email.typed(), request_ip, db)?;
-        Ok(id)
+        is_within_ones_own(id, db)
     }
 }
 
@@ -88,7 +105,8 @@ pub(super) fn elsewhere(error: diesel::result::Error) -> Error {
     Error::from(error).taken("users_email", "email", NOT_HERE)
 }
 
-const NOT_HERE: &str = "This address cannot be used. Ask the person which other address they have.";
+/// What is said of an address that somebody of another organization has.
+pub const NOT_HERE: &str = "This address cannot be used. Ask the person which other address they have.";
 
 /// Leaves a mail for somebody of this organization.
 pub(super) fn leave<P: Permission>(
@@ -118,6 +136,7 @@ impl Account {
                 return Err(Error::Conflict("The account is disabled. Enable it first.".into()));
             }
             leave(MailKind::Invitation, id, &account.email, request_ip, db)?;
+            tell(id, "invited_again", db)?;
             Ok(account.email.clone())
         })
     }

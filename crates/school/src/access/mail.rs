@@ -1,7 +1,7 @@
 //! Mail that waits to be sent. What it says is written at the last moment, so no usable link ever waits here.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::{PgConnection, prelude::*, sql_types::Bool};
+use diesel::{PgConnection, dsl::auto_type, prelude::*, sql_types::Bool};
 use schema::{organizations, outgoing_mail as mail, users};
 use uuid::Uuid;
 
@@ -97,7 +97,7 @@ pub(crate) fn take(whose: Option<Uuid>, now: DateTime<Utc>, conn: &mut PgConnect
     let found: Option<(Uuid, Option<Uuid>, MailKind, String, String, i16)> = mail::table
         .filter(whose.is_none().into_sql::<Bool>().or(mail::organization_id.is_not_distinct_from(whose)))
         .filter(mail::status.eq(RunStatus::Waiting))
-        .filter(mail::send_after.le(now))
+        .filter(is_due(now))
         .order((mail::kind.eq(MailKind::Invitation), mail::send_after, mail::id))
         .select((mail::id, mail::user_id, mail::kind, mail::address, mail::request_ip, mail::attempts))
         .for_update()
@@ -112,7 +112,15 @@ pub(crate) fn take(whose: Option<Uuid>, now: DateTime<Utc>, conn: &mut PgConnect
     Ok(Some(Mail { id, user, kind, address, request_ip, attempt }))
 }
 
-/// How long a mail waits after an attempt that came to nothing.
+/// A mail that was never tried is due at once, and so is one that was put off for longer than any wait: there a clock was set
+/// back, and nobody waits for that.
+#[auto_type(no_type_alias)]
+fn is_due(now: DateTime<Utc>) -> _ {
+    let longest: DateTime<Utc> = now + TimeDelta::hours(1);
+    mail::send_after.le(now).or(mail::attempts.eq(0_i16)).or(mail::send_after.gt(longest))
+}
+
+/// How long a mail waits after an attempt that came to nothing: at most an hour.
 fn patience(attempt: i16) -> TimeDelta {
     TimeDelta::seconds(match attempt {
         ..=1 => 30,

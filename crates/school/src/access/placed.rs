@@ -1,13 +1,14 @@
 //! Where staff with accounts work. An account reaches by that what the campus has, where a right of it is bound to campuses,
-//! and opens nothing once they have left: so nobody moves one to where it opens more than their own does.
+//! and opens nothing once they have left: so nobody moves one to where it opens more than their own does, nor closes one that
+//! opens more, nor the last administrator's.
 
 use std::collections::HashMap;
 
 use diesel::{prelude::*, sql_types::Bool};
-use schema::staff;
+use schema::{staff, users};
 use uuid::Uuid;
 
-use super::authority::Authority;
+use super::authority::{Authority, does_an_administrator_remain, is_there_an_administrator};
 use crate::{
     db::Db,
     error::{Error, Result},
@@ -59,17 +60,58 @@ impl Placed {
         Ok(None)
     }
 
-    /// Refuses an import by which an account is.
+    /// The accounts that are closed since, because their member of staff has left: whose, and what they are called.
+    fn closed<P: Permission>(&self, db: &mut Db<'_, P>) -> Result<Vec<&Place>> {
+        let now = places(self.of, db)?;
+        let has_left = |place: &&Place| {
+            let now = now.get(&place.0).map(|now| now.4);
+            place.4 != StaffStatus::Left && now == Some(StaffStatus::Left)
+        };
+        let left: Vec<&Place> = self.before.values().filter(has_left).collect();
+        let ids: Vec<Uuid> = left.iter().map(|place| place.0).collect();
+        let open: Vec<Uuid> = users::table
+            .filter(users::organization_id.eq(db.organization()))
+            .filter(users::id.eq_any(ids))
+            .filter(users::deleted_at.is_null())
+            .select(users::id)
+            .load(db.conn())?;
+        Ok(left.into_iter().filter(|place| open.contains(&place.0)).collect())
+    }
+}
+
+/// The accounts of a school before its list of staff comes in from elsewhere.
+pub(crate) struct BeforeImport {
+    placed: Placed,
+    was_administered: bool,
+}
+
+impl BeforeImport {
+    pub(crate) fn now<P: Permission>(db: &mut Db<'_, P>) -> Result<Self> {
+        Ok(Self { placed: Placed::now(None, db)?, was_administered: is_there_an_administrator(db)? })
+    }
+
+    /// Refuses an import that does to an account what whoever sends it could do on no page.
     ///
     /// # Errors
-    /// [`Error::Conflict`] with whose account it is.
-    pub(crate) fn reach_no_further<P: Permission>(&self, db: &mut Db<'_, P>) -> Result<()> {
-        match self.widened(db)? {
-            None => Ok(()),
-            Some(Widened { name, .. }) => Err(Error::Conflict(format!(
+    /// [`Error::Conflict`] with whose account would open more than theirs does, or be closed though it does; and when no
+    /// administrator would remain.
+    pub(crate) fn keeps_to_ones_own<P: Permission>(&self, db: &mut Db<'_, P>) -> Result<()> {
+        if let Some(Widened { name, .. }) = self.placed.widened(db)? {
+            return Err(Error::Conflict(format!(
                 "By this, {name}’s account would open more than yours does. Ask an administrator to bring it in."
-            ))),
+            )));
         }
+        let closed = self.placed.closed(db)?;
+        for (user, first, last, home, _) in &closed {
+            let theirs = Authority::at(*user, *home, db)?;
+            if self.placed.own.as_ref().is_some_and(|own| !own.covers(&theirs)) {
+                return Err(Error::Conflict(format!(
+                    "By this, {first} {last} would have left, whose account opens more than yours does. Ask an \
+                     administrator to bring it in."
+                )));
+            }
+        }
+        if closed.is_empty() { Ok(()) } else { does_an_administrator_remain(self.was_administered, db) }
     }
 }
 

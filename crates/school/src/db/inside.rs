@@ -4,13 +4,17 @@ use std::{collections::BTreeMap, marker::PhantomData};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
-use diesel::PgConnection;
+use diesel::{
+    PgConnection,
+    connection::{AnsiTransactionManager, TransactionManager as _},
+};
 use uuid::Uuid;
 
 use super::Snapshot;
 use crate::{
     access::looked::{Kind, Looks},
     clock::{Clock, local},
+    error::Result,
     permit::{Grants, Permission},
     reach::Reach,
 };
@@ -87,6 +91,14 @@ impl<P: Permission> Db<'_, P> {
     /// The connection itself; only the domain may touch it.
     pub(crate) fn conn(&mut self) -> &mut PgConnection {
         self.conn
+    }
+
+    /// Does something and keeps nothing of it: whether it could be done.
+    pub(crate) fn tries(&mut self, work: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        AnsiTransactionManager::begin_transaction(self.conn)?;
+        let tried = work(self);
+        AnsiTransactionManager::rollback_transaction(self.conn)?;
+        tried
     }
 
     /// What is about to be shown of these students is kept in the record of access, with the permission that opened it;

@@ -92,6 +92,7 @@ impl Lobby {
             }
             if !proof.is_change() {
                 user::verify_email(proof.user, now, conn)?;
+                self.note(proof.user, (AccessAction::Credential, Kind::Address), &device.at(), conn)?;
                 return Ok(None);
             }
             self.move_address(&proof, device, conn)?;

@@ -13,7 +13,7 @@ use crate::{
         user::Credentials,
     },
     error::Result,
-    words::AccessAction::{self, SignInRefused},
+    words::AccessAction::{self, Asked, SignInRefused},
 };
 
 impl Lobby {
@@ -35,17 +35,43 @@ impl Lobby {
         }
     }
 
-    /// Notes a refusal of whoever has this account. Where nobody has, as much is written, so that the clock tells nobody apart.
+    /// Notes a refusal of whoever has this account.
     pub(super) fn note_refusal(
         &self,
         account: Option<&Credentials>,
         kind: Kind,
         device: &Device,
     ) -> Result<()> {
-        let whose = account.and_then(|account| Some((Some(account.id), account.organization?)));
         tracing::info!(user = ?account.map(|account| account.id), kind = kind.word(), address = device.at(), "not let in");
+        self.note_or_as_much(account.and_then(whose), (SignInRefused, kind), &device.at())
+    }
+
+    /// Notes a wrong guess at the account of an address, also where it is closed: its organization wants to know. Looked up
+    /// in the same way whether anybody has it or not.
+    pub(super) fn note_guess(&self, email: &str, device: &Device) -> Result<()> {
+        let whose = self.write(|conn| Ok(whose_address(email, conn)?))?;
+        tracing::info!(user = ?whose.map(|(user, _)| user), kind = Kind::Password.word(), address = device.at(), "not let in");
+        let whose = whose.and_then(|(user, organization)| Some((user, organization?)));
+        self.note_or_as_much(whose, (SignInRefused, Kind::Password), &device.at())
+    }
+
+    /// Notes that a new password was asked for by mail, by whoever it was, for somebody who may come in.
+    pub(super) fn note_asked(&self, account: Option<&Credentials>, address: &str) -> Result<()> {
+        self.note_or_as_much(account.and_then(whose), (Asked, Kind::Password), address)
+    }
+
+    /// Notes something in the record of whoever it is about. Where it is about nobody, as much is written, so that the clock
+    /// tells nobody apart.
+    fn note_or_as_much(
+        &self,
+        whose: Option<(Uuid, Uuid)>,
+        happened: (AccessAction, Kind),
+        address: &str,
+    ) -> Result<()> {
         match whose {
-            Some(whose) => self.keep_at_the_door(whose, (SignInRefused, kind), &device.at()),
+            Some((user, organization)) => {
+                self.keep_at_the_door((Some(user), organization), happened, address)
+            }
             None => self.write(|conn| failures::count_for_nobody(self.database.clock().now(), conn)),
         }
     }
@@ -67,4 +93,19 @@ impl Lobby {
         let actor = Actor { user, session: None, visit: None, through: &through };
         self.database.note(&[actor.did(action, Some(kind), ("", Vec::new()), now)], organization)
     }
+}
+
+/// The organization in whose record an account's events stand; the platform's own people have none.
+fn whose(account: &Credentials) -> Option<(Uuid, Uuid)> {
+    Some((account.id, account.organization?))
+}
+
+/// Whose an address is, or was last, whether they are let in or not.
+fn whose_address(email: &str, conn: &mut PgConnection) -> QueryResult<Option<(Uuid, Option<Uuid>)>> {
+    let theirs = || users::table.filter(users::email_canonical.eq(email.to_owned()));
+    let select = (users::id, users::organization_id);
+    let here = theirs().filter(users::deleted_at.is_null()).select(select).first(conn).optional()?;
+    let gone = theirs().filter(users::deleted_at.is_not_null()).order(users::deleted_at.desc());
+    let gone = gone.select(select).first(conn).optional()?;
+    Ok(here.or(gone))
 }

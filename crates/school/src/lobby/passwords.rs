@@ -4,7 +4,7 @@ use diesel::{PgConnection, prelude::*};
 use schema::users;
 use uuid::Uuid;
 
-use super::Lobby;
+use super::{Lobby, person_of};
 use crate::{
     access::{
         address, device,
@@ -19,6 +19,7 @@ use crate::{
     },
     db::SignedIn,
     error::{Error, Result},
+    sql::person,
     words::{AccessAction, MailKind},
 };
 
@@ -30,11 +31,11 @@ impl Lobby {
     /// [`Error::Unavailable`] when the database is away.
     pub fn forgot_password(&self, email: &Email, request_ip: &str) -> Result<()> {
         let now = self.database.clock().now();
-        self.write(|conn| {
-            let user = user::credentials(email.canonical(), conn)?.map(|account| account.id);
-            let asked = Asked { address: email.canonical(), request_ip, now };
-            Ok(mail::leave(MailKind::PasswordReset, user, asked, conn).map(|_| ())?)
-        })
+        let account = self.write(|conn| Ok(user::credentials(email.canonical(), conn)?))?;
+        self.note_asked(account.as_ref(), request_ip)?;
+        let asked = Asked { address: email.canonical(), request_ip, now };
+        let user = account.map(|account| account.id);
+        self.write(|conn| Ok(mail::leave(MailKind::PasswordReset, user, asked, conn).map(|_| ())?))
     }
 
     /// Whom a link belongs to. Looking does not use it up, since mail scanners look.
@@ -53,7 +54,7 @@ impl Lobby {
     /// [`Error::NotFound`] when the link opens nothing any more, [`Error::Invalid`] for field `password`.
     pub fn choose_password(&self, token: &Token, password: &str, device: &Device) -> Result<Token> {
         let holder = self.link(token)?;
-        password::check(password, &holder.context())?;
+        self.check(&holder, password)?;
         self.refuse_past(holder.id, password)?;
         let hash = self.work.hash(password)?;
         self.write(|conn| {
@@ -97,6 +98,14 @@ impl Lobby {
             who.did(AccessAction::Credential, Kind::Password)?;
             self.open_again(account.id, device, conn)
         })
+    }
+
+    /// The same words are refused through a link as on one's own page, where the campus is known, too.
+    fn check(&self, holder: &Holder, password: &str) -> Result<()> {
+        password::check(password, &holder.context())?;
+        let known: Option<serde_json::Value> =
+            self.write(|conn| Ok(diesel::select(person(holder.id)).get_result(conn)?))?;
+        known.map_or(Ok(()), |known| password::check(password, &person_of(known)?.context()))
     }
 
     /// One of the last passwords is not taken again.

@@ -63,7 +63,7 @@ impl Lobby {
         let hash = known.account.as_ref().and_then(|account| account.password_hash.as_deref());
         if !self.work.verify(password, hash)? {
             self.write(|conn| self.count_wrong_guess(&known, device, conn))?;
-            self.note_refusal(known.account.as_ref(), Kind::Password, device)?;
+            self.note_guess(&email, device)?;
             return Ok(Attempt::Wrong);
         }
         let Some(account) = known.account.as_ref() else {

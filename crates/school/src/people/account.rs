@@ -1,7 +1,7 @@
 //! A member of staff on the way to an account.
 
 use diesel::prelude::*;
-use schema::staff;
+use schema::{campuses, organizations, staff};
 use uuid::Uuid;
 
 use crate::{
@@ -22,6 +22,7 @@ pub struct Employee {
     pub last_name: String,
     /// The address on record.
     pub email: Option<String>,
+    campus_id: Option<Uuid>,
 }
 
 /// The member of staff with this employee number or e-mail, who has no account yet.
@@ -48,4 +49,18 @@ pub fn employee(known_as: &str, db: &mut Db<'_, Seed>) -> Result<Employee> {
             format!("More than one member of staff is known as {known_as}. Use the employee number."),
         )),
     }
+}
+
+/// What the organization is called, and the campus where somebody of its staff works: no words for a password.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database is away.
+pub fn places(employee: Option<&Employee>, db: &mut Db<'_, Seed>) -> Result<Vec<String>> {
+    let here = organizations::table.find(db.organization()).select(organizations::name);
+    let mut places: Vec<String> = here.load(db.conn())?;
+    if let Some(campus) = employee.and_then(|employee| employee.campus_id) {
+        let theirs = campuses::table.find((db.organization(), campus)).select(campuses::name);
+        places.extend(theirs.load::<String>(db.conn())?);
+    }
+    Ok(places)
 }

@@ -50,6 +50,7 @@ words! {
         SignOut = "sign_out" "Signed out",
         Credential = "credential" "Changed a way in",
         Disclose = "disclose" "Gave out of the school",
+        Asked = "asked" "A new way in was asked for",
     }
     /// What of a student is kept for how long.
     RecordKind {

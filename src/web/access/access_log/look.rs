@@ -43,6 +43,7 @@ impl Look {
             AccessAction::SignInRefused => "alert-triangle",
             AccessAction::SignOut => "logout",
             AccessAction::Credential => "key",
+            AccessAction::Asked => "mail",
         }
     }
 

@@ -9,21 +9,22 @@ use actix_web::{
 use askama::Template;
 use school::{
     Error, Uuid,
-    access::{account::Account, account_change::Particulars},
+    access::{account::Account, account_change::Particulars, invitation::Asking},
     edit::Edit as Edited,
     permit::UpdateUsers,
 };
 
-use super::{asked_from, form::AccountForm};
+use super::{asked_from, form::AccountForm, refused, too_much_mail};
 use crate::{
     mail::PostBell,
     web::{
         extract::May,
         failure::Failure,
         filters,
-        form::{Errors, Form, refused},
+        form::{Errors, Form},
+        limits::Limits,
         page::{Area, Shell},
-        reply::{Page, fragment, see_other, show, show_again},
+        reply::{Page, fragment, see_other, show, show_again, show_again_later},
         stale,
         stale::Stale,
     },
@@ -73,30 +74,39 @@ async fn change(
     may: &May<UpdateUsers>,
     id: Uuid,
     person: Particulars,
-    (seen, address): (&str, String),
+    seen: &str,
+    (limits, address): (Data<Limits>, String),
 ) -> Result<Edited<Account>, Failure> {
-    let seen = stale::read(seen);
-    may.db(move |db| person.keep(id, seen, &address, db)).await
+    let (seen, by) = (stale::read(seen), may.signed_in().person().id());
+    may.db(move |db| {
+        let count = |to: &str| limits.send_mail(by, to);
+        person.keep(id, seen, Asking { request_ip: &address, count: &count }, db)
+    })
+    .await
 }
 
 #[post("/users/{id}")]
 async fn update(
     request: HttpRequest,
     may: May<UpdateUsers>,
-    bell: Data<PostBell>,
+    (limits, bell): (Data<Limits>, Data<PostBell>),
     id: Path<Uuid>,
     Form(form): Form<AccountForm>,
 ) -> Page {
-    let id = *id;
+    let (id, from) = (*id, asked_from(&request));
     let mut again = page(&may, id, Some(form.clone())).await?;
     again.errors = match form.check() {
-        Ok(person) => match change(&may, id, person, (&form.seen, asked_from(&request))).await {
+        Ok(person) => match change(&may, id, person, &form.seen, (limits, from)).await {
             Ok(Edited::Kept) => {
                 bell.ring();
                 return see_other(format!("/users/{id}"));
             }
             Ok(Edited::Stale { now, by }) => return conflict(again, &now, by),
-            Err(error) => refused(error)?,
+            Err(Failure(Error::TooMany(seconds))) => {
+                again.errors = too_much_mail(seconds);
+                return show_again_later(seconds, &again);
+            }
+            Err(error) => refused(&may, error).await?,
         },
         Err(errors) => errors,
     };

@@ -8,20 +8,20 @@ use askama::Template;
 use school::{
     Error, Uuid,
     academics::campus::Campus,
-    access::{account_staff::Employee, own_role::Role},
+    access::{account_staff::Employee, invitation::Asking, own_role::Role},
     people::staff::Named,
     permit::CreateUsers,
 };
 use serde::Deserialize;
 
-use super::{asked_from, form::AccountForm};
+use super::{asked_from, form::AccountForm, refused, too_much_mail};
 use crate::{
     mail::PostBell,
     web::{
         extract::May,
         failure::Failure,
         filters,
-        form::{Errors, Form, refused},
+        form::{Errors, Form},
         limits::Limits,
         page::{Area, Shell},
         reply::{Page, see_other, show, show_again, show_again_later},
@@ -77,9 +77,8 @@ async fn create(
     let errors = match form.check_invitation() {
         Ok(invitation) => {
             let sent = may.db(move |db| {
-                let id = invitation.send(&address, db)?;
-                limits.send_mail(by, invitation.email.canonical())?;
-                Ok(id)
+                let count = |to: &str| limits.send_mail(by, to);
+                invitation.send(Asking { request_ip: &address, count: &count }, db)
             });
             match sent.await {
                 Ok(id) => {
@@ -87,10 +86,10 @@ async fn create(
                     return see_other(format!("/users/{id}?done=invited"));
                 }
                 Err(Failure(Error::TooMany(seconds))) => {
-                    let why = format!("Too much mail was sent there. Wait {seconds} s and try again.");
-                    return show_again_later(seconds, &page(&may, form, Errors::about("email", why)).await?);
+                    let errors = too_much_mail(seconds);
+                    return show_again_later(seconds, &page(&may, form, errors).await?);
                 }
-                Err(error) => refused(error)?,
+                Err(error) => refused(&may, error).await?,
             }
         }
         Err(errors) => errors,

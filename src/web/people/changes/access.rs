@@ -25,9 +25,21 @@ fn of_account(change: &Change) -> Vec<String> {
         ended("second_factor_at").filter(|gone| !gone).map(|_| "Second factor taken away"),
         ended("sign_on_at").filter(|gone| !gone).map(|_| "Untied from the school’s account"),
         ended("disabled_at").map(|closed| if closed { "Disabled" } else { "Enabled" }),
+        ended("unlocked").map(|_| "Wrong guesses forgotten"),
+        ended("link_sent").map(|_| "A link for a new password was sent"),
+        ended("invited_again").map(|_| "Invited again"),
     ];
     let mut lines: Vec<String> = happened.into_iter().flatten().map(Into::into).collect();
-    let happens = ["deleted_at", "disabled_at", "second_factor_at", "sign_on_at", "epoch"];
+    let happens = [
+        "deleted_at",
+        "disabled_at",
+        "second_factor_at",
+        "sign_on_at",
+        "epoch",
+        "unlocked",
+        "link_sent",
+        "invited_again",
+    ];
     let told = |column: &str| !happens.contains(&column);
     lines.extend(change.parts.iter().filter(|part| told(&part.column)).map(line));
     if lines.is_empty() {

@@ -31,7 +31,7 @@ use super::{
     oneroster::Bundle,
 };
 use crate::{
-    access::placed::Placed,
+    access::placed::BeforeImport,
     db::{Access, Db},
     error::{Error, Result},
     permit::CreateImportRuns,
@@ -90,9 +90,9 @@ pub(in crate::exchange) fn apply(
     let places = stays::Places { campuses: &campuses, years: &years, grades: &grades };
     let stays = stays::plan(&bundle, &places, run.at);
     let students = people::students(&bundle, &stays, &numbers, &mut run)?;
-    let placed = Placed::now(None, run.db)?;
+    let accounts = BeforeImport::now(run.db)?;
     let staff = people::staff(&bundle, &campuses, &numbers, &mut run)?;
-    placed.reach_no_further(run.db)?;
+    accounts.keeps_to_ones_own(run.db)?;
     contacts::sync(&bundle, &students, &mut run)?;
     let teachers = class_staff::teachers(&bundle, &staff, run.at);
     let classes = classes::sync(&bundle, &places, &teachers, &mut run)?;

@@ -52,7 +52,7 @@ use super::{
     roster::{Conduct, Report, run::Run},
 };
 use crate::{
-    access::placed::Placed,
+    access::placed::BeforeImport,
     db::Db,
     error::{Error, Result},
     permit::CreateImportRuns,
@@ -72,8 +72,9 @@ pub(in crate::exchange) struct Sent<'s> {
 /// Brings a table in, inside of a transaction that somebody else keeps or rolls back.
 ///
 /// # Errors
-/// [`Error::Invalid`] by `file` where the bytes are no table, [`Error::Conflict`] while another import runs, and when more
-/// people would leave at once than a sound list explains.
+/// [`Error::Invalid`] by `file` where the bytes are no table, [`Error::Conflict`] while another import runs, when more
+/// people would leave at once than a sound list explains, and when an account would be closed or open more that is not
+/// theirs to close or to open.
 pub(in crate::exchange) fn apply(
     sent: &Sent,
     conduct: Conduct<'_>,
@@ -91,9 +92,9 @@ pub(in crate::exchange) fn apply(
         Kind::Students => students::bring(&rows, sent.mapping, &mut run),
         Kind::Contacts => contacts::bring(&rows, sent.mapping, &mut run),
         Kind::Staff => {
-            let placed = Placed::now(None, run.db)?;
+            let accounts = BeforeImport::now(run.db)?;
             staff::bring(&rows, sent.mapping, &mut run)?;
-            placed.reach_no_further(run.db)
+            accounts.keeps_to_ones_own(run.db)
         }
         Kind::Classes => classes::bring(&rows, sent.mapping, &mut run),
         Kind::Enrollments => enrollments::bring(&rows, sent.mapping, &mut run),
