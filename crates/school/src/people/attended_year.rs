@@ -13,7 +13,6 @@ use crate::{
     db::Db,
     error::Result,
     permit::{Grants, ReadAttendanceRecords},
-    words::AttendanceStatus,
 };
 use diesel::prelude::*;
 use schema::students;
@@ -61,13 +60,12 @@ impl AttendedYear {
         Ok(Self { student, years, year: Some(year), days, marks })
     }
 
-    /// The loudest mark of a day that counts; none for a day that does not.
+    /// The loudest mark of a day that counts, none where they were simply present; nothing for a day that does not.
     #[must_use]
-    pub fn on(&self, day: NaiveDate) -> Option<(AttendanceStatus, Totals)> {
+    pub fn on(&self, day: NaiveDate) -> Option<(Option<&Mark>, Totals)> {
         let at = self.days.binary_search_by_key(&day, |(day, _)| *day).ok()?;
         let (_, worth) = self.days.get(at)?;
-        let marks = self.marks_of(day).map(|mark| mark.status);
-        Some((marks.max_by_key(|status| loudness(*status)).unwrap_or(AttendanceStatus::Present), *worth))
+        Some((self.marks_of(day).max_by_key(|mark| loudness(mark.status)), *worth))
     }
 
     /// The marks of a day that are not simply present.

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use school::{attendance::totals::Totals, people::attended_year::AttendedYear, words::AttendanceStatus};
 
-use crate::web::{attendance::heading::named, dates};
+use crate::web::{attendance::heading::named, dates, signs};
 
 /// A month as weeks from Monday; none for a day of another month.
 pub(super) struct Month {
@@ -17,7 +17,7 @@ pub(super) struct Square {
     /// How it looks, as classes of the stylesheet.
     pub(super) look: String,
     /// A letter for what was not simply present.
-    pub(super) letter: &'static str,
+    pub(super) letter: String,
     /// What it was, in words; empty where the day does not count.
     pub(super) words: String,
 }
@@ -48,17 +48,11 @@ fn month(year: &AttendedYear, first: NaiveDate, today: NaiveDate) -> Month {
 
 fn square(year: &AttendedYear, day: NaiveDate, today: NaiveDate) -> Square {
     let mut look = Vec::new();
-    let mut letter = "";
-    if let Some((status, worth)) = year.on(day) {
-        let (class, sign) = match status {
-            AttendanceStatus::Present => ("p", ""),
-            AttendanceStatus::Late => ("l", "L"),
-            AttendanceStatus::LeftEarly => ("l", "E"),
-            AttendanceStatus::Excused => ("e", "X"),
-            AttendanceStatus::Absent => ("a", "A"),
-        };
-        look.push(class);
-        letter = sign;
+    let mut letter = String::new();
+    if let Some((mark, worth)) = year.on(day) {
+        let status = mark.map_or(AttendanceStatus::Present, |mark| mark.status);
+        look.push(signs::look(&status));
+        letter = signs::letter(status, mark.and_then(|mark| mark.letter.as_deref()));
         if worth.attended > 0 && worth.attended < worth.possible {
             look.push("half");
         }
