@@ -101,25 +101,25 @@ impl Errors {
     /// Something chosen from a list, if anything was.
     pub fn choice(&mut self, field: &'static str, typed: &str) -> Option<Uuid> {
         let typed = Some(typed).filter(|typed| !typed.is_empty())?;
-        self.required(field, Uuid::parse_str(typed).ok(), "Choose one of the list.")
+        self.required(field, Uuid::parse_str(typed).ok(), "Choose one from the list.")
     }
 
     /// Something chosen from a list that must be.
     pub fn needed_choice(&mut self, field: &'static str, typed: &str) -> Uuid {
         let chosen = self.choice(field, typed);
-        self.required(field, chosen, "Choose one of the list.").unwrap_or_default()
+        self.required(field, chosen, "Choose one from the list.").unwrap_or_default()
     }
 
     /// The boxes that were ticked in a list of which at least one must be.
     pub fn needed_choices(&mut self, field: &'static str, ticked: &str) -> Vec<Uuid> {
         let ids = ticked.lines().filter(|line| !line.is_empty()).map(|line| Uuid::parse_str(line).ok());
         let chosen = ids.collect::<Option<Vec<Uuid>>>().filter(|chosen| !chosen.is_empty());
-        self.required(field, chosen, "Choose at least one campus of the list.").unwrap_or_default()
+        self.required(field, chosen, "Choose at least one campus from the list.").unwrap_or_default()
     }
 
     /// One of a list's words that must be there; `any` only fills the place of a word that is refused.
     pub fn needed_word<W>(&mut self, field: &'static str, named: Option<W>, any: W) -> W {
-        self.required(field, named, "Choose one of the list.").unwrap_or(any)
+        self.required(field, named, "Choose one from the list.").unwrap_or(any)
     }
 
     /// A number of a range that may be left out.

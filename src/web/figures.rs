@@ -19,8 +19,9 @@ pub fn percent(totals: &Totals) -> String {
     }
 }
 
-/// A share in hundredths of a percent: 94.25 %.
+/// A share in hundredths of a percent, to a tenth as everywhere: 94.3 %.
 #[must_use]
 pub fn share(hundredths: &i32) -> String {
-    format!("{}.{:02} %", hundredths / 100, hundredths % 100)
+    let tenths = (hundredths + 5) / 10;
+    format!("{}.{} %", tenths / 10, tenths % 10)
 }

@@ -30,6 +30,7 @@ pub mod queue;
 pub mod reply;
 pub mod server;
 pub mod share;
+mod signs;
 pub mod span;
 pub mod spoken;
 pub mod stale;

@@ -27,6 +27,13 @@
     if (button.dataset.prints === 'now') addEventListener('load', () => window.print());
   }
 
+  // Where the areas are longer than the window, the one that the page belongs to is in sight.
+  const areas = $('.areas');
+  const current = areas && $('[aria-current]', areas);
+  if (current) {
+    new ResizeObserver(() => { areas.scrollTop = current.offsetTop + 1.5 * current.offsetHeight - areas.clientHeight; }).observe(areas);
+  }
+
   // Dialogs. A click beside one closes it, as Esc does.
   const close = (dialog) => dialog?.open && dialog.close();
   document.addEventListener('click', (event) => {

@@ -1,5 +1,5 @@
 // Ticks off at once and sends by the outbox, so that a bad connection loses nothing; what other wardens tick is shown
-// in its place. Nothing moves under a finger: the missing come first again when the page is sorted anew.
+// in its place. Nothing moves under a finger: the missing come first again when the page is sorted again.
 (() => {
   'use strict';
   const list = document.getElementById('roll-call');
@@ -50,6 +50,7 @@
     count('there', rows.filter((row) => row.dataset.there === 'yes').length);
     count('missing', missing);
     document.querySelector('[data-count=missing]').parentElement.classList.toggle('is-bad', missing > 0);
+    document.getElementById('close')?.classList.toggle('btn-primary', missing === 0);
     const kept = outbox.of(register);
     const failed = kept.some((mark) => mark.failed) || (kept.length && !navigator.onLine);
     for (const row of rows) row.classList.toggle('is-kept', kept.some((mark) => mark.student === row.dataset.student));

@@ -59,7 +59,7 @@ async fn whoever_types_an_option_wrong_reads_which_one_and_no_account_is_made() 
     let options: Vec<&str> = usual.into_iter().flat_map(|(name, value)| [name, value]).collect();
     for (password, sentence) in [
         (&b"caf\xe9 by the long lake\n"[..], "The password on standard input is not UTF-8 text."),
-        (b"short\n", "The password: Between 12 characters"),
+        (b"short\n", "The password: At least 12 characters"),
         (b"", "No password came"),
         (b"password1234\n", "The password: This is guessed too easily."),
         (b"harbourside1\n", "The password: This is guessed too easily."),

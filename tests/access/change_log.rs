@@ -45,6 +45,9 @@ async fn the_administrator_reads_who_changed_what_field_by_field() {
     let file = administrator.get("/change-log.csv?entity=students").await;
     file.shows("Given names,Amal,Amala");
     administrator.get("/change-log?q=nobody").await.shows("Nothing was changed");
+    let registers = administrator.get("/change-log?entity=attendance_sessions").await;
+    registers.shows("Submitted by: empty → Rosa Lindqvist").shows("Submitted at: empty → 23 Nov 2026 08:38");
+    registers.hides("T08:38");
 }
 
 #[actix_web::test]

@@ -197,7 +197,7 @@ async fn a_member_of_staff_gets_an_account_from_their_page() {
     administrator.get(&school.account(&email)).await.shows(&page);
     administrator.get(&offer).await.is_missing();
     let twice = [("first_name", "G"), ("last_name", "R"), ("email", &*address()), ("staff_id", id)];
-    administrator.post("/users", twice).await.field_error("staff_id", "Choose one of the list.");
+    administrator.post("/users", twice).await.field_error("staff_id", "Choose one from the list.");
 }
 
 #[actix_web::test]

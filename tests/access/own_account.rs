@@ -56,7 +56,7 @@ async fn a_teacher_changes_how_colleagues_see_them() {
         .post("/account", [("first_name", "Rosa"), ("last_name", "Bae")])
         .await
         .redirects_to("/account?done=particulars");
-    teacher.get("/account").await.hides("07700").shows("As the school has it");
+    teacher.get("/account").await.hides("07700").shows("the school’s");
 }
 
 #[actix_web::test]

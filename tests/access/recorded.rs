@@ -208,6 +208,8 @@ async fn the_administrator_reads_who_looked_and_stands_in_the_record_themselves(
         .shows("Rosa Lindqvist")
         .shows("Attendance")
         .shows("Acheampong")
+        .shows("<div class=\"sub text-break\">Register</div>")
+        .hides("/registers/{class}")
         .shows("Open registers and read them.")
         .shows("23 Nov 08:38");
     administrator

@@ -49,10 +49,11 @@ async fn a_closure_takes_the_days_registers_back_in_two_clicks_and_undoing_it_pu
     office
         .get("/board")
         .await
-        .shows("Closure: Burst pipe.")
+        .shows("No school today.</strong> Closure. Burst pipe.")
+        .hides("Nobody is absent")
         .hides("missing")
         .shows("<dd>0 <small>of 0</small></dd>");
-    teacher.get(&school.register()).await.shows("Closure: Burst pipe. No register is due.");
+    teacher.get(&school.register()).await.shows("Closure. Burst pipe. No register is due.");
     teacher.marks(&school, amal, "present", 1).await.has_status(409);
     office.get("/calendar").await.shows("Closure: Burst pipe").shows("Undo the closure");
 
@@ -60,7 +61,7 @@ async fn a_closure_takes_the_days_registers_back_in_two_clicks_and_undoing_it_pu
     office.post(&undoing, []).await.redirects_to("/calendar");
 
     assert_eq!((school.line(STANDS), school.line(DAYS)), (stood, counted));
-    office.get("/calendar").await.shows("School is held").hides("Burst pipe");
+    office.get("/calendar").await.shows("School today").hides("Burst pipe");
     office.post(&undoing, []).await.has_status(409);
     teacher.marks(&school, amal, "present", 1).await.is_ok();
 }

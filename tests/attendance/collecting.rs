@@ -57,7 +57,7 @@ async fn whoever_was_barred_as_a_contact_is_barred_when_they_are_a_contact_no_mo
     office
         .post(&format!("/students/{ada}/departures"), [("collector", &*emeka.to_string())])
         .await
-        .field_error("collector", "Choose one of the list");
+        .field_error("collector", "Choose one from the list");
     let teacher = school.sign_in(crate::support::Teacher).await;
     teacher.submits(&school, &[(ada, "absent", 0)]).await.has_status(303);
     office.get("/board").await.shows("Emeka Nwosu is barred").hides("Somebody is barred");

@@ -121,6 +121,24 @@ async fn a_week_of_cover_taken_back_on_its_second_day_was_one_day() {
 }
 
 #[actix_web::test]
+async fn whoever_looks_after_the_class_is_not_offered_as_their_own_cover() {
+    let school = School::open().await;
+    let office = school.sign_in(Office).await;
+    let ((_, teachers), (_, subs)) = two_teachers(&school).await;
+    let page = format!("/classes/{}/covers/new", school.class);
+    let offers = |id: &str| format!("name=\"staff_id\" value=\"{id}\"");
+    school.run("update classes set homeroom_teacher_id = $2::uuid where organization_id = $1", &teachers);
+    school.run(
+        "update class_staff set deleted_at = now() where organization_id = $1 and staff_id = $2::uuid",
+        &teachers,
+    );
+
+    let offered = office.get(&page).await;
+
+    offered.shows(&offers(&subs)).hides(&offers(&teachers)).shows("Tariq Lindqvist");
+}
+
+#[actix_web::test]
 async fn who_is_here_and_free_stands_first_and_who_is_not_is_said() {
     let school = School::open().await;
     let (office, _) = somebody(&school, Office, "Olga").await;

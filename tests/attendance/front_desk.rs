@@ -103,7 +103,7 @@ async fn who_leaves_in_the_morning_has_left_in_the_afternoon_or_is_excused_as_it
     office.post(&departures(ada), [("collected_by", "Ifeoma Nwosu")]).await.has_status(303);
     assert_eq!(marks(ada), ["am left_early 09:38:00", "pm left_early 09:38:00"]);
     let invented = [("collected_by", "Obi"), ("rest_of_day", "unexcused")];
-    office.post(&departures(chidi), invented).await.field_error("rest_of_day", "Choose one of the list");
+    office.post(&departures(chidi), invented).await.field_error("rest_of_day", "Choose one from the list");
     assert!(marks(chidi).is_empty());
     let ill = [("collected_by", "Obi"), ("rest_of_day", "ill")];
     office.post(&departures(chidi), ill).await.has_status(303);

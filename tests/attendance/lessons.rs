@@ -59,8 +59,9 @@ async fn registers_are_due_lesson_by_lesson() {
     let (first, second, third) = (slot(&school, "08:30"), slot(&school, "09:20"), slot(&school, "10:10"));
 
     let today = teacher.get("/today").await;
-    today.shows("3 registers").shows(&first).shows(&second).shows(&third).shows("· lesson at 09:20");
+    today.shows("3 registers").shows(&first).shows(&second).shows(&third).hides("lesson at 09:20");
     today.shows("Not taken, due in 2 min").shows("Due 10:20");
+    assert_eq!(today.body.matches("class=\"now\"").count(), 1, "only the first has begun");
     teacher.get(&second).await.is_ok().shows("lesson at 09:20 · due 09:30");
     teacher.get(&school.register()).await.is_missing();
     teacher.get(&slot(&school, "09:21")).await.is_missing();

@@ -80,7 +80,9 @@ async fn a_rule_says_what_is_wrong_by_the_field_and_loses_nothing() {
 
     let answer = administrator.post("/attendance-policies", fields).await;
 
-    answer.field_error("campus_id", "Choose one of the list").field_error("basis", "Choose one of the list");
+    answer
+        .field_error("campus_id", "Choose one from the list")
+        .field_error("basis", "Choose one from the list");
     answer.field_error("due_time", "Write a time").field_error("full_day_minutes", "at least the minutes");
     answer.field_error("attendance_link", "begins with https://").shows("value=\"200\"");
 }

@@ -317,7 +317,7 @@ async fn what_is_wrong_with_a_list_is_said_by_the_field_and_none_is_begun() {
         ("", &*campus, &*class, "", "", "name", "Fill this in"),
         ("Harbour", "", &*class, "", "", "campus_id", "Choose"),
         ("Harbour", &*other, &*class, "", "", "campus_id", "Choose one"),
-        ("Harbour", &*campus, &*other_class, "", "", "class", "Choose of the list"),
+        ("Harbour", &*campus, &*other_class, "", "", "class", "Choose from the list"),
         ("Harbour", &*campus, "", &*stranger, "Amal Abdi", "held_by", "Choose one"),
         ("Harbour", &*campus, "", "", "", "who", "Nobody would be"),
         ("Harbour", &*campus, "", "", "Zzz", "who", "Line 1: nobody"),

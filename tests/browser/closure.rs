@@ -72,11 +72,11 @@ async fn the_office_closes_school_in_two_clicks_and_opens_it_in_one() {
     browser.shows("Closure: Storm: no ferry").await;
     browser.is_for_everybody("calendar-closed").await;
     browser.go("/board").await;
-    browser.shows("Closure: Storm: no ferry.").await;
+    browser.shows("Closure. Storm: no ferry.").await;
     browser.is_for_everybody("board-closed").await;
     browser.go("/calendar").await;
     browser.click(".school-year form[action$='/undoing'] [type=submit]").await;
-    browser.shows("School is held").await;
+    browser.shows("School today").await;
     browser.go("/board").await;
     browser.shows("Submitted 08:38").await;
 }

@@ -26,6 +26,10 @@ async fn one_asks_another_approves_and_only_the_stone_is_left() {
     another.leaves_by("main tbody a").await;
     another.is_for_everybody("erasure-to-decide").await;
     another.click("form[action$='/approval'] button").await;
+    another.find("#errors").await;
+    another.is_for_everybody("erasure-not-confirmed").await;
+    another.click("#file_given").await;
+    another.click("form[action$='/approval'] button").await;
     another.shows("Approved").await;
     school.works();
 

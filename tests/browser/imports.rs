@@ -45,7 +45,7 @@ async fn rejected_rows_are_mended_and_sent_again_and_progress_is_seen() {
     browser.shows("Everything or nothing").await;
     sees_progress(&browser, &school).await;
     school.works();
-    browser.shows("All of it is in").await;
+    browser.shows("Imported on").await;
     browser.is_for_everybody("import-done").await;
     browser.go("/students?q=Kovalevskaya").await;
     browser.shows("Sofia").await;
@@ -110,5 +110,5 @@ async fn with_scripts_off_an_import_is_followed_by_looking_again() {
     browser.shows("Being applied").await;
     school.works();
     browser.click("a.again").await;
-    browser.shows("All of it is in").await;
+    browser.shows("Imported on").await;
 }

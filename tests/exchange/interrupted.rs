@@ -211,7 +211,7 @@ async fn a_job_that_kills_every_process_is_given_up_with_a_sentence() {
 
     school.works();
 
-    administrator.get(&path).await.shows("Came to nothing").shows("never came to an end");
+    administrator.get(&path).await.shows("Failed").shows("never came to an end");
     assert_eq!(school.students(), 0);
 }
 

@@ -69,7 +69,7 @@ async fn after_the_good_rows_are_in_the_mended_ones_end_nobody() {
 
     assert_eq!(school.count("students where status = 'active'"), 2);
     assert_eq!(school.text("select string_agg(ended::text, ',') from import_runs"), "0,0");
-    administrator.get(&path).await.shows("All of it is in").shows("The file is no longer kept.");
+    administrator.get(&path).await.shows("Imported on").shows("The file is no longer kept.");
 }
 
 #[actix_web::test]

@@ -125,10 +125,7 @@ async fn the_look_alikes_are_refused_in_words_on_the_page() {
         let import = school.rehearses(&administrator, &packed(&path)).await;
 
         let page = administrator.get(&import).await;
-        page.is_ok()
-            .shows("Came to nothing")
-            .shows(sentence)
-            .shows("Nothing was imported. Ask the sending system");
+        page.is_ok().shows("Failed").shows(sentence).shows("Nothing was imported. Ask the sending system");
         assert_eq!(school.count("students"), 0);
     }
 }

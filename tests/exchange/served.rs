@@ -81,7 +81,7 @@ async fn an_import_outlives_a_stop_and_a_kill_in_the_middle_t89_t92() {
 
     assert_eq!(served.asked("select count(*) from students"), "3002");
     assert_eq!(served.asked("select count(*) from class_enrollments"), "3003");
-    administrator.get(&path).await.shows("All of it is in");
+    administrator.get(&path).await.shows("Imported on");
 }
 
 #[actix_web::test]

@@ -27,7 +27,7 @@ impl School {
         let path = self.rehearses(person, export).await;
         person.post(&format!("{path}/application"), [("end_many", "yes")]).await.redirects_to(&path);
         self.works();
-        person.get(&path).await.shows("All of it is in");
+        person.get(&path).await.shows("Imported on");
         path
     }
 }
@@ -47,7 +47,7 @@ async fn an_export_is_rehearsed_before_anything_changes_and_then_applied() {
     administrator.get(&path).await.shows("Everything or nothing");
     school.works();
 
-    administrator.get(&path).await.is_ok().shows("All of it is in, since Mon 23 Nov 2026, 08:38");
+    administrator.get(&path).await.is_ok().shows("Imported on Mon 23 Nov 2026, 08:38");
     assert_eq!(school.count("students where first_name = 'Emmy'"), 1);
     assert_eq!(school.count("import_files where content is not null"), 0, "it is needed no more");
     administrator.get("/imports").await.is_ok().shows("roster.zip").shows("Rosa Lindqvist").shows("Done");
@@ -87,10 +87,10 @@ async fn what_is_no_export_is_refused_by_the_field_t50() {
     upload(&administrator, "roster.zip", b"").await.field_error("file", "This file is empty.");
     upload(&administrator, "", b"").await.field_error("file", "Choose a file first.");
     let nothing = administrator.uploads("/imports", &[], ("file", "roster.zip", b"PK\x03\x04")).await;
-    nothing.field_error("kind", "Choose one of the list.");
+    nothing.field_error("kind", "Choose one from the list.");
     let unknown =
         administrator.uploads("/imports", &[("kind", "ledger")], ("file", "a.zip", b"PK\x03\x04")).await;
-    unknown.field_error("kind", "Choose one of the list.");
+    unknown.field_error("kind", "Choose one from the list.");
     assert_eq!(school.count("import_runs"), 0);
     assert_eq!(school.count("jobs"), 0);
 }
@@ -119,7 +119,7 @@ async fn a_look_alike_is_explained_in_words() {
     let path = school.rehearses(&administrator, &sds).await;
 
     let page = administrator.get(&path).await;
-    page.is_ok().shows("Came to nothing").shows("School Data Sync (SDS) V1").shows("Nothing was imported.");
+    page.is_ok().shows("Failed").shows("School Data Sync (SDS) V1").shows("Nothing was imported.");
     assert_eq!(school.count("campuses where import_hash is not null"), 0);
 }
 
@@ -136,7 +136,7 @@ async fn a_file_that_is_cut_off_or_a_bomb_comes_to_nothing_t51() {
     ] {
         let path = upload(&administrator, "roster.zip", content).await.leads();
         school.works();
-        administrator.get(&path).await.is_ok().shows("Came to nothing").shows(sentence);
+        administrator.get(&path).await.is_ok().shows("Failed").shows(sentence);
     }
 }
 
@@ -173,7 +173,7 @@ async fn half_a_school_leaving_stops_and_asks() {
 
     let path = school.rehearses(&administrator, &Export::of_a_small_school()).await;
     let page = administrator.get(&path).await;
-    page.shows("50 of 52 students, 50 of 53 class enrollments would end, more than one in ten");
+    page.shows("50 of 52 students, 50 of 53 class enrollments would be marked as no longer there, more than one in ten");
     let refused = administrator.post(&format!("{path}/application"), []).await;
     refused.field_error("end_many", "Tick this to go on");
     school.works();
@@ -195,7 +195,7 @@ async fn a_school_that_changed_since_the_rehearsal_is_not_emptied() {
     administrator.post(&format!("{path}/application"), []).await.redirects_to(&path);
     school.works();
 
-    administrator.get(&path).await.shows("Came to nothing").shows("would end 50 of 52 students");
+    administrator.get(&path).await.shows("Failed").shows("50 of 52 students are no longer there");
     assert_eq!(school.count("students where status = 'withdrawn'"), 0);
 }
 

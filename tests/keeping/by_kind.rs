@@ -1,6 +1,6 @@
 //! Each kind of record has its own end.
 
-use super::erasing::{CANARY, left};
+use super::erasing::{CANARY, GIVEN, left};
 use crate::support::{
     Administrator, School,
     database::{refused, within},
@@ -49,7 +49,7 @@ async fn each_kind_of_record_goes_when_its_own_period_is_over_and_the_rest_stays
         format!("update erasures set kinds = enum_range(null::record_kind) where student_id = '{student}'");
     let said = refused(&mut within(school.organization), &other);
     assert!(said.contains("stays said"), "{said}");
-    another.post(&format!("{stone}/approval"), []).await.redirects_to(&stone);
+    another.post(&format!("{stone}/approval"), GIVEN).await.redirects_to(&stone);
     school.works();
 
     another.get(&stone).await.shows("Carried out").shows("Guardians: 2").shows("Letters: 1").shows(CANARY);
@@ -76,7 +76,7 @@ async fn each_kind_of_record_goes_when_its_own_period_is_over_and_the_rest_stays
     let years = [("particulars", "30"), ("attendance", "5"), ("follow_up", "3"), ("family", "1")];
     one.post("/retention", years).await.redirects_to("/retention");
     let stone = one.post(&page, [("kind[]", "attendance"), why[0], why[1]]).await.leads();
-    another.post(&format!("{stone}/approval"), []).await.redirects_to(&stone);
+    another.post(&format!("{stone}/approval"), GIVEN).await.redirects_to(&stone);
     school.works();
 
     for table in [
@@ -94,7 +94,7 @@ async fn each_kind_of_record_goes_when_its_own_period_is_over_and_the_rest_stays
     let years = [("particulars", "5"), ("attendance", "5"), ("follow_up", "3"), ("family", "1")];
     one.post("/retention", years).await.redirects_to("/retention");
     let stone = one.post(&page, [("kind[]", "particulars"), why[0], why[1]]).await.leads();
-    another.post(&format!("{stone}/approval"), []).await.redirects_to(&stone);
+    another.post(&format!("{stone}/approval"), GIVEN).await.redirects_to(&stone);
     school.works();
 
     assert_eq!((of("disclosures"), school.number(contacts)), (0, 0));

@@ -9,6 +9,8 @@ use crate::support::{
 };
 
 pub(super) const CANARY: &str = "Zarathustrova";
+/// What whoever approves has to say beside it.
+pub(super) const GIVEN: [(&str, &str); 1] = [("file_given", "yes")];
 
 /// A student who left long ago, with a row in every table that names one.
 pub(super) async fn left(school: &School) -> String {
@@ -85,7 +87,7 @@ async fn one_asks_another_approves_and_the_student_is_gone_but_for_the_stone() {
 
     let stone = ask(&one, &student).await;
     one.get(&stone).await.shows("You asked for this");
-    one.post(&format!("{stone}/approval"), []).await.has_status(409);
+    one.post(&format!("{stone}/approval"), GIVEN).await.has_status(409);
     school.works();
     assert!(!found(&school).is_empty());
     let before = others_but_of(&school, &student);
@@ -93,7 +95,9 @@ async fn one_asks_another_approves_and_the_student_is_gone_but_for_the_stone() {
     school.changed_it_today();
     another.get("/change-log").await.shows(CANARY);
     super::seals::sealed(&school).unwrap();
-    another.post(&format!("{stone}/approval"), []).await.redirects_to(&stone);
+    another.post(&format!("{stone}/approval"), []).await.field_error("file_given", "Say that");
+    another.get(&stone).await.shows("Waits for a second person");
+    another.post(&format!("{stone}/approval"), GIVEN).await.redirects_to(&stone);
     school.works();
 
     assert_eq!(found(&school), Vec::<String>::new());
@@ -132,7 +136,7 @@ async fn one_asks_another_approves_and_the_student_is_gone_but_for_the_stone() {
     let looks =
         format!("select count(*)::text as line from access_event_subjects where student_id = '{student}'");
     assert_ne!(lines(&mut within(school.organization), &looks), ["0"]);
-    another.post(&format!("{stone}/approval"), []).await.has_status(409);
+    another.post(&format!("{stone}/approval"), GIVEN).await.has_status(409);
 }
 
 /// Every row of every table that tells nothing of a student, whatever it says. What merely working writes is left out: the
@@ -198,9 +202,9 @@ async fn whoever_is_here_or_left_lately_is_erased_by_nobody() {
     let long = [("particulars", "30"), ("attendance", "5"), ("follow_up", "3"), ("family", "1")];
     let short = [("particulars", "5"), ("attendance", "5"), ("follow_up", "3"), ("family", "1")];
     another.post("/retention", long).await.redirects_to("/retention");
-    another.post(&format!("{stone}/approval"), []).await.has_status(409);
+    another.post(&format!("{stone}/approval"), GIVEN).await.has_status(409);
     another.post("/retention", short).await.redirects_to("/retention");
-    another.post(&format!("{stone}/approval"), []).await.redirects_to(&stone);
+    another.post(&format!("{stone}/approval"), GIVEN).await.redirects_to(&stone);
     another.post("/retention", long).await.redirects_to("/retention");
     school.works();
     another.get(&stone).await.shows("Nothing was changed").shows("Acheampong");
@@ -227,7 +231,7 @@ async fn what_is_declined_stays_declined_and_says_why() {
         .redirects_to(&stone);
 
     one.get(&stone).await.shows("Declined").shows("A court still asks for it");
-    another.post(&format!("{stone}/approval"), []).await.has_status(409);
+    another.post(&format!("{stone}/approval"), GIVEN).await.has_status(409);
     school.works();
     one.get(&format!("/students/{student}")).await.shows("Acheampong");
     school.sign_in(Office).await.get("/erasures").await.is_forbidden();

@@ -93,6 +93,21 @@ async fn a_student_s_year_is_a_calendar_with_sums_for_each_term() {
 }
 
 #[actix_web::test]
+async fn a_mark_has_its_code_s_letter_on_every_page() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let (teacher, office) = (school.sign_in(Teacher).await, school.sign_in(Office).await);
+    office.marks(&school, amal, "ill", 0).await.is_ok();
+    teacher.submits(&school, &[(amal, "absent", 1)]).await.has_status(303);
+
+    teacher.get(&format!("/students/{amal}/attendance")).await.shows("<b aria-hidden=\"true\">I</b>");
+    teacher.get(&format!("/students/{amal}")).await.shows(">I</text>").shows("Excused, illness");
+    school.clock.set("2026-11-24T08:38:00Z".parse().unwrap());
+    let tuesday = format!("/registers/{}/2026-11-24/day", school.class);
+    teacher.get(&tuesday).await.shows("<i class=\"excused\">I</i>");
+}
+
+#[actix_web::test]
 async fn a_year_is_read_by_whoever_reads_the_student_s_marks_and_nobody_else() {
     let school = School::open().await;
     let amal = school.enroll("Amal", "Abdullahi");

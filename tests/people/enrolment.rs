@@ -76,7 +76,7 @@ async fn every_wrong_field_has_its_message_and_keeps_what_was_typed() {
         ("middle_name", "a\nb", "cannot be kept"),
         ("first_name", "\u{3164}\u{200d}", "Fill this in"),
         ("last_name", "Aba\u{200b}za", "Take out the invisible characters."),
-        ("gender", "dragon", "Choose one of the list."),
+        ("gender", "dragon", "Choose one from the list."),
         ("student_number", "", "Fill this in"),
         ("preferred_name", &long, "At most 100"),
         ("name_language", "not a tag", "language tag"),
@@ -123,7 +123,7 @@ async fn a_place_of_another_organization_cannot_be_given_t02() {
     ];
 
     for (field, id) in &theirs {
-        enrol(&office, &school, &[(field, id)]).await.field_error(field, "Choose one of the list");
+        enrol(&office, &school, &[(field, id)]).await.field_error(field, "Choose one from the list");
     }
     office.get("/students").await.hides("Byron");
 }

@@ -203,7 +203,7 @@ async fn every_wrong_field_of_a_restriction_has_its_message_and_nothing_is_lost(
 
     for (field, typed, at, message) in [
         ("contact_id", "", "contact_id", "Choose a contact"),
-        ("contact_id", &*not_theirs, "contact_id", "Choose one of the list"),
+        ("contact_id", &*not_theirs, "contact_id", "Choose one from the list"),
         ("person_name", "Bashir", "person_name", "not both"),
         ("bars_contact", "", "barred", "Tick what is barred"),
         ("starts_on", "", "starts_on", "Choose a day"),

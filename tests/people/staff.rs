@@ -107,7 +107,7 @@ async fn whoever_left_does_not_come_back_by_a_form_that_says_no_status() {
 
     for status in ["", "LEFT", "retired"] {
         let form = Typed::of(&office, &path).await.with("status", status);
-        form.send(&office).await.field_error("status", "Choose one of the list.");
+        form.send(&office).await.field_error("status", "Choose one from the list.");
     }
 
     office.get("/staff?q=Raman").await.shows("Nobody matches");

@@ -158,7 +158,7 @@ impl Shown {
         match &self.today {
             Some(day) if day.is_off() => ("calendar-off", "is-bad", said(day)),
             Some(day) => ("calendar-event", "is-late", said(day)),
-            None if self.year.holds_school_on(*today) => ("check", "is-ok", "School is held".into()),
+            None if self.year.holds_school_on(*today) => ("check", "is-ok", "School today".into()),
             None if !self.year.includes(*today) => ("calendar-off", "", "Outside this school year".into()),
             None => ("calendar-off", "", format!("No school on a {}", today.format("%A"))),
         }

@@ -3,6 +3,7 @@
 mod file;
 mod history;
 mod look;
+mod place;
 mod show;
 
 use actix_web::{get, web::ServiceConfig};

@@ -53,7 +53,7 @@ async fn update(may: May<UpdateSecondFactorRules>, fields: Fields) -> Page {
     let ticked = fields.get("role[]").lines().filter(|line| !line.is_empty());
     let Some(roles) = ticked.map(|id| Uuid::parse_str(id).ok()).collect::<Option<Vec<_>>>() else {
         let mut errors = Errors::default();
-        errors.add("role", "Choose roles of the list.");
+        errors.add("role", "Choose roles from the list.");
         return show_again(&page(&may, errors).await?);
     };
     may.db(move |db| Rule::demand(&roles, db)).await?;

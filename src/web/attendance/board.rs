@@ -17,7 +17,7 @@ use chrono::{Days, NaiveDate};
 use school::{
     Error, Uuid,
     academics::campus::Campus,
-    attendance::{board::Board, day::Call},
+    attendance::{board::Board, day::Call, policy::SchoolDay},
     permit::{
         ReadCampusAttendance, ReadGuardians, UpdateAttendanceRecords, UpdateCalendarDays, UpdateClasses,
     },
@@ -152,6 +152,18 @@ impl Index {
 
     fn has_school(&self) -> bool {
         self.board().calls.iter().any(|call| !call.is_off())
+    }
+
+    /// Why there is no school, where there is none.
+    fn off(&self) -> Option<&str> {
+        self.board().calls.iter().filter(|_| !self.has_school()).find_map(|call| match &call.school_day {
+            SchoolDay::No(why) => Some(why.as_str()),
+            SchoolDay::Yes | SchoolDay::Half(_) => None,
+        })
+    }
+
+    fn is_today(&self) -> bool {
+        self.after.is_none()
     }
 
     fn submitted(&self) -> usize {

@@ -83,7 +83,9 @@ async fn page(
     if form.covers.is_empty() {
         form.covers = regulars.first().map(|one| one.id.to_string()).unwrap_or_default();
     }
-    let (mut free, mut others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(Candidate::is_free);
+    // Whoever stands in the class anyway covers nobody there.
+    let could = candidates.into_iter().filter(|one| regulars.iter().all(|regular| regular.id != one.id));
+    let (mut free, mut others): (Vec<_>, Vec<_>) = could.partition(Candidate::is_free);
     let more = free.split_off(free.len().min(SHOWN));
     others.splice(0..0, more);
     let shell = Shell::of(may.signed_in(), Area::Board);

@@ -82,9 +82,9 @@ impl Show {
         day.weekday() == Weekday::Mon
     }
 
-    /// A letter of the weekday, as the head of a narrow column.
+    /// The weekday, as the head of a narrow column.
     fn weekday(day: &NaiveDate) -> String {
-        day.format("%a").to_string().chars().take(2).collect()
+        day.format("%a").to_string()
     }
 
     /// What the marks of a day say, in words.

@@ -20,12 +20,12 @@ use super::{
     heading::when,
     read::Wrong,
 };
-use crate::web::dates;
+use crate::web::{dates, signs};
 
 /// One of the last days, in small.
 pub(super) struct Day {
     pub(super) tone: &'static str,
-    pub(super) letter: &'static str,
+    pub(super) letter: String,
 }
 
 /// Somebody was faster: their mark and the one that was sent.
@@ -164,18 +164,21 @@ fn planned_words(planned: &school::attendance::roll::Planned) -> String {
     }
 }
 
-fn days(recent: impl Iterator<Item = (NaiveDate, Option<AttendanceStatus>)>) -> (Vec<Day>, String) {
+fn days<'a>(
+    recent: impl Iterator<Item = (NaiveDate, Option<(AttendanceStatus, Option<&'a str>)>)>,
+) -> (Vec<Day>, String) {
     let (mut days, mut exceptions) = (Vec::new(), Vec::new());
-    for (day, status) in recent {
-        let (tone, letter) = match status {
-            None | Some(AttendanceStatus::Present) => ("", ""),
-            Some(AttendanceStatus::Late) => ("late", "L"),
-            Some(AttendanceStatus::Absent) => ("absent", "A"),
-            Some(AttendanceStatus::Excused) => ("excused", "E"),
-            Some(AttendanceStatus::LeftEarly) => ("away", "·"),
+    for (day, mark) in recent {
+        let (status, letter) = mark.unwrap_or((AttendanceStatus::Present, None));
+        let tone = match status {
+            AttendanceStatus::Present => "",
+            AttendanceStatus::Late => "late",
+            AttendanceStatus::Absent => "absent",
+            AttendanceStatus::Excused => "excused",
+            AttendanceStatus::LeftEarly => "away",
         };
-        days.push(Day { tone, letter });
-        if let Some(status) = status.filter(|status| *status != AttendanceStatus::Present) {
+        days.push(Day { tone, letter: signs::letter(status, letter) });
+        if status != AttendanceStatus::Present {
             exceptions.push(format!("{} {}", day.format("%a %-d"), status.label().to_lowercase()));
         }
     }

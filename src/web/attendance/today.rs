@@ -87,7 +87,8 @@ async fn index(may: May<CreateAttendanceSessions>, asked: Query<Asked>) -> Page 
 
 /// One's registers, and what of them one covers for somebody else.
 fn own(day: NaiveDate, db: &mut Db<'_, ReadAttendanceSessions>) -> school::Result<(Vec<Call>, Vec<Cover>)> {
-    let calls = day::mine(day, db)?;
+    let mut calls = day::mine(day, db)?;
+    calls.sort_by_key(|call| call.policy.late_after);
     let stands_in = calls.iter().any(|call| call.substitutes.iter().any(|one| Some(one.staff) == db.staff()));
     let covers = if stands_in { cover::mine(day, db)? } else { Vec::new() };
     Ok((calls, covers))
@@ -144,9 +145,21 @@ impl Today {
         state(call, &self.day)
     }
 
+    /// Whether its register is to be taken about now: it begins within the quarter of an hour, or has begun.
+    fn is_now(&self, call: &Call) -> bool {
+        let ahead = call.policy.late_after - call.now.1;
+        let begins = self.day < call.now.0 || ahead.num_minutes() <= 15;
+        begins && call.is_due() && call.submitted.is_none()
+    }
+
     /// How one stands in a class that is not one's own.
     fn cover(&self, call: &Call) -> Option<&Cover> {
         self.covers.iter().find(|cover| cover.class == call.class)
+    }
+
+    /// Which of the day's registers it is, where the time beside it does not say so.
+    fn slot(&self, call: &Call) -> Option<String> {
+        heading::named(&call.slot).filter(|_| matches!(&*call.slot, "am" | "pm"))
     }
 
     /// How many registers the day has.

@@ -2,9 +2,10 @@
 
 mod access;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use school::{
+    Uuid,
     clock::local,
     people::history::{Change, Part},
 };
@@ -36,7 +37,7 @@ pub(in crate::web) fn told_one(change: &Change, zone: Tz) -> Told {
         day: day(change.at, zone),
         time: dates::time(&local(change.at, zone).1),
         at: moment(change.at, zone),
-        lines: lines(change),
+        lines: lines(&in_words(change, zone)),
         by: change.by.clone().unwrap_or_else(|| "An import or the set-up".into()),
     }
 }
@@ -48,6 +49,22 @@ fn day(at: DateTime<Utc>, zone: Tz) -> String {
 fn moment(at: DateTime<Utc>, zone: Tz) -> String {
     let (day, time) = local(at, zone);
     format!("{} {}", dates::long(&day), dates::time(&time))
+}
+
+/// The same with moments and hours as the school writes them.
+fn in_words(change: &Change, zone: Tz) -> Change {
+    let told = |value: &Option<String>| value.as_deref().map(|value| clock(value, zone));
+    let part = |part: &Part| Part { before: told(&part.before), after: told(&part.after), ..part.clone() };
+    Change { parts: change.parts.iter().map(part).collect(), ..change.clone() }
+}
+
+/// A moment or an hour in words; anything else as it is.
+fn clock(value: &str, zone: Tz) -> String {
+    if let Ok(at) = DateTime::parse_from_rfc3339(value) {
+        let (day, time) = local(at.to_utc(), zone);
+        return format!("{} {}", dates::full(&day), dates::time(&time));
+    }
+    NaiveTime::parse_from_str(value, "%H:%M:%S").map_or_else(|_| value.to_owned(), |time| dates::time(&time))
 }
 
 fn lines(change: &Change) -> Vec<String> {
@@ -107,6 +124,7 @@ fn follows(entity: &str, column: &str) -> bool {
 /// What stands in something new.
 fn stated(part: &Part) -> String {
     match &part.after {
+        Some(after) if is_number(after) => format!("{} set", spoken::spoken(&part.column)),
         Some(after) if after != "changed" => format!("{}: {}", spoken::spoken(&part.column), readable(after)),
         _ => line(part),
     }
@@ -117,8 +135,16 @@ fn line(part: &Part) -> String {
     let label = spoken::spoken(&part.column);
     match (&part.before, &part.after) {
         (None, Some(after)) if after == "changed" => format!("{label} changed"),
+        (before, after) if before.iter().chain(after).any(|value| is_number(value)) => {
+            format!("{label} changed")
+        }
         (before, after) => format!("{label}: {} → {}", words(before), words(after)),
     }
+}
+
+/// Whether it is the program's own number of something, which says nothing to anybody.
+fn is_number(value: &str) -> bool {
+    value.split(' ').all(|one| one.parse::<Uuid>().is_ok())
 }
 
 /// A day in words; the database's words without their underscores; anything else as it is.

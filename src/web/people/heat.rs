@@ -6,7 +6,7 @@ use school::{
     words::AttendanceStatus,
 };
 
-use crate::web::dates;
+use crate::web::{dates, signs};
 
 /// Units of the picture from one cell to the next.
 const STEP: i64 = 18;
@@ -34,7 +34,7 @@ pub(super) struct Cell {
     pub(super) x: i64,
     pub(super) y: i64,
     pub(super) class: &'static str,
-    pub(super) letter: &'static str,
+    pub(super) letter: String,
     pub(super) title: String,
 }
 
@@ -69,18 +69,11 @@ fn weeks(monday: NaiveDate, day: NaiveDate) -> i64 {
 }
 
 fn cell(day: &Day, monday: NaiveDate) -> Cell {
-    let (class, letter) = match day.status {
-        AttendanceStatus::Present => ("", ""),
-        AttendanceStatus::Late => ("l", "L"),
-        AttendanceStatus::LeftEarly => ("l", "E"),
-        AttendanceStatus::Excused => ("e", "X"),
-        AttendanceStatus::Absent => ("a", "A"),
-    };
     Cell {
         x: 32 + STEP * weeks(monday, day.day),
         y: 16 + STEP * i64::from(day.day.weekday().num_days_from_monday()),
-        class,
-        letter,
+        class: signs::look(&day.status),
+        letter: signs::letter(day.status, day.letter.as_deref()),
         title: format!("{}: {}", dates::short(&day.day), day.status.label().to_lowercase()),
     }
 }

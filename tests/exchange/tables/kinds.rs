@@ -91,7 +91,11 @@ async fn whoever_is_not_in_a_table_stays_unless_it_is_the_whole_list() {
     assert_eq!(school.count("students where status = 'active'"), 30);
 
     let path = school.matches(&administrator, ("students", &table(22)), &[("is_whole", "yes")]).await;
-    administrator.get(&path).await.shows("21 of 30 students").shows("would end, more than one in ten");
+    administrator
+        .get(&path)
+        .await
+        .shows("21 of 30 students")
+        .shows("would be marked as no longer there, more than one in ten");
     administrator.post(&format!("{path}/application"), []).await.field_error("end_many", "Tick this");
     administrator.post(&format!("{path}/application"), [("end_many", "yes")]).await.redirects_to(&path);
     school.works();
@@ -111,7 +115,8 @@ async fn rows_that_speak_of_nobody_are_told_with_line_column_and_value() {
         .await;
 
     let page = administrator.get(&path).await;
-    page.shows("classes.csv</bdi>, line 4").shows("<td>teacher_id</td><td><bdi>999</bdi>");
+    page.shows("classes.csv</bdi>, line 4")
+        .shows("\">teacher_id</td><td data-label=\"The file says:\"><bdi>999</bdi>");
     page.shows("There is no member of staff of this number. Bring in the staff first.");
     page.shows("line 5").shows("A value is needed here.");
     page.shows("line 6").shows("The spreadsheet could not compute this value.");

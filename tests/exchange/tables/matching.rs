@@ -58,7 +58,7 @@ async fn what_is_missing_or_said_twice_is_told_by_the_field() {
     answer.shows("<a href=\"#column-2\">Column: ");
     say(&administrator, &columns, &[("column-1", "shoe")])
         .await
-        .field_error("column-1", "Choose one of the list.");
+        .field_error("column-1", "Choose one from the list.");
     say(&administrator, &columns, &[("column-99", "gender")]).await.has_status(422);
     say(&administrator, &columns, &[("year", "")]).await.field_error("year", "Choose the school year");
     say(&administrator, &columns, &[("campus", "")]).await.field_error("campus", "Choose the campus");

@@ -75,7 +75,7 @@ impl School {
         person.get(&path).await.shows(&format!("{path}/application"));
         person.post(&format!("{path}/application"), []).await.redirects_to(&path);
         self.works();
-        person.get(&path).await.shows("All of it is in");
+        person.get(&path).await.shows("Imported on");
         path
     }
 

@@ -14,7 +14,7 @@ pub(super) const PARAMETERS: &[(&str, Value)] = &[
 
 #[rustfmt::skip]
 pub(super) const FORMS: &[(&str, Filled)] = &[
-    ("POST /erasures/{erasure}/approval", |_, _| form([])),
+    ("POST /erasures/{erasure}/approval", |_, _| form([("file_given", "yes")])),
     ("POST /erasures/{erasure}/refusal", |_, _| form([("why_not", "The family asks again")])),
     ("POST /retention", |_, _| form([("particulars", "7"), ("attendance", "5"), ("follow_up", "3"), ("family", "1")])),
     ("POST /students/{id}/erasures", |_, _| form([("kind[]", "particulars"), ("ground", "retention"), ("reason", "Left ten years ago")])),

@@ -208,7 +208,7 @@ pub(super) fn hold(chosen: &[Uuid], db: &mut Db<'_, UpdateCalendarDays>) -> Resu
     let within_reach = Campus::within_reach(db)?;
     let all_known = chosen.iter().all(|id| within_reach.iter().any(|campus| campus.id == *id));
     if chosen.is_empty() || !all_known {
-        return Err(Error::invalid("campus", "Choose at least one campus of the list."));
+        return Err(Error::invalid("campus", "Choose at least one campus from the list."));
     }
     let _: Vec<Uuid> = campuses::table
         .filter(campuses::organization_id.eq(db.organization()))

@@ -101,7 +101,7 @@ impl Written {
             ("homeroom_teacher_id", teacher),
         ];
         match fields.into_iter().find(|(_, known)| !known) {
-            Some((field, _)) => Err(Error::invalid(field, "Choose one of the list.")),
+            Some((field, _)) => Err(Error::invalid(field, "Choose one from the list.")),
             None => Ok(()),
         }
     }

@@ -81,7 +81,7 @@ pub(crate) fn check(new: &NewDuty, db: &mut Db<'_, UpdateClasses>) -> Result<()>
     hold(&[new.class_id], db)?;
     Class::of(new.class_id, db)?;
     if !works_here(new.staff_id, db)? {
-        return Err(Error::invalid("staff_id", "Choose one of the list."));
+        return Err(Error::invalid("staff_id", "Choose one from the list."));
     }
     if new.ends_on.is_some_and(|last| last < new.starts_on) {
         return Err(Error::invalid("ends_on", "This is before the first day."));

@@ -111,7 +111,7 @@ impl Transfer {
     pub fn make(&self, db: &mut Db<'_, UpdateClassEnrollments>) -> Result<()> {
         let seat = held(&[self.class, self.to], self.enrollment, db)?;
         let unknown = |error| match error {
-            Error::NotFound => Error::invalid("to", "Choose one of the list."),
+            Error::NotFound => Error::invalid("to", "Choose one from the list."),
             other => other,
         };
         let to = Class::of(self.to, db).map_err(unknown)?;

@@ -84,7 +84,7 @@ impl Written {
         if let Some(campus) = self.campus_id
             && !Campus::all(db)?.iter().any(|one| one.id == campus)
         {
-            return Err(Error::invalid("campus_id", "Choose one of the list."));
+            return Err(Error::invalid("campus_id", "Choose one from the list."));
         }
         self.check_within("start_date", year.start_date, year.end_date, &year.says_when())?;
         self.check_parent(id, terms)?;
@@ -105,7 +105,7 @@ impl Written {
     fn check_parent(&self, id: Uuid, terms: &[Term]) -> Result<()> {
         let Some(parent) = self.parent_id else { return Ok(()) };
         let known = |id: Uuid| terms.iter().find(|term| term.id == id);
-        let parent = known(parent).ok_or_else(|| Error::invalid("parent_id", "Choose one of the list."))?;
+        let parent = known(parent).ok_or_else(|| Error::invalid("parent_id", "Choose one from the list."))?;
         let mut above = Some(parent);
         // A year has at most so many terms, so a longer way up goes in a circle.
         for _ in 0..=terms.len() {

@@ -29,7 +29,7 @@ fn without_account<P: Permission>(db: &Db<'_, P>) -> staff::BoxedQuery<'static, 
 pub(super) fn tie<P: Permission>(user: Uuid, person: Uuid, db: &mut Db<'_, P>) -> Result<()> {
     let found: Option<Uuid> =
         without_account(db).filter(staff::id.eq(person)).select(staff::id).first(db.conn()).optional()?;
-    let person = found.ok_or_else(|| Error::invalid("staff_id", "Choose one of the list."))?;
+    let person = found.ok_or_else(|| Error::invalid("staff_id", "Choose one from the list."))?;
     untie(user, db)?;
     diesel::update(staff::table.find((db.organization(), person)))
         .set(staff::user_id.eq(user))

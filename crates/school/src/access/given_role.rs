@@ -27,7 +27,7 @@ impl GivenRole {
         if let Some(role) = self.role
             && !Role::named(db)?.iter().any(|one| one.id == role)
         {
-            return Err(Error::invalid("role_id", "Choose one of the list."));
+            return Err(Error::invalid("role_id", "Choose one from the list."));
         }
         check_campuses(&self.campuses, db)
     }

@@ -132,11 +132,12 @@ fn one_spelling(password: &str) -> String {
 }
 
 fn check_length(password: &str) -> Result<()> {
-    if password.chars().count() < SHORTEST || password.len() > LONGEST {
-        return Err(Error::invalid(
-            "password",
-            format!("Between {SHORTEST} characters and {LONGEST} bytes."),
-        ));
+    if password.chars().count() < SHORTEST {
+        return Err(Error::invalid("password", format!("At least {SHORTEST} characters.")));
+    }
+    if password.len() > LONGEST {
+        let said = format!("At most {LONGEST} bytes: as many plain letters, fewer where they have accents.");
+        return Err(Error::invalid("password", said));
     }
     Ok(())
 }

@@ -126,7 +126,7 @@ impl Entering {
             return Err(Error::invalid("reason", said));
         }
         if !MINUTES.contains(&self.minutes) {
-            return Err(Error::invalid("minutes", "Choose one of the list."));
+            return Err(Error::invalid("minutes", "Choose one from the list."));
         }
         leave(who.id(), conn)?;
         let id = new_id();

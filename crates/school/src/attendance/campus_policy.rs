@@ -108,7 +108,7 @@ impl CampusPolicy {
         let mut known = Self::all(db)?.into_iter();
         let (_, policies) = known
             .find(|(campus, _)| campus.id == new.campus_id)
-            .ok_or_else(|| Error::invalid("campus_id", "Choose one of the list."))?;
+            .ok_or_else(|| Error::invalid("campus_id", "Choose one from the list."))?;
         if new.applies_from < today {
             return Err(Error::invalid(
                 "applies_from",

@@ -99,7 +99,7 @@ impl Collector {
             Self::Contact(id) => {
                 let known = linked.iter().find(|(contact, ..)| contact == id);
                 let (_, name, _, may_collect) =
-                    known.ok_or_else(|| Error::invalid("collector", "Choose one of the list."))?;
+                    known.ok_or_else(|| Error::invalid("collector", "Choose one from the list."))?;
                 if !may_collect || bars.iter().any(|bar| bar.bars_collection && concerns(bar, (*id, name))) {
                     return Err(refused("collector", name));
                 }

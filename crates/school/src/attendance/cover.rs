@@ -72,7 +72,7 @@ pub fn give(new: &NewCover, db: &mut Db<'_, UpdateClasses>) -> Result<Uuid> {
         && (covered == new.duty.staff_id
             || !regulars(new.duty.class_id, new.duty.starts_on, db)?.iter().any(|one| one.id == covered))
     {
-        return Err(Error::invalid("covers", "Choose one of the list."));
+        return Err(Error::invalid("covers", "Choose one from the list."));
     }
     let id = new_id();
     diesel::insert_into(class_staff::table)

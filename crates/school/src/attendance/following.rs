@@ -98,7 +98,7 @@ fn gone(codes: &[Code], new: &NewMovement) -> Result<String> {
         None => timed(codes, CodeTiming::LeftEarly),
         Some(said) => {
             let code = codes.iter().filter(excuses).find(|code| code.code == *said);
-            let code = code.ok_or_else(|| Error::invalid("rest_of_day", "Choose one of the list."))?;
+            let code = code.ok_or_else(|| Error::invalid("rest_of_day", "Choose one from the list."))?;
             Ok(code.code.clone())
         }
     }

@@ -190,7 +190,7 @@ fn may_be_reached<P: Permission>(of: Uuid, contact: Uuid, db: &mut Db<'_, P>) ->
         .select(contacts::full_name)
         .first(db.conn())
         .optional()?;
-    let name = name.ok_or_else(|| Error::invalid("contact_id", "Choose one of the list."))?;
+    let name = name.ok_or_else(|| Error::invalid("contact_id", "Choose one from the list."))?;
     let bars = Restriction::of_student(of, db)?;
     if bars.iter().any(|bar| bar.bars_contact && bar.contact_id == Some(contact)) {
         return Err(Error::invalid("contact_id", format!("{name} is barred from contact.")));

@@ -183,7 +183,7 @@ impl NewPlan {
             offered.iter().any(|one| one.id == self.code && one.is_in_use() && one.set_by_office);
         let wrong = |field, message: &str| Err(Error::invalid(field, message));
         match () {
-            () if !is_offered => wrong("code", "Choose one of the list."),
+            () if !is_offered => wrong("code", "Choose one from the list."),
             () if self.ends_on < self.starts_on => wrong("ends_on", "The last day comes before the first."),
             () if self.ends_on < db.today() => {
                 wrong("ends_on", "These days have passed. Mark their registers instead.")

@@ -225,10 +225,10 @@ impl CalendarEntry {
     }
 }
 
-/// The kind and the note as a sentence: *Closure: no ferry.*
+/// The kind and the note, which may have a colon of its own: *Closure. Storm: no ferry.*
 fn said(kind: CalendarDayKind, note: Option<&str>) -> String {
     match note {
-        Some(note) => format!("{}: {}.", kind.label(), note.trim_end_matches(['.', ' '])),
+        Some(note) => format!("{}. {}.", kind.label(), note.trim_end_matches(['.', ' '])),
         None => format!("{}.", kind.label()),
     }
 }

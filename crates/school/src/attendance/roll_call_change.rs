@@ -49,11 +49,11 @@ pub struct NewRollCall {
 /// [`Error::Invalid`] by the field for a campus, class, holder or student that is not in reach, and for nobody at all.
 pub fn begin(new: &NewRollCall, db: &mut Db<'_, CreateRollCalls>) -> Result<Uuid> {
     let site = Site::within_reach(new.campus, db)
-        .map_err(|_| Error::invalid("campus_id", "Choose one of the list."))?;
+        .map_err(|_| Error::invalid("campus_id", "Choose one from the list."))?;
     if let Some(holder) = new.held_by
         && !may_hold(holder, db)?
     {
-        return Err(Error::invalid("held_by", "Choose one of the list."));
+        return Err(Error::invalid("held_by", "Choose one from the list."));
     }
     let who = match new.kind {
         RollCallKind::Fire => of_site(&site, db)?,
@@ -189,7 +189,7 @@ fn of_classes(of: &[Named], day: NaiveDate, db: &mut Db<'_, CreateRollCalls>) ->
 fn chosen(new: &NewRollCall, db: &mut Db<'_, CreateRollCalls>) -> Result<Vec<Uuid>> {
     let classes = homerooms(None, Some(&new.classes), db)?;
     if classes.len() < new.classes.len() {
-        return Err(Error::invalid("class", "Choose of the list."));
+        return Err(Error::invalid("class", "Choose from the list."));
     }
     let mut who: BTreeSet<Uuid> = of_classes(&classes, db.today(), db)?.into_iter().collect();
     for (index, words) in new.who.iter().enumerate() {

@@ -199,7 +199,7 @@ fn has_account(user: Uuid, db: &mut Db<'_, UpdatePrograms>) -> Result<()> {
         .select(users::id)
         .first(db.conn())
         .optional()?;
-    known.map(|_| ()).ok_or_else(|| Error::invalid("user_id", "Choose one of the list."))
+    known.map(|_| ()).ok_or_else(|| Error::invalid("user_id", "Choose one from the list."))
 }
 
 /// Neither the program nor the account is deleted.

@@ -75,7 +75,7 @@ impl Written {
             .for_share()
             .first(db.conn())
             .optional()?;
-        known.map(|_| ()).ok_or_else(|| Error::invalid("school_district_id", "Choose one of the list."))
+        known.map(|_| ()).ok_or_else(|| Error::invalid("school_district_id", "Choose one from the list."))
     }
 }
 
@@ -148,7 +148,7 @@ fn held<P: Permission>(id: Uuid, db: &mut Db<'_, P>) -> Result<Program> {
 pub(crate) fn joinable<P: Permission>(id: Uuid, db: &mut Db<'_, P>) -> Result<()> {
     let row = programs::table.find((db.organization(), id)).filter(programs::deleted_at.is_null());
     let known: Option<Uuid> = row.select(programs::id).for_share().first(db.conn()).optional()?;
-    known.map(|_| ()).ok_or_else(|| Error::invalid("program_id", "Choose one of the list."))
+    known.map(|_| ()).ok_or_else(|| Error::invalid("program_id", "Choose one from the list."))
 }
 
 fn taken(error: diesel::result::Error) -> Error {

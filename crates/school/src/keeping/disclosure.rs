@@ -48,7 +48,7 @@ impl Wanted {
         let name = match (self.contact, &self.name) {
             (Some(contact), _) => {
                 let found = family.guardians.iter().find(|one| one.contact.id == contact);
-                let found = found.ok_or_else(|| Error::invalid("contact_id", "Choose one of the list."))?;
+                let found = found.ok_or_else(|| Error::invalid("contact_id", "Choose one from the list."))?;
                 found.contact.full_name.clone()
             }
             (None, Some(name)) => name.clone(),

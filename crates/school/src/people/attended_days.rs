@@ -40,6 +40,8 @@ pub struct Mark {
     pub class: String,
     /// The code that stands: the office's, else the teacher's.
     pub code: Option<String>,
+    /// That code's letter.
+    pub letter: Option<String>,
     /// The same in the first source's words.
     pub status: AttendanceStatus,
     /// Minutes after the campus's late-after time.
@@ -55,12 +57,14 @@ pub struct Mark {
 }
 
 /// A day and the loudest of its marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Day {
     /// Which.
     pub day: NaiveDate,
     /// What it was.
     pub status: AttendanceStatus,
+    /// The letter of its code.
+    pub letter: Option<String>,
 }
 
 /// The last days of a student.
@@ -133,6 +137,7 @@ pub(super) fn marks<P: Permission>(
             attendance_sessions::slot,
             classes::name,
             attendance_codes::name.nullable(),
+            attendance_codes::key.nullable(),
             attendance_records::status,
             attendance_records::minutes_late,
             attendance_records::arrived_at,
@@ -151,7 +156,7 @@ pub(super) fn marks<P: Permission>(
 
 /// The office's code, and where there is none the teacher's.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn stands() -> _ {
+pub(crate) fn stands() -> _ {
     attendance_codes::organization_id.eq(attendance_records::organization_id).and(
         attendance_codes::id.nullable().eq(attendance_records::office_code_id).or(
             attendance_records::office_code_id
@@ -170,10 +175,11 @@ fn by_day(marks: &[Mark]) -> Vec<Day> {
             Some(last) if last.day == mark.day => {
                 if loudness(mark.status) > loudness(last.status) {
                     last.status = mark.status;
+                    last.letter.clone_from(&mark.letter);
                 }
             }
             _ if is_full => break,
-            _ => days.push(Day { day: mark.day, status: mark.status }),
+            _ => days.push(Day { day: mark.day, status: mark.status, letter: mark.letter.clone() }),
         }
     }
     days.reverse();

@@ -61,14 +61,18 @@ impl AttendedYear {
         Ok(Self { student, years, year: Some(year), days, marks })
     }
 
-    /// The loudest mark of a day that counts; none for a day that does not.
+    /// What a day that counts was, by its loudest mark, and that mark's letter; nothing for a day that does not. A day without
+    /// a mark was spent here, or missed whole where it says so.
     #[must_use]
-    pub fn on(&self, day: NaiveDate) -> Option<(AttendanceStatus, Totals)> {
+    pub fn on(&self, day: NaiveDate) -> Option<(AttendanceStatus, Option<&str>, Totals)> {
         let at = self.days.binary_search_by_key(&day, |(day, _)| *day).ok()?;
         let (_, worth) = self.days.get(at)?;
-        let marks = self.marks_of(day).map(|mark| mark.status);
-        let unmarked = if worth.attended == 0 { AttendanceStatus::Absent } else { AttendanceStatus::Present };
-        Some((marks.max_by_key(|status| loudness(*status)).unwrap_or(unmarked), *worth))
+        let (status, letter) = match self.marks_of(day).max_by_key(|mark| loudness(mark.status)) {
+            Some(mark) => (mark.status, mark.letter.as_deref()),
+            None if worth.attended == 0 => (AttendanceStatus::Absent, None),
+            None => (AttendanceStatus::Present, None),
+        };
+        Some((status, letter, *worth))
     }
 
     /// The marks of a day that are not simply present.

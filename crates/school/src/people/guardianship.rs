@@ -76,7 +76,7 @@ impl Guardianship {
         match &self.whom {
             Whom::Known(contact) => {
                 Contact::of(*contact, db).map(|(contact, _)| contact.id).map_err(|error| match error {
-                    Error::NotFound => Error::invalid("contact_id", "Choose one of the list."),
+                    Error::NotFound => Error::invalid("contact_id", "Choose one from the list."),
                     other => other,
                 })
             }

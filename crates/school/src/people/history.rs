@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use diesel::{prelude::*, sql_types::Bool};
-use schema::{change_events, contacts, roles, users};
+use schema::{change_events, contacts, roles, staff, users};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -23,6 +23,18 @@ use crate::{
 
 /// The most changes that are shown at once.
 const MOST: i64 = 40;
+/// Columns that hold an account.
+const ACCOUNTS: [&str; 3] = ["user_id", "submitted_by_id", "closed_by_id"];
+/// Columns that hold a member of staff.
+const STAFF: [&str; 7] = [
+    "taken_by_id",
+    "on_behalf_of_id",
+    "staff_id",
+    "teacher_id",
+    "homeroom_teacher_id",
+    "covers_id",
+    "held_by_id",
+];
 
 /// One change by one person.
 #[derive(Clone, Debug)]
@@ -191,7 +203,7 @@ fn names<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<Str
         names.extend(Program::offered(db)?.into_iter().map(|one| (one.id, one.name)));
         names.extend(District::offered(db)?.into_iter().map(|one| (one.id, one.name)));
     }
-    if mention("user_id") {
+    if ACCOUNTS.into_iter().chain(STAFF).any(mention) {
         names.extend(people(rows, db)?);
     }
     if mention("contact_id") {
@@ -205,17 +217,27 @@ fn names<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<Str
     Ok(names.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
 }
 
-/// The names of accounts that stand in changes.
+/// The names of accounts and of staff who stand in changes.
 fn people<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<Vec<(Uuid, String)>> {
-    let all: Vec<(Uuid, String, String)> = users::table
+    let ids =
+        |columns: &[&str]| columns.iter().flat_map(|column| mentioned(rows, column)).collect::<Vec<_>>();
+    let mut all: Vec<(Uuid, String, String)> = users::table
         .filter(users::organization_id.eq(db.organization()))
-        .filter(users::id.eq_any(mentioned(rows, "user_id")))
+        .filter(users::id.eq_any(ids(&ACCOUNTS)))
         .select((users::id, users::first_name, users::last_name))
         .load(db.conn())?;
+    let staff: Vec<(Uuid, String, String)> = staff::table
+        .filter(staff::organization_id.eq(db.organization()))
+        .filter(staff::id.eq_any(ids(&STAFF)))
+        .select((staff::id, staff::first_name, staff::last_name))
+        .load(db.conn())?;
+    all.extend(staff);
     Ok(all.into_iter().map(|(id, first, last)| (id, format!("{first} {last}"))).collect())
 }
 
-/// The ids that stand in a column of changes.
+/// The ids that stand in a column of changes, before and after.
 fn mentioned(rows: &[Row], column: &str) -> Vec<Uuid> {
-    rows.iter().flat_map(|row| written(&row.4, column)).collect()
+    let values = rows.iter().filter_map(|row| row.4.as_array()).flatten().filter_map(|row| row.get(column));
+    let all = values.flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice));
+    all.filter_map(|value| value.as_str()?.parse().ok()).collect()
 }

@@ -95,7 +95,7 @@ impl NewRestriction {
         if diesel::select(exists(tied)).get_result(db.conn())? {
             Ok(())
         } else {
-            Err(Error::invalid("contact_id", "Choose one of the list."))
+            Err(Error::invalid("contact_id", "Choose one from the list."))
         }
     }
 }

@@ -136,7 +136,7 @@ pub(super) fn check_campus(new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Resu
         Some(campus) => campuses.iter().any(|one| one.id == campus),
         None => db.reach() == Reach::Organization,
     };
-    if known { Ok(()) } else { Err(Error::invalid("campus_id", "Choose one of the list.")) }
+    if known { Ok(()) } else { Err(Error::invalid("campus_id", "Choose one from the list.")) }
 }
 
 type Query = staff::BoxedQuery<'static, Pg>;

@@ -16,7 +16,7 @@ words! {
         Rehearsed = "rehearsed" "Ready to apply",
         Applying = "applying" "Being applied",
         Done = "done" "Done",
-        Failed = "failed" "Came to nothing",
+        Failed = "failed" "Failed",
         Cancelled = "cancelled" "Cancelled",
     }
 }

@@ -12,6 +12,8 @@ use crate::web::dates;
 pub(super) struct Month {
     /// Such as November 2026.
     pub(super) name: String,
+    /// What a link within the page leads to.
+    pub(super) id: String,
     /// Monday first; none where the month has no such day.
     pub(super) weeks: Vec<[Option<Cell>; 7]>,
 }
@@ -42,6 +44,11 @@ pub(super) fn letter(kind: CalendarDayKind) -> &'static str {
     }
 }
 
+/// The name of a day's month within the page.
+pub(super) fn id(day: NaiveDate) -> String {
+    format!("m-{}", dates::year_and_month(&day))
+}
+
 /// The months of a year; days lead to where they can be declared for whoever may.
 pub(super) fn of(
     year: &AcademicYear,
@@ -53,7 +60,11 @@ pub(super) fn of(
     let Some(first) = year.start_date.with_day(1) else { return months };
     for day in first.iter_days().take_while(|day| *day <= last_of_month(year.end_date)) {
         if day.day() == 1 {
-            months.push(Month { name: day.format("%B %Y").to_string(), weeks: vec![Default::default()] });
+            months.push(Month {
+                name: day.format("%B %Y").to_string(),
+                id: id(day),
+                weeks: vec![Default::default()],
+            });
         }
         let said = days.iter().find(|said| said.day == day);
         let link = match said {

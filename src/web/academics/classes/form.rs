@@ -108,7 +108,7 @@ impl ClassForm {
             ("Campus", named(campus, &self.campus_id)),
             ("Year", named(year, &self.academic_year_id)),
             ("Grade", named(grade, &self.grade_id)),
-            ("Looked after by", named(teacher, &self.homeroom_teacher_id)),
+            ("Homeroom teacher", named(teacher, &self.homeroom_teacher_id)),
         ]
     }
 }

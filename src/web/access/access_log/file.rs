@@ -51,7 +51,7 @@ fn saved(name: String, entries: Vec<Entry>, zone: Tz) -> Sheet {
             vec![
                 look.moment.as_str().into(),
                 look.by().into(),
-                look.entry.action.label().into(),
+                look.did().into(),
                 look.entry.kind.map(Kind::label).into(),
                 student.map(Student::called).into(),
                 student.map(|student| student.student_number.as_str()).into(),

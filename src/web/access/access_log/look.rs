@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use school::{access::record::Entry, clock::local, permit, words::AccessAction};
 
+use super::place::place;
 use crate::web::dates;
 
 /// A look, a refusal or a way in, as a page tells it.
@@ -30,9 +31,22 @@ impl Look {
         entries.into_iter().map(|entry| Self::of(entry, zone)).collect()
     }
 
+    /// What they did; whoever sent something in saw it while working on it.
+    pub(super) fn did(&self) -> &'static str {
+        match self.entry.action {
+            AccessAction::View | AccessAction::List if self.sent_in() => "Worked on",
+            action => action.label(),
+        }
+    }
+
+    fn sent_in(&self) -> bool {
+        self.entry.page.split_once(' ').is_some_and(|(verb, _)| verb != "GET")
+    }
+
     /// What stands for what was done.
     pub(super) fn icon(&self) -> &'static str {
         match self.entry.action {
+            AccessAction::View | AccessAction::List if self.sent_in() => "pencil",
             AccessAction::View | AccessAction::List => "eye",
             AccessAction::Search => "search",
             AccessAction::Export | AccessAction::Disclose => "download",
@@ -82,6 +96,15 @@ impl Look {
     /// The page's address as the program knows it, without its verb where that only looks.
     pub(super) fn page(&self) -> &str {
         self.entry.page.strip_prefix("GET ").unwrap_or(&self.entry.page)
+    }
+
+    /// The part of Belfry that it belongs to; nothing for what is no page, such as a sign-in.
+    pub(super) fn place(&self) -> &str {
+        match self.entry.page.find('/') {
+            Some(start) => place(self.entry.page.get(start..).unwrap_or_default()),
+            None if self.entry.kind.is_some_and(|kind| kind.class() == 0) => "",
+            None => &self.entry.page,
+        }
     }
 
     /// Of how many, where they are not named.

@@ -59,7 +59,7 @@ impl AccountForm {
         let phone_number = errors.line("phone", &self.phone, 40);
         let is_spoken = LANGUAGES.iter().any(|(tag, _)| *tag == self.language);
         if !self.language.is_empty() && !is_spoken {
-            errors.add("language", "Choose one of the list.");
+            errors.add("language", "Choose one from the list.");
         }
         let locale = is_spoken.then(|| self.language.clone());
         errors.or(Particulars { first_name, last_name, phone_number, locale })

@@ -72,6 +72,14 @@ impl Show {
         WEEK_STARTS.iter().find(|(day, _)| *day == self.organization.week_start).map_or("", |(_, name)| name)
     }
 
+    /// What the reason is for, beneath its field.
+    fn about_reason(&self) -> String {
+        format!(
+            "At least {SHORTEST} characters. The organization reads it, and what you look at. You see what an \
+             administrator sees and change nothing."
+        )
+    }
+
     fn spoken(&self, minutes: &i64) -> String {
         match minutes {
             60 => "1 hour".into(),

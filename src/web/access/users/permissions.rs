@@ -44,8 +44,8 @@ impl GrantForm {
         let mut errors = Errors::default();
         let permission = Entry::called(&self.permission);
         let scope = UserScope::named(&self.scope);
-        let permission = errors.required("permission", permission, "Choose one of the list.");
-        let scope = errors.required("scope", scope, "Choose one of the list.");
+        let permission = errors.required("permission", permission, "Choose one from the list.");
+        let scope = errors.required("scope", scope, "Choose one from the list.");
         let campuses = ticked(&self.campus, &mut errors);
         match (permission, scope) {
             (Some(permission), Some(scope)) => errors.or(Grant { permission, scope, campuses }),

@@ -116,6 +116,10 @@ fn sentence(campus: &str, days: &[(NaiveDate, Numbers)]) -> Option<String> {
     let (first, last) = (days.first()?.0, days.last()?.0);
     let lowest = days.iter().min_by_key(|(_, numbers)| numbers.hundredths)?;
     let highest = days.iter().max_by_key(|(_, numbers)| numbers.hundredths)?;
+    if first == last {
+        let (day, whole) = (dates::full(&first), mean(days.iter().map(|(_, numbers)| numbers)));
+        return Some(format!("Attended share at {campus} on {day}: {whole}."));
+    }
     let on = |(day, numbers): &(NaiveDate, Numbers)| {
         format!("{} on {}", figures::share(&numbers.hundredths), dates::weekday(day))
     };

@@ -21,9 +21,24 @@ pub(super) fn routes(app: &mut ServiceConfig) {
     app.service(approve).service(decline);
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Approval {
+    file_given: String,
+}
+
 #[post("/erasures/{erasure}/approval")]
-async fn approve(may: May<UpdateErasures>, id: Path<Uuid>, bell: Data<Bell>) -> Page {
+async fn approve(
+    may: May<UpdateErasures>,
+    id: Path<Uuid>,
+    bell: Data<Bell>,
+    Form(form): Form<Approval>,
+) -> Page {
     let id = *id;
+    if form.file_given != "yes" {
+        let errors = Errors::about("file_given", "Say that it was given out or that nobody is to have it.");
+        return show_again(&super::page(&may.narrow()?, id, String::new(), errors).await?);
+    }
     may.db(move |db| Erasure::approve(id, db)).await?;
     bell.ring(may.signed_in().person().organization());
     see_other(format!("/erasures/{id}"))

@@ -26,6 +26,7 @@ use crate::web::{
     figures, filters,
     page::{Area, Shell},
     reply::{Page, show},
+    signs,
 };
 
 /// The routes of this file.

@@ -1,9 +1,9 @@
 //! A student's year by months: a square for each day, with a letter and words for whatever was not simply present.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use school::{attendance::totals::Totals, people::attended_year::AttendedYear, words::AttendanceStatus};
+use school::{attendance::totals::Totals, people::attended_year::AttendedYear};
 
-use crate::web::{attendance::heading::named, dates};
+use crate::web::{attendance::heading::named, dates, signs};
 
 /// A month as weeks from Monday; none for a day of another month.
 pub(super) struct Month {
@@ -17,7 +17,7 @@ pub(super) struct Square {
     /// How it looks, as classes of the stylesheet.
     pub(super) look: String,
     /// A letter for what was not simply present.
-    pub(super) letter: &'static str,
+    pub(super) letter: String,
     /// What it was, in words; empty where the day does not count.
     pub(super) words: String,
 }
@@ -48,17 +48,10 @@ fn month(year: &AttendedYear, first: NaiveDate, today: NaiveDate) -> Month {
 
 fn square(year: &AttendedYear, day: NaiveDate, today: NaiveDate) -> Square {
     let mut look = Vec::new();
-    let mut letter = "";
-    if let Some((status, worth)) = year.on(day) {
-        let (class, sign) = match status {
-            AttendanceStatus::Present => ("p", ""),
-            AttendanceStatus::Late => ("l", "L"),
-            AttendanceStatus::LeftEarly => ("l", "E"),
-            AttendanceStatus::Excused => ("e", "X"),
-            AttendanceStatus::Absent => ("a", "A"),
-        };
-        look.push(class);
-        letter = sign;
+    let mut letter = String::new();
+    if let Some((status, key, worth)) = year.on(day) {
+        look.push(signs::look(&status));
+        letter = signs::letter(status, key);
         if worth.attended > 0 && worth.attended < worth.possible {
             look.push("half");
         }
@@ -73,7 +66,7 @@ fn square(year: &AttendedYear, day: NaiveDate, today: NaiveDate) -> Square {
 
 /// What a day was, in words: its marks and its worth.
 pub(super) fn told(year: &AttendedYear, day: NaiveDate) -> String {
-    let Some((loudest, worth)) = year.on(day) else { return String::new() };
+    let Some((status, _, worth)) = year.on(day) else { return String::new() };
     let mut marks: Vec<String> = year
         .marks_of(day)
         .map(|mark| {
@@ -89,7 +82,7 @@ pub(super) fn told(year: &AttendedYear, day: NaiveDate) -> String {
     // Marks stand latest first; a day is told from its morning.
     marks.reverse();
     if marks.is_empty() {
-        marks.push(loudest.label().to_owned());
+        marks.push(status.label().to_owned());
     }
     format!("{}{}", marks.join(", "), part(&worth))
 }

@@ -37,6 +37,7 @@ use crate::web::{
         heat::Heat,
     },
     reply::{Page, show},
+    signs,
 };
 
 /// The routes of this file.

@@ -232,8 +232,8 @@ impl<R: Record> Sync<R> {
 
 fn too_many(Vanishing { table, ended, running }: &Vanishing) -> Error {
     Error::Conflict(format!(
-        "This export would end {ended} of {running} {}, more than one in ten. Nothing was changed. If \
-         the export is right, import it again and allow that many to end.",
+        "By this export {ended} of {running} {} are no longer there, more than one in ten. Nothing was \
+         changed. If the export is right, import it again and allow that many to end.",
         table.replace('_', " ")
     ))
 }

@@ -66,7 +66,7 @@ impl Mapping {
         for (place, field) in &answers.columns {
             match table.columns.get(*place).zip(kind.field(field)) {
                 Some((column, field)) => drop(columns.insert(column.clone(), field.name.to_owned())),
-                None => faults.push((format!("column-{place}"), "Choose one of the list.".into())),
+                None => faults.push((format!("column-{place}"), "Choose one from the list.".into())),
             }
         }
         let mapping = Self {
