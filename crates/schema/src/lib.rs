@@ -1974,6 +1974,8 @@ diesel::table! {
         second_factor_at -> Nullable<Timestamptz>,
         /// When an account at the organization's provider was tied to this one; none: no such account is
         sign_on_at -> Nullable<Timestamptz>,
+        /// Since when its owner has left, by the staff record that it belongs to
+        left_at -> Nullable<Timestamptz>,
     }
 }
 
