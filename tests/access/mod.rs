@@ -19,6 +19,7 @@ mod left;
 mod limits;
 mod log_lines;
 mod looking_after;
+mod made_anew;
 mod organizations;
 mod origins;
 mod own_account;
