@@ -3,7 +3,7 @@
 use crate::support::{
     Administrator, Person, School, Teacher,
     provider::Claimed,
-    school::unique,
+    school::{PASSWORD, unique},
 };
 
 /// Deletes an account and invites somebody to another one with the same address.
@@ -69,4 +69,36 @@ async fn whose_account_was_deleted_gets_no_other_by_coming_again() {
     answer.is_forbidden().shows("Nobody at Harbourside Schools has an account with");
     administrator.post(&format!("{path}/return"), []).await.has_status(303);
     door.comes_by(&school, Claimed::of(&email)).await.1.redirects_to("/");
+}
+
+#[actix_web::test]
+async fn whoever_has_no_password_reads_so_by_the_field_with_the_way_to_one_and_no_guess_counts() {
+    let school = School::open().await;
+    let domain = format!("{}.example", unique("harbour"));
+    let _provider = school.signs_on(&[("creates_accounts", "yes"), ("email_domains", &domain)]).await;
+    let email = format!("gita@{domain}");
+    let (here, _) = school.outsider().comes_by(&school, Claimed::of(&email)).await;
+    school.post_comes();
+    here.get("/account").await.shows("None yet").shows("/password-reset/new");
+
+    for (path, field, value) in [
+        ("/account/password", "password", "quiet otters fold maps"),
+        ("/account/email", "email", "gita@elsewhere.example"),
+        ("/account/second-factor/enrolment", "code", ""),
+    ] {
+        let refused = here.post(path, [("current", PASSWORD), (field, value)]).await;
+        refused.field_error("current", "You have no password yet");
+        refused.shows("<a href=\"/password-reset/new\">Have it sent</a>");
+    }
+
+    assert_eq!(school.kept(&email, "failed_login_attempts"), "0");
+    let refused =
+        "select count(*) as n from access_events where organization_id = $1 and action = 'sign_in_refused'";
+    assert_eq!(school.number(refused), 0);
+    here.post("/password-reset", [("email", &*email)]).await.redirects_to("/password-reset/sent");
+    let link = school.post_comes().remove(0).path();
+    here.post(&link, [("password", "quiet otters fold maps")]).await.has_status(303);
+    let here = school.outsider().signing_in(&email, "quiet otters fold maps").await;
+    let form = [("current", "quiet otters fold maps")];
+    here.post("/account/second-factor/enrolment", form).await.has_status(303);
 }

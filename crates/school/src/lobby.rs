@@ -21,6 +21,7 @@ use acquaintances::{Acquaintances, person_of};
 pub use first_invitation::Awaited;
 pub use organizations::Founding;
 pub use platform_staff::Care;
+pub use proof::NO_PASSWORD;
 pub use second_factor::Proof;
 pub use sign_in::Attempt;
 pub use sign_on::SignOn;
