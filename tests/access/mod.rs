@@ -20,6 +20,7 @@ mod limits;
 mod log_lines;
 mod looking_after;
 mod made_anew;
+mod meanwhile;
 mod organizations;
 mod origins;
 mod own_account;

@@ -1257,6 +1257,8 @@ diesel::table! {
         /// When somebody ended it, or another began
         ended_at -> Nullable<Timestamptz>,
         ended_by_id -> Nullable<Uuid>,
+        /// The session that entered: nobody else is inside, and without one nobody
+        session_id -> Nullable<Uuid>,
     }
 }
 
@@ -2022,6 +2024,7 @@ diesel::joinable!(known_devices -> users (user_id));
 diesel::joinable!(letter_templates -> organizations (organization_id));
 diesel::joinable!(letters -> organizations (organization_id));
 diesel::joinable!(organization_visits -> organizations (organization_id));
+diesel::joinable!(organization_visits -> sessions (session_id));
 diesel::joinable!(outgoing_mail -> organizations (organization_id));
 diesel::joinable!(outgoing_mail -> users (user_id));
 diesel::joinable!(password_histories -> users (user_id));
