@@ -127,8 +127,8 @@ const TAKEN_DOWN: &[(&str, &str)] = &[
         "create function peek() returns bigint language sql security definer return (select count(*) from rooms)",
         "peek runs as its owner and is not on the list",
     ),
-    ("grant execute on function person(uuid) to public", "person runs as its owner for everybody"),
-    ("alter function person(uuid) reset search_path", "person runs as its owner for everybody"),
+    ("grant execute on function person(uuid, uuid) to public", "person runs as its owner for everybody"),
+    ("alter function person(uuid, uuid) reset search_path", "person runs as its owner for everybody"),
 ];
 
 #[test]

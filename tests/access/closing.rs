@@ -5,7 +5,7 @@ use crate::support::{
 };
 
 /// The path of somebody's staff record.
-fn record(school: &School, email: &str) -> String {
+pub(super) fn record(school: &School, email: &str) -> String {
     let account = school.account(email);
     let query = format!(
         "select '/staff/' || id as line from staff where user_id = '{}'",

@@ -83,15 +83,37 @@ async fn fifty_wrong_codes_at_once_are_one_guess_and_the_next_waits_t21() {
         let waiting = waiting.clone();
         async move { shows(&waiting, &format!("{n:06}")).await }
     });
-    for answer in futures::future::join_all(guesses).await {
-        answer.has_status(422);
-    }
+    let answers = futures::future::join_all(guesses).await;
+    let with = |status| answers.iter().filter(|answer| answer.status == status).count();
+    assert_eq!((with(422), with(429)), (1, 49));
 
     assert_eq!(failures(&teacher.email), "1");
-    shows(&waiting, &app.shows(&school, 0)).await.field_error("code", "Wait 1 s");
+    let soon = shows(&waiting, &app.shows(&school, 0)).await;
+    soon.has_status(429).shows("id=\"code-error\"").shows("Wait 1 s");
+    assert_eq!(soon.header("retry-after"), "1");
     later(&school, 1);
     shows(&waiting, &app.shows(&school, 0)).await.redirects_to("/");
     assert_eq!(failures(&teacher.email), "0");
+}
+
+#[actix_web::test]
+async fn whoever_changes_their_second_factor_too_soon_reads_how_long_to_wait_above_the_form() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let (teacher, app, _) = school.turns_on(&teacher).await;
+    later(&school, 60);
+    for page in ["enrolment", "recovery-codes", "removal"] {
+        let path = format!("/account/second-factor/{page}");
+        let wrong = teacher.post(&path, [("current", PASSWORD), ("code", "000000")]).await;
+        wrong.field_error("code", "not right");
+
+        let code = app.shows(&school, 0);
+        let soon = teacher.post(&path, [("current", PASSWORD), ("code", &*code)]).await;
+
+        let wait: i64 = soon.has_status(429).header("retry-after").parse().unwrap();
+        soon.shows(&format!("Wait {wait} s")).shows("id=\"current\"").shows("id=\"code\"");
+        later(&school, wait);
+    }
 }
 
 fn failures(email: &str) -> String {

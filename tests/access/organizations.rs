@@ -157,7 +157,11 @@ async fn once_somebody_has_come_in_or_while_it_is_suspended_the_platform_invites
     platform.get(&page).await.hides("Nobody has come in yet");
     platform.post(&format!("{page}/invitation"), [("email", &email)]).await.has_status(409);
     platform.post(&format!("{page}/suspension/end"), []).await.has_status(303);
-    school.outsider().post(&mail.path(), [("password", "quiet otters fold maps")]).await.has_status(303);
+    let chosen = [("password", "quiet otters fold maps")];
+    school.outsider().post(&mail.path(), chosen).await.has_status(410);
+    platform.post(&format!("{page}/invitation"), [("email", &email)]).await.has_status(303);
+    let mail = school.post_comes_to(id).remove(0);
+    school.outsider().post(&mail.path(), chosen).await.has_status(303);
 
     let late = platform.post(&format!("{page}/invitation"), [("email", "thief@belfry.example")]).await;
 

@@ -159,26 +159,6 @@ async fn a_page_opens_while_the_same_session_is_writing() {
 }
 
 #[actix_web::test]
-async fn whoever_has_left_the_school_is_signed_out_and_stays_out() {
-    let school = School::open().await;
-    let teacher = school.sign_in(crate::support::Teacher).await;
-    teacher.get("/today").await.is_ok();
-
-    let left = "update staff set status = 'left' where organization_id = $1 and user_id = $2::uuid";
-    let user = database::lines(
-        &mut database::lobby(),
-        &format!("select id::text as line from users where email = '{}'", teacher.email),
-    );
-    school.run(left, &user[0]);
-
-    assert!(teacher.get("/today").await.leads_to("/sign-in"));
-    let again = school.outsider().signing_in(&teacher.email, PASSWORD).await;
-    assert!(again.get("/students").await.leads_to("/sign-in"));
-    school.run(&left.replace("'left'", "'active'"), &user[0]);
-    school.outsider().signing_in(&teacher.email, PASSWORD).await.get("/today").await.is_ok();
-}
-
-#[actix_web::test]
 async fn an_office_right_at_another_campus_makes_nobody_the_office_here() {
     let school = School::open().await;
     let amal = school.enroll("Amal", "Abdullahi");

@@ -75,6 +75,23 @@ async fn a_rule_signs_out_whoever_has_none_at_once_and_nobody_else() {
 }
 
 #[actix_web::test]
+async fn whoever_makes_a_rule_for_their_own_role_sets_it_up_when_their_session_lapses() {
+    let school = School::open().await;
+    let administrator = school.stays(Administrator).await;
+    demands(&administrator, &[Administrator]).await;
+    administrator.get("/users").await.is_ok();
+    school.lapses(&administrator.email);
+
+    let answer = administrator.get("/users").await;
+
+    assert!(answer.leads_to("/sign-in"), "the session is renewed");
+    let door = administrator.keeps(&answer);
+    assert!(door.get("/users").await.leads_to("/sign-in"));
+    let (again, _, _) = school.enrols(&school.outsider(), &administrator.email).await;
+    again.get("/users").await.is_ok();
+}
+
+#[actix_web::test]
 async fn an_administrator_sees_who_holds_a_role_and_who_has_one_and_takes_the_rule_back() {
     let school = School::open().await;
     let administrator = school.sign_in(Administrator).await;

@@ -1,13 +1,22 @@
 //! Visits: whoever works for the platform enters an organization with a reason and for a time, and it sees that.
 
-use crate::support::{Administrator, Office, Person, Platform, School, Teacher, database};
+use crate::support::{Administrator, Office, Person, Platform, School, Teacher, database, school::PASSWORD};
 
 const REASON: &str = "Their board shows no registers since Monday";
 
-/// Enters a school for half an hour.
-async fn enters(person: &Person, school: &School) {
+/// Enters a school for half an hour: the same browser with what it holds then.
+async fn enters(person: &Person, school: &School) -> Person {
     let path = format!("/organizations/{}/visits", school.organization);
-    person.post(&path, [("reason", REASON), ("minutes", "30")]).await.redirects_to("/");
+    let answer = person.post(&path, [("reason", REASON), ("minutes", "30")]).await;
+    answer.redirects_to("/");
+    person.keeps(&answer)
+}
+
+/// Leaves it again.
+async fn leaves(person: &Person) -> Person {
+    let answer = person.post("/visit/end", []).await;
+    answer.has_status(303);
+    person.keeps(&answer)
 }
 
 /// Changes the one visit of this school, as time does.
@@ -56,7 +65,7 @@ async fn on_a_visit_they_see_what_an_administrator_sees_and_change_nothing() {
     let amal = format!("/students/{}", school.enroll("Amal", "Abdullahi"));
     let platform = school.sign_in(Platform).await;
 
-    enters(&platform, &school).await;
+    let platform = enters(&platform, &school).await;
 
     platform.get("/").await.redirects_to("/board");
     let page = platform.get(&amal).await;
@@ -83,11 +92,11 @@ async fn a_visit_to_one_organization_never_opens_another_t08() {
     let (own, foreign) = (school.enroll("Amal", "Abdullahi"), other.enroll("Kwame", "Acheampong"));
     let platform = school.sign_in(Platform).await;
 
-    enters(&platform, &school).await;
+    let platform = enters(&platform, &school).await;
 
     platform.get("/students").await.shows("Abdullahi").hides("Acheampong");
     platform.get(&format!("/students/{foreign}")).await.is_missing();
-    enters(&platform, &other).await;
+    let platform = enters(&platform, &other).await;
     platform.get("/students").await.shows("Acheampong").hides("Abdullahi");
     platform.get(&format!("/students/{own}")).await.is_missing();
     let ended =
@@ -100,7 +109,7 @@ async fn a_visit_that_is_over_opens_nothing_at_the_next_click_t08() {
     let school = School::open().await;
     school.enroll("Amal", "Abdullahi");
     let platform = school.sign_in(Platform).await;
-    enters(&platform, &school).await;
+    let platform = enters(&platform, &school).await;
     platform.get("/students").await.is_ok();
 
     change(&school, "began_at = now() - interval '31 minutes', until_at = now() - interval '1 second'");
@@ -108,7 +117,7 @@ async fn a_visit_that_is_over_opens_nothing_at_the_next_click_t08() {
     platform.get("/students").await.is_forbidden().hides("Abdullahi");
     platform.get("/").await.redirects_to("/organizations");
     platform.get("/organizations").await.is_ok().hides("of the platform is inside");
-    enters(&platform, &school).await;
+    let platform = enters(&platform, &school).await;
     platform.get("/students").await.is_ok();
 }
 
@@ -116,14 +125,16 @@ async fn a_visit_that_is_over_opens_nothing_at_the_next_click_t08() {
 async fn a_visitor_leaves_and_signing_out_leaves_too() {
     let school = School::open().await;
     let platform = school.sign_in(Platform).await;
-    enters(&platform, &school).await;
+    let platform = enters(&platform, &school).await;
 
     let place = format!("/organizations/{}", school.organization);
-    platform.post("/visit/end", []).await.redirects_to(&place);
+    let answer = platform.post("/visit/end", []).await;
+    answer.redirects_to(&place);
+    let platform = platform.keeps(&answer);
 
     platform.get("/students").await.is_forbidden();
     platform.post("/visit/end", []).await.redirects_to("/organizations");
-    enters(&platform, &school).await;
+    let platform = enters(&platform, &school).await;
     platform.post("/session/end", []).await.has_status(303);
     let open =
         "select count(*) as n from organization_visits where organization_id = $1 and ended_at is null";
@@ -138,7 +149,7 @@ async fn the_organizations_administrator_sees_who_was_here_why_and_how_much_they
     let administrator = school.sign_in(Administrator).await;
     administrator.get("/visits").await.shows("Nobody of the platform was here");
     let platform = school.sign_in(Platform).await;
-    enters(&platform, &school).await;
+    let platform = enters(&platform, &school).await;
     platform.get(&format!("/students/{amal}")).await.is_ok();
     platform.get("/users/new").await.is_forbidden();
 
@@ -156,7 +167,7 @@ async fn the_organizations_administrator_sees_who_was_here_why_and_how_much_they
     );
     let history = administrator.get(&format!("/students/{amal}/access-history")).await;
     history.shows("Rosa Lindqvist").shows(REASON);
-    platform.post("/visit/end", []).await.has_status(303);
+    leaves(&platform).await;
     administrator.get("/visits").await.shows("Over").hides("Inside");
 }
 
@@ -164,12 +175,12 @@ async fn the_organizations_administrator_sees_who_was_here_why_and_how_much_they
 async fn every_look_on_another_visit_is_kept_though_it_is_the_same_page() {
     let school = School::open().await;
     school.enroll("Amal", "Abdullahi");
-    let platform = school.sign_in(Platform).await;
+    let mut platform = school.sign_in(Platform).await;
     for _ in 0..2 {
-        enters(&platform, &school).await;
+        platform = enters(&platform, &school).await;
         platform.get("/students").await.is_ok();
         platform.get("/students").await.is_ok();
-        platform.post("/visit/end", []).await.has_status(303);
+        platform = leaves(&platform).await;
     }
 
     let seen = "select count(*) as n from access_events where organization_id = $1 and page = 'GET /students' and shown = 1";
@@ -183,7 +194,7 @@ async fn an_administrator_ends_a_visit_and_the_visitor_is_out_at_the_next_click(
     let school = School::open().await;
     let administrator = school.sign_in(Administrator).await;
     let platform = school.sign_in(Platform).await;
-    enters(&platform, &school).await;
+    let platform = enters(&platform, &school).await;
     let id = database::lines(
         &mut database::lobby(),
         &format!(
@@ -208,7 +219,7 @@ async fn a_visitor_cannot_end_the_visits_of_others_or_reach_for_more_t11() {
     let school = School::open().await;
     let other = school.visit();
     let platform = school.sign_in(Platform).await;
-    enters(&platform, &school).await;
+    let platform = enters(&platform, &school).await;
     let (_, account) = school.colleague(Teacher).await;
 
     platform.post(&format!("/visits/{other}/end"), []).await.is_forbidden();
@@ -226,7 +237,7 @@ async fn a_visitor_cannot_end_the_visits_of_others_or_reach_for_more_t11() {
 async fn nobody_enters_a_suspended_organization_and_whoever_is_inside_is_out() {
     let school = School::open().await;
     let platform = school.sign_in(Platform).await;
-    enters(&platform, &school).await;
+    let platform = enters(&platform, &school).await;
     let place = format!("/organizations/{}", school.organization);
 
     platform
@@ -244,11 +255,75 @@ async fn nobody_enters_a_suspended_organization_and_whoever_is_inside_is_out() {
 async fn a_visitor_who_is_dismissed_is_out_of_everything_t05() {
     let school = School::open().await;
     let platform = school.sign_in(Platform).await;
-    enters(&platform, &school).await;
+    let platform = enters(&platform, &school).await;
 
     let demoted = format!("update users set role_id = null where email = '{}'", platform.email);
     database::run(&mut database::lobby(), &demoted);
 
     platform.get("/students").await.is_forbidden();
     platform.get("/organizations").await.is_forbidden();
+}
+
+#[actix_web::test]
+async fn entering_and_leaving_give_the_browser_another_session_and_the_one_before_is_dead_t18() {
+    let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
+    let before = school.sign_in(Platform).await;
+
+    let inside = enters(&before, &school).await;
+
+    assert!(before.get("/students").await.leads_to("/sign-in"), "what it held before opens the school");
+    assert!(before.get("/organizations").await.leads_to("/sign-in"));
+    inside.get("/students").await.is_ok().shows("Abdullahi");
+    let after = leaves(&inside).await;
+    assert!(
+        inside.get("/organizations").await.leads_to("/sign-in"),
+        "what it held inside opens the platform"
+    );
+    after.get("/students").await.is_forbidden();
+    after.get("/organizations").await.is_ok();
+    after.get("/account").await.is_ok();
+}
+
+/// Somebody of the platform in two browsers.
+async fn in_two_browsers(school: &School) -> (Person, Person) {
+    let email = school.employ(Platform);
+    let (one, app, _) = school.enrols(&school.outsider(), &email).await;
+    let door = school.outsider();
+    let waiting = door.keeps(&door.post("/session", [("email", &*email), ("password", PASSWORD)]).await);
+    let answer = waiting.post("/sign-in/code", [("code", &*app.shows(school, 1))]).await;
+    answer.redirects_to("/");
+    (one, waiting.keeps(&answer))
+}
+
+#[actix_web::test]
+async fn a_visit_is_of_the_browser_that_entered_and_of_no_other_t18() {
+    let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
+    let (one, other) = in_two_browsers(&school).await;
+
+    let one = enters(&one, &school).await;
+
+    other.get("/students").await.is_forbidden().hides("Abdullahi");
+    other.get("/organizations").await.is_ok().hides("of the platform is inside");
+    other.post("/visit/end", []).await.redirects_to("/organizations");
+    one.get("/students").await.is_ok();
+    let other = enters(&other, &school).await;
+    other.get("/students").await.is_ok();
+    one.get("/students").await.is_forbidden();
+    one.post("/session/end", []).await.has_status(303);
+    other.get("/students").await.is_ok();
+}
+
+#[actix_web::test]
+async fn a_visit_ends_with_the_session_that_it_is_on() {
+    let school = School::open().await;
+    let (one, other) = in_two_browsers(&school).await;
+    enters(&one, &school).await;
+
+    other.post("/account/sessions/end", [("but", "here")]).await.has_status(303);
+
+    let open =
+        "select count(*) as n from organization_visits where organization_id = $1 and ended_at is null";
+    assert_eq!(school.number(open), 0);
 }

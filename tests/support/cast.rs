@@ -93,8 +93,9 @@ async fn visitor(school: &School) -> Person {
     let person = school.sign_in(Role::Platform).await;
     let path = format!("/organizations/{}/visits", school.organization);
     let asked = [("reason", "Their board shows no registers"), ("minutes", "30")];
-    person.post(&path, asked).await.redirects_to("/");
-    person
+    let answer = person.post(&path, asked).await;
+    answer.redirects_to("/");
+    person.keeps(&answer)
 }
 
 /// An administrator of another campus than the school's first, who works there.

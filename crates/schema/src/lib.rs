@@ -1257,6 +1257,8 @@ diesel::table! {
         /// When somebody ended it, or another began
         ended_at -> Nullable<Timestamptz>,
         ended_by_id -> Nullable<Uuid>,
+        /// The session that entered: nobody else is inside, and without one nobody
+        session_id -> Nullable<Uuid>,
     }
 }
 
@@ -1974,6 +1976,8 @@ diesel::table! {
         second_factor_at -> Nullable<Timestamptz>,
         /// When an account at the organization's provider was tied to this one; none: no such account is
         sign_on_at -> Nullable<Timestamptz>,
+        /// Since when its owner has left, by the staff record that it belongs to
+        left_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -2020,6 +2024,7 @@ diesel::joinable!(known_devices -> users (user_id));
 diesel::joinable!(letter_templates -> organizations (organization_id));
 diesel::joinable!(letters -> organizations (organization_id));
 diesel::joinable!(organization_visits -> organizations (organization_id));
+diesel::joinable!(organization_visits -> sessions (session_id));
 diesel::joinable!(outgoing_mail -> organizations (organization_id));
 diesel::joinable!(outgoing_mail -> users (user_id));
 diesel::joinable!(password_histories -> users (user_id));

@@ -38,7 +38,7 @@ pub(crate) const ACCESS: [&str; 19] = [
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
 /// What may run as its owner, because it looks before an organization is set, or keeps what nobody else may write.
-pub(crate) const DEFINERS: [&str; 14] = [
+pub(crate) const DEFINERS: [&str; 15] = [
     "ask_for_second_factor",
     "ask_whoever_gets_a_role",
     "demand_at_founding",
@@ -49,6 +49,7 @@ pub(crate) const DEFINERS: [&str; 14] = [
     "give_codes",
     "identity_provider_at",
     "keep_holdings",
+    "know_who_left",
     "must_prove_twice",
     "person",
     "resume_session",

@@ -21,6 +21,7 @@ use acquaintances::{Acquaintances, person_of};
 pub use first_invitation::Awaited;
 pub use organizations::Founding;
 pub use platform_staff::Care;
+pub use proof::NO_PASSWORD;
 pub use second_factor::Proof;
 pub use sign_in::Attempt;
 pub use sign_on::SignOn;
@@ -33,6 +34,7 @@ use uuid::Uuid;
 
 use crate::{
     access::{
+        held_session,
         looked::{Kind, Looks, Through},
         organization::{self, NewOrganization},
         password::Work,
@@ -41,7 +43,6 @@ use crate::{
         seal::Seal,
         session::{Device, Limits, Token},
         user::{self, NewUser},
-        visit,
     },
     clock::new_id,
     db::{Database, Db, Mode, SignedIn, transaction},
@@ -124,16 +125,13 @@ impl Lobby {
         works_there.then_some(signed_in).ok_or(Error::Forbidden)
     }
 
-    /// Ends the session of a token at once, and what would renew it.
+    /// Ends the session of a token at once, what would renew it, and the visit that it is on.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database is away.
     pub fn sign_out(&self, token: Option<&Token>, device: &Device) -> Result<()> {
         self.write(|conn| match self.end(token, device.renewal.as_ref(), conn)? {
-            Some(user) => {
-                visit::leave(user, conn)?;
-                self.note(user, (AccessAction::SignOut, Kind::Password), &device.at(), conn)
-            }
+            Some(user) => self.note(user, (AccessAction::SignOut, Kind::Password), &device.at(), conn),
             None => Ok(()),
         })
     }
@@ -231,6 +229,15 @@ impl Lobby {
 
     fn write<T>(&self, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
         transaction::run(|| self.database.lobby(), Mode::ReadWrite, work)
+    }
+
+    /// As [`Self::write`], for what somebody does with their own account: their session is looked up again, and held until it
+    /// is done.
+    fn write_for<T>(&self, who: &SignedIn, work: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
+        self.write(|conn| {
+            held_session::hold(who.person(), conn)?;
+            work(conn)
+        })
     }
 
     fn signed_in(&self, person: Arc<Person>, through: &str) -> SignedIn {

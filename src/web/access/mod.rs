@@ -27,6 +27,12 @@ pub use computing::Computing;
 pub use mailbox::Mailbox;
 
 use actix_web::web::ServiceConfig;
+use school::lobby::NO_PASSWORD;
+
+/// Whether the word by the present password is that there is none.
+fn has_no_password(error: &str) -> bool {
+    error == NO_PASSWORD
+}
 
 /// The routes of this area.
 pub fn routes(app: &mut ServiceConfig) {

@@ -24,7 +24,7 @@ use crate::{
         failure::Failure,
         filters,
         form::Form,
-        reply::{Page, see_other, show, show_again},
+        reply::{Page, see_other, show, show_again, show_again_later},
     },
 };
 
@@ -71,15 +71,21 @@ struct Shown {
     next: String,
 }
 
-/// What was wrong with a code, in words for its field; anything else goes on.
-fn wrong(error: Error) -> Result<String, Failure> {
+/// What was wrong with a code, in words for its field, and how long to wait if it came too soon; anything else goes on.
+fn wrong(error: Error) -> Result<(String, Option<u64>), Failure> {
     match error {
-        Error::Invalid { message, .. } => Ok(message),
+        Error::Invalid { message, .. } => Ok((message, None)),
         Error::TooMany(seconds) => {
-            Ok(format!("There was a wrong code just now. Wait {seconds} s and try again."))
+            let said = format!("There was a wrong code just now. Wait {seconds} s and try again.");
+            Ok((said, Some(seconds)))
         }
         other => Err(other.into()),
     }
+}
+
+/// The page once more, with what was wrong with its code.
+fn again(page: &impl Template, wait: Option<u64>) -> Page {
+    wait.map_or_else(|| show_again(page), |seconds| show_again_later(seconds, page))
 }
 
 async fn code_page(lobby: &Data<Lobby>, pending: Token, next: &str, error: String) -> Result<Code, Failure> {
@@ -112,7 +118,10 @@ async fn create(
             come_in(&request, &attempt)?;
             see_other(local(&form.next))
         }
-        Err(error) => show_again(&code_page(&lobby, pending, &form.next, wrong(error)?).await?),
+        Err(error) => {
+            let (said, wait) = wrong(error)?;
+            again(&code_page(&lobby, pending, &form.next, said).await?, wait)
+        }
     }
 }
 
@@ -156,6 +165,9 @@ async fn create_enrolment(
             come_in(&request, &attempt)?;
             show(&RecoveryCodes { codes, next: local(&form.next).to_owned() })
         }
-        Err(error) => show_again(&enrolment_page(&lobby, pending, &form.next, wrong(error)?).await?),
+        Err(error) => {
+            let (said, wait) = wrong(error)?;
+            again(&enrolment_page(&lobby, pending, &form.next, said).await?, wait)
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Who of the platform was here: the organization's own list, and the way out for whoever is inside.
 
 use actix_web::{
-    get, post,
+    HttpRequest, get, post,
     web::{Data, Path, ServiceConfig},
 };
 use askama::Template;
@@ -17,7 +17,7 @@ use school::{
 };
 
 use crate::web::{
-    dates,
+    browser, dates,
     extract::{May, OfPlatform, blocking},
     filters,
     list::Asked,
@@ -80,7 +80,10 @@ async fn create_end(may: May<UpdateOrganizationVisits>, id: Path<Uuid>) -> Page 
 
 /// The visitor leaves.
 #[post("/visit/end")]
-async fn leave(who: OfPlatform, lobby: Data<Lobby>) -> Page {
-    let left = blocking(move || lobby.leave(&who.0)).await?;
-    see_other(left.map_or("/organizations".into(), |place| format!("/organizations/{place}")))
+async fn leave(request: HttpRequest, who: OfPlatform, lobby: Data<Lobby>) -> Page {
+    let Some((place, opened)) = blocking(move || lobby.leave(&who.0)).await? else {
+        return see_other("/organizations");
+    };
+    browser::hold(&request, &opened)?;
+    see_other(format!("/organizations/{place}"))
 }

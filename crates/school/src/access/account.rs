@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     db::Db,
-    error::Result,
+    error::{Error, Result},
     permit::{Grants, Permission, ReadUsers},
     reach::Reach,
 };
@@ -26,6 +26,8 @@ pub enum Standing {
     Invited,
     /// Somebody guesses at its password.
     Guessed,
+    /// Its owner has left the school.
+    Left,
     /// An administrator closed it.
     Disabled,
     /// It is gone, and can be restored.
@@ -34,7 +36,8 @@ pub enum Standing {
 
 impl Standing {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Active, Self::Invited, Self::Guessed, Self::Disabled, Self::Deleted];
+    pub const ALL: [Self; 6] =
+        [Self::Active, Self::Invited, Self::Guessed, Self::Left, Self::Disabled, Self::Deleted];
 
     /// As forms and addresses say it.
     #[must_use]
@@ -43,6 +46,7 @@ impl Standing {
             Self::Active => "active",
             Self::Invited => "invited",
             Self::Guessed => "guessed",
+            Self::Left => "left",
             Self::Disabled => "disabled",
             Self::Deleted => "deleted",
         }
@@ -55,6 +59,7 @@ impl Standing {
             Self::Active => "Active",
             Self::Invited => "Invited",
             Self::Guessed => "Wrong guesses",
+            Self::Left => "Left the school",
             Self::Disabled => "Disabled",
             Self::Deleted => "Deleted",
         }
@@ -88,6 +93,7 @@ pub struct Account {
     pub locale: Option<String>,
     has_password: bool,
     disabled_at: Option<DateTime<Utc>>,
+    left_at: Option<DateTime<Utc>>,
     /// When they last signed in.
     pub last_seen_at: Option<DateTime<Utc>>,
     /// When it was made.
@@ -133,6 +139,8 @@ impl Account {
             Standing::Deleted
         } else if self.disabled_at.is_some() {
             Standing::Disabled
+        } else if self.left_at.is_some() {
+            Standing::Left
         } else if self.is_invited() {
             Standing::Invited
         } else if guessed {
@@ -146,6 +154,26 @@ impl Account {
     #[must_use]
     pub fn is_disabled(&self) -> bool {
         self.disabled_at.is_some()
+    }
+
+    /// Whether its owner has left the school, by the staff record that it belongs to.
+    #[must_use]
+    pub fn has_left(&self) -> bool {
+        self.left_at.is_some()
+    }
+
+    /// Refuses to send a link that would open nothing.
+    pub(super) fn may_be_sent_a_link(&self) -> Result<()> {
+        if self.is_disabled() {
+            return Err(Error::Conflict("The account is disabled. Enable it first.".into()));
+        }
+        if self.has_left() {
+            return Err(Error::Conflict(format!(
+                "{} has left, by their staff record. Whoever works here again comes in once it says so.",
+                self.name()
+            )));
+        }
+        Ok(())
     }
 
     /// Whether its owner has never come in.

@@ -60,8 +60,9 @@ fn narrowed(mut query: Query, listing: &Listing, now: DateTime<Utc>) -> Query {
 impl Standing {
     /// Those who stand so at an instant.
     fn of_them(self, query: Query, now: DateTime<Utc>) -> Query {
-        let open =
+        let kept =
             |query: Query| query.filter(users::deleted_at.is_null()).filter(users::disabled_at.is_null());
+        let open = |query: Query| kept(query).filter(users::left_at.is_null());
         let never_came = || users::has_password.eq(false).and(users::last_seen_at.is_null());
         let guessed = || {
             let lately =
@@ -73,6 +74,7 @@ impl Standing {
             Self::Disabled => {
                 query.filter(users::deleted_at.is_null()).filter(users::disabled_at.is_not_null())
             }
+            Self::Left => kept(query).filter(users::left_at.is_not_null()),
             Self::Invited => open(query).filter(never_came()),
             Self::Guessed => open(query).filter(diesel::dsl::not(never_came())).filter(guessed()),
             Self::Active => {

@@ -107,14 +107,25 @@ impl Employee {
 
 impl Account {
     /// Ties an account to a member of staff who has none, instead of whom it belonged to; without one it belongs to nobody.
+    /// That of somebody who has left opens by it again, so it is closed first, and opened by whoever means that.
     ///
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Forbidden`] for one's own account, or one that opens more before or after;
-    /// [`Error::Invalid`] for `staff_id` when they are not offered.
+    /// [`Error::Invalid`] for `staff_id` when they are not offered; the same and [`Error::Conflict`] for one that its owner's
+    /// leaving closed, as long as it is not disabled.
     pub fn belong_to(id: Uuid, person: Option<Uuid>, db: &mut Db<'_, UpdateUsers>) -> Result<()> {
-        administer(id, db, |_, db| match person {
-            Some(person) => tie(id, person, db),
-            None => untie(id, db),
+        administer(id, db, |account, db| {
+            let opens = account.has_left() && !account.is_disabled();
+            let said = format!(
+                "{} has left, and would come in again by this. Disable the account first.",
+                account.name()
+            );
+            match person {
+                Some(_) if opens => Err(Error::invalid("staff_id", said)),
+                None if opens => Err(Error::Conflict(said)),
+                Some(person) => tie(id, person, db),
+                None => untie(id, db),
+            }
         })
     }
 }

@@ -135,9 +135,7 @@ impl Account {
     /// As [`Account::disable`], and [`Error::Conflict`] when they would not be let in.
     pub fn send_password_reset(id: Uuid, request_ip: &str, db: &mut Db<'_, UpdateUsers>) -> Result<String> {
         administer(id, db, |account, db| {
-            if account.is_disabled() {
-                return Err(Error::Conflict("The account is disabled. Enable it first.".into()));
-            }
+            account.may_be_sent_a_link()?;
             leave(MailKind::PasswordReset, id, &account.email, request_ip, db)?;
             tell(id, "link_sent", db)?;
             Ok(account.email.clone())

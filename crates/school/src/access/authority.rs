@@ -18,7 +18,7 @@ use crate::{
     permit::{Grants, Permission, ReadUsers, UpdateUsers},
     reach::{Holdings, Reach},
     sql::{alone_with_accounts, permissions_of},
-    words::{StaffStatus, UserScope},
+    words::UserScope,
 };
 
 /// Everything that somebody may do and how far.
@@ -208,18 +208,13 @@ pub(crate) fn is_there_an_administrator<P: Permission>(db: &mut Db<'_, P>) -> Re
         .filter(grants::user_id.eq(users::id))
         .filter(grants::permission.eq(name))
         .filter(grants::scope.eq(UserScope::Organization));
-    let gone = staff::table
-        .filter(staff::organization_id.eq(organization))
-        .filter(staff::user_id.eq(users::id.nullable()))
-        .filter(staff::deleted_at.is_null())
-        .filter(staff::status.eq(StaffStatus::Left));
     let somebody = users::table
         .filter(users::organization_id.eq(organization))
         .filter(users::deleted_at.is_null())
         .filter(users::disabled_at.is_null())
+        .filter(users::left_at.is_null())
         .filter(users::has_password.or(users::last_seen_at.is_not_null()))
         .filter(exists(directly).or(users::role_campus_ids.eq(Vec::<Uuid>::new()).and(exists(by_role))))
-        .filter(diesel::dsl::not(exists(gone)))
         .select(users::id);
     Ok(diesel::select(exists(somebody)).get_result(db.conn())?)
 }

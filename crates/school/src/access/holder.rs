@@ -112,6 +112,7 @@ impl Holder {
             .filter(users::organization_id.eq(organization))
             .filter(users::deleted_at.is_null())
             .filter(users::disabled_at.is_null())
+            .filter(users::left_at.is_null())
             .filter(exists(role().filter(roles::holdings.has_key(entry.name))).or(exists(given())))
             .select((
                 users::id,

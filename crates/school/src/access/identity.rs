@@ -36,12 +36,38 @@ impl Identity {
 }
 
 /// Whose account somebody's identity is tied to.
-pub(crate) fn tied(provider: &Provider, subject: &str, conn: &mut PgConnection) -> QueryResult<Option<Uuid>> {
-    identities::table
-        .find((provider.organization_id, &provider.issuer, subject))
-        .select(identities::user_id)
+pub(crate) struct Tie {
+    pub(crate) user: Uuid,
+    /// Whether that account was deleted: then the identity may be tied to one that was made anew.
+    pub(crate) is_of_deleted: bool,
+}
+
+/// What somebody's identity is tied to.
+pub(crate) fn tied(provider: &Provider, subject: &str, conn: &mut PgConnection) -> QueryResult<Option<Tie>> {
+    let found: Option<(Uuid, bool)> = identities::table
+        .inner_join(users::table)
+        .filter(identities::organization_id.eq(provider.organization_id))
+        .filter(identities::issuer.eq(&provider.issuer))
+        .filter(identities::subject.eq(subject))
+        .select((identities::user_id, users::deleted_at.is_not_null()))
         .first(conn)
-        .optional()
+        .optional()?;
+    Ok(found.map(|(user, is_of_deleted)| Tie { user, is_of_deleted }))
+}
+
+/// Takes an identity from an account that was deleted.
+pub(crate) fn forget(
+    provider: &Provider,
+    subject: &str,
+    deleted: Uuid,
+    conn: &mut PgConnection,
+) -> QueryResult<()> {
+    let tie = identities::table.find((provider.organization_id, &provider.issuer, subject));
+    diesel::delete(tie.filter(identities::user_id.eq(deleted))).execute(conn)?;
+    diesel::update(users::table.find(deleted))
+        .set(users::sign_on_at.eq(None::<DateTime<Utc>>))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Ties an identity to an account; false when the account is tied to another one there.

@@ -132,9 +132,7 @@ impl Account {
             if !account.is_invited() {
                 return Err(Error::Conflict("They have chosen their password already.".into()));
             }
-            if account.is_disabled() {
-                return Err(Error::Conflict("The account is disabled. Enable it first.".into()));
-            }
+            account.may_be_sent_a_link()?;
             leave(MailKind::Invitation, id, &account.email, request_ip, db)?;
             tell(id, "invited_again", db)?;
             Ok(account.email.clone())

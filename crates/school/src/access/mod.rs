@@ -16,6 +16,7 @@ pub(crate) mod failures;
 pub mod given_role;
 pub mod grant;
 pub(crate) mod guess;
+pub(crate) mod held_session;
 pub mod holder;
 pub mod identity;
 pub mod identity_provider;

@@ -28,6 +28,8 @@ pub struct Account {
     pub second_factor_at: Option<DateTime<Utc>>,
     /// When an account at the organization's provider was tied to this one.
     pub sign_on_at: Option<DateTime<Utc>>,
+    /// Whether they have a password; whoever came by the organization's provider alone has none.
+    pub has_password: bool,
     /// When they last chose a password.
     pub password_updated_at: Option<DateTime<Utc>>,
 }

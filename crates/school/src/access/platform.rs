@@ -4,6 +4,7 @@ use diesel::{PgConnection, prelude::*};
 use schema::{roles, users};
 use uuid::Uuid;
 
+use super::{held_session, renewal::Opened};
 use crate::{
     db::SignedIn,
     error::{Error, Result},
@@ -31,9 +32,16 @@ impl Platform {
         &self.0
     }
 
-    /// Looks up again that they still work for the platform, and stays with that until the transaction ends. What is
-    /// written in it says by whom.
+    /// Gives this browser another token for the same session, which entering or leaving an organization makes another one.
+    pub(crate) fn change_token(&self, conn: &mut PgConnection) -> Result<Opened> {
+        let session = self.0.person.session.ok_or(Error::SignedOut)?;
+        Ok(Opened { session: held_session::change_token(session, conn)?, renewal: None })
+    }
+
+    /// Looks up again that they are still signed in and work for the platform, and stays with that until the transaction
+    /// ends. What is written in it says by whom.
     pub(crate) fn hold(&self, conn: &mut PgConnection) -> Result<()> {
+        held_session::hold(&self.0.person, conn)?;
         let global = roles::table.filter(roles::global_access).select(roles::id.nullable());
         let still: Option<Uuid> = users::table
             .find(self.0.person.id())
@@ -42,7 +50,6 @@ impl Platform {
             .filter(users::deleted_at.is_null())
             .filter(users::role_id.eq_any(global))
             .select(users::id)
-            .for_share()
             .first(conn)
             .optional()?;
         let user = still.ok_or(Error::Forbidden)?;

@@ -36,6 +36,13 @@ pub struct Standing {
     pub is_required: bool,
 }
 
+impl Standing {
+    /// Whether it is demanded and not set up.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.is_required && self.since.is_none()
+    }
+}
+
 /// Makes a secret and closes it.
 pub(crate) fn new_secret(user: Uuid, seal: &Seal) -> Result<Vec<u8>> {
     let mut secret = [0; LENGTH];

@@ -57,6 +57,7 @@ impl Rule {
             .filter(users::organization_id.eq(organization))
             .filter(users::deleted_at.is_null())
             .filter(users::disabled_at.is_null())
+            .filter(users::left_at.is_null())
             .group_by(users::role_id)
             .select((users::role_id, count(users::id), count(users::second_factor_at)))
             .load(db.conn())?;

@@ -84,12 +84,13 @@ pub(crate) fn create(
     Ok(id)
 }
 
-/// Those for whom there is a way in: neither they nor their organization are shut out.
+/// Those for whom there is a way in: neither they nor their organization are shut out, and they have not left.
 #[auto_type(no_type_alias)]
 pub(super) fn may_come_in() -> _ {
     users::deleted_at
         .is_null()
         .and(users::disabled_at.is_null())
+        .and(users::left_at.is_null())
         .and(organizations::suspended_at.is_null())
         .and(organizations::deleted_at.is_null())
 }

@@ -118,7 +118,7 @@ impl Visit {
 }
 
 impl Entering {
-    /// Begins the visit, and ends whichever this person was on. Answers its id.
+    /// Begins the visit, in the browser that asks and no other, and ends whichever this person was on. Answers its id.
     pub(crate) fn begin(&self, organization: Uuid, who: &Person, conn: &mut PgConnection) -> Result<Uuid> {
         let letters = self.reason.chars().count();
         if !(SHORTEST..=LONGEST).contains(&letters) {
@@ -134,7 +134,7 @@ impl Entering {
             .values((
                 visits::organization_id.eq(organization),
                 visits::id.eq(id),
-                visits::user_id.eq(who.id()),
+                (visits::user_id.eq(who.id()), visits::session_id.eq(who.session)),
                 visits::visitor.eq(who.name()),
                 visits::reason.eq(&self.reason),
                 visits::began_at.eq(diesel::dsl::now),
@@ -150,10 +150,18 @@ impl Entering {
     }
 }
 
-/// Ends the visit that somebody is on; answers where they were and in which, if it still ran.
-pub(crate) fn leave(user: Uuid, conn: &mut PgConnection) -> QueryResult<Option<(Uuid, Uuid)>> {
+/// Ends the visit that somebody is on, in whichever browser.
+pub(crate) fn leave(user: Uuid, conn: &mut PgConnection) -> QueryResult<usize> {
     diesel::update(visits::table.filter(visits::user_id.eq(user)).filter(visits::ended_at.is_null()))
         .set((visits::ended_at.eq(diesel::dsl::now), visits::ended_by_id.eq(user)))
+        .execute(conn)
+}
+
+/// Ends the visit that somebody is on in the browser that asks; answers where they were and in which, if it still ran.
+pub(crate) fn leave_here(who: &Person, conn: &mut PgConnection) -> QueryResult<Option<(Uuid, Uuid)>> {
+    let here = visits::table.filter(visits::user_id.eq(who.id())).filter(visits::ended_at.is_null());
+    diesel::update(here.filter(visits::session_id.is_not_distinct_from(who.session)))
+        .set((visits::ended_at.eq(diesel::dsl::now), visits::ended_by_id.eq(who.id())))
         .returning((visits::organization_id, visits::id))
         .get_result(conn)
         .optional()

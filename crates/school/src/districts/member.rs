@@ -88,6 +88,7 @@ impl Member {
             .filter(users::organization_id.eq(db.organization()))
             .filter(users::deleted_at.is_null())
             .filter(users::disabled_at.is_null())
+            .filter(users::left_at.is_null())
             .filter(users::id.ne_all(within))
             .select((users::id, users::last_name, users::first_name))
             .order((users::last_name, users::first_name, users::id))

@@ -7,7 +7,7 @@ use crate::{
     access::{
         address::{self, Proof},
         email::Email,
-        link,
+        held_session, link,
         looked::Kind,
         mail::{self, Asked},
         renewal::{self, Opened},
@@ -23,11 +23,11 @@ impl Lobby {
     /// Somebody wants a link that proves the address that they have.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the database is away.
+    /// [`Error::SignedOut`] when their session ended meanwhile, [`Error::Unavailable`] when the database is away.
     pub fn ask_to_verify(&self, who: &SignedIn, request_ip: &str) -> Result<()> {
         let (user, now) = (who.person().id(), self.database.clock().now());
         let email = Email::read(who.person().email()).map_err(Error::internal)?;
-        self.write(|conn| {
+        self.write_for(who, |conn| {
             address::ask(user, &email, request_ip, now, conn)?;
             let asked = Asked { address: email.typed(), request_ip, now };
             Ok(mail::leave(MailKind::EmailVerification, Some(user), asked, conn).map(|_| ())?)
@@ -53,7 +53,7 @@ impl Lobby {
         if crate::text::canonical_email(present) == email.canonical() {
             return Err(Error::invalid("email", "You sign in with this address already."));
         }
-        self.write(|conn| {
+        self.write_for(who, |conn| {
             address::ask(user, email, request_ip, now, conn)?;
             for (kind, to) in [(MailKind::EmailChange, email.typed()), (MailKind::EmailChangeAsked, present)]
             {
@@ -77,7 +77,7 @@ impl Lobby {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the link opens nothing any more, [`Error::Invalid`] for `email` when somebody else has the
-    /// address meanwhile.
+    /// address meanwhile, [`Error::SignedOut`] when their own session ended meanwhile.
     pub fn prove_address(
         &self,
         token: &Token,
@@ -87,6 +87,8 @@ impl Lobby {
         let now = self.database.clock().now();
         self.write(|conn| {
             let proof = address::proof(token, now, conn)?.ok_or(Error::NotFound)?;
+            let own = held.filter(|held| held.person().id() == proof.user);
+            own.map_or(Ok(()), |own| held_session::hold(own.person(), conn))?;
             if !address::take(&proof, now, conn)? {
                 return Err(Error::NotFound);
             }
@@ -97,8 +99,7 @@ impl Lobby {
             }
             self.move_address(&proof, device, conn)?;
             self.note(proof.user, (AccessAction::Credential, Kind::Address), &device.at(), conn)?;
-            let is_their_own = held.is_some_and(|held| held.person().id() == proof.user);
-            if !is_their_own {
+            if own.is_none() {
                 renewal::revoke_ended(proof.user, now, conn)?;
                 return Ok(None);
             }

@@ -87,7 +87,7 @@ impl Lobby {
         password::check(password, &person.context())?;
         self.refuse_past(account.id, password)?;
         let hash = self.work.hash(password)?;
-        self.write(|conn| {
+        self.write_for(who, |conn| {
             // Of two changes at once, the second finds that its current password is none any more.
             let kept: Option<String> =
                 users::table.find(account.id).select(users::password_hash).for_update().first(conn)?;

@@ -8,9 +8,13 @@ use crate::{
     words::AccessAction,
 };
 
+/// What is said by the present password to whoever has none.
+pub const NO_PASSWORD: &str = "You have no password yet, since you sign in with your school’s account. A link to choose one comes by mail.";
+
 impl Lobby {
     /// Whether somebody signed in knows their own password, on the field `current`; a wrong guess counts. In a browser of
-    /// theirs it counts there, and strangers' guesses hold nobody up who finds out about them.
+    /// theirs it counts there, and strangers' guesses hold nobody up who finds out about them. Whoever has none is told so, and
+    /// nothing counts.
     ///
     /// # Errors
     /// [`Error::Invalid`] for `current` when that is not the password, [`Error::TooMany`] after too many wrong guesses.
@@ -19,6 +23,9 @@ impl Lobby {
         let email = Email::read(who.person().email()).map_err(Error::internal)?;
         let known = self.write(|conn| self.known(email.canonical(), device, conn))?;
         let account = known.account.as_ref().ok_or(Error::SignedOut)?;
+        if account.password_hash.is_none() {
+            return Err(Error::invalid("current", NO_PASSWORD));
+        }
         if !known.is_their_browser
             && let Some(seconds) = account.wait(now)
         {

@@ -10,6 +10,7 @@ use crate::{
         looked::Kind,
         mail::{self, Asked},
         renewal::{self, Opened, Presented},
+        second_factor,
         session::{self, Device, Token},
     },
     db::SignedIn,
@@ -20,7 +21,8 @@ use crate::{
 
 impl Lobby {
     /// Renews the session of a browser whose owner stays signed in. Who it is, and what the browser holds from now on.
-    /// A token that was used before ends its family, which stays ended though the answer is a refusal.
+    /// A token that was used before ends its family, which stays ended though the answer is a refusal. Whose role demands a
+    /// second factor that they have not set up is not renewed: they set it up where they sign in.
     ///
     /// # Errors
     /// [`Error::SignedOut`] when the token opens nothing any more, [`Error::Unavailable`] when the database is away.
@@ -33,7 +35,11 @@ impl Lobby {
                     // Whoever may not come in any more is not renewed, and nothing is used up.
                     let held = diesel::select(resume_session(opened.session.hash(), self.limits.idle, None::<&str>));
                     let held: Option<serde_json::Value> = held.get_result(conn)?;
-                    Ok(Some((held.ok_or(Error::SignedOut)?, opened)))
+                    let person = super::person_of(held.ok_or(Error::SignedOut)?)?;
+                    if second_factor::standing(person.id(), conn)?.is_missing() {
+                        return Err(Error::SignedOut);
+                    }
+                    Ok(Some((person, opened)))
                 }
                 Presented::Nothing => Ok(None),
                 Presented::Stolen(user) => {
@@ -46,8 +52,8 @@ impl Lobby {
                 }
             }
         })?;
-        let (held, opened) = renewed.ok_or(Error::SignedOut)?;
-        Ok((self.signed_in(super::person_of(held)?, "session"), opened))
+        let (person, opened) = renewed.ok_or(Error::SignedOut)?;
+        Ok((self.signed_in(person, "session"), opened))
     }
 
     /// Opens a session for a user as of an epoch, and where they stay, what renews it. Platform staff never stay.

@@ -46,7 +46,7 @@ impl Lobby {
         let user = self.proves_all(who, proof, device)?;
         let now = self.database.clock().now();
         let secret = second_factor::new_secret(user, self.seal()?)?;
-        self.write(|conn| Ok(second_factor::begin(user, &secret, now, conn).map(|_| ())?))
+        self.write_for(who, |conn| Ok(second_factor::begin(user, &secret, now, conn).map(|_| ())?))
     }
 
     /// What somebody's app needs of the second factor that they are setting up.
@@ -63,7 +63,8 @@ impl Lobby {
     /// here. Answers the codes on paper, this once, and what this browser holds from now on.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when nothing was begun, [`Error::Invalid`] for `code`.
+    /// [`Error::NotFound`] when nothing was begun, [`Error::Invalid`] for `code`, [`Error::SignedOut`] when their session
+    /// ended meanwhile.
     pub fn confirm_second_factor(
         &self,
         who: &SignedIn,
@@ -71,7 +72,7 @@ impl Lobby {
         device: &Device,
     ) -> Result<(Vec<String>, Opened)> {
         let user = who.person().id();
-        self.write(|conn| {
+        self.write_for(who, |conn| {
             let codes = self.confirm((user, who.person().email()), code, device, conn)?;
             who.did(AccessAction::Credential, Kind::SecondFactor)?;
             Ok((codes, self.open_again(user, device, conn)?))
@@ -91,7 +92,7 @@ impl Lobby {
     ) -> Result<Vec<String>> {
         let user = self.proves_all(who, proof, device)?;
         let now = self.database.clock().now();
-        self.write(|conn| {
+        self.write_for(who, |conn| {
             second_factor::standing(user, conn)?.since.ok_or(Error::NotFound)?;
             self.tell(MailKind::RecoveryCodesMade, (user, who.person().email()), device, conn)?;
             who.did(AccessAction::Credential, Kind::SecondFactor)?;
@@ -106,7 +107,7 @@ impl Lobby {
     /// [`Error::NotFound`] when there is none, [`Error::Conflict`] when the role demands it.
     pub fn remove_second_factor(&self, who: &SignedIn, proof: Proof<'_>, device: &Device) -> Result<()> {
         let user = self.proves_all(who, proof, device)?;
-        self.write(|conn| {
+        self.write_for(who, |conn| {
             let standing = second_factor::standing(user, conn)?;
             standing.since.ok_or(Error::NotFound)?;
             if standing.is_required {

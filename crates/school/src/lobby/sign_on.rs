@@ -1,6 +1,7 @@
 //! Coming in by the organization's own provider.
 
 use diesel::{PgConnection, prelude::*};
+use uuid::Uuid;
 
 use super::{Attempt, Lobby};
 use crate::{
@@ -70,14 +71,16 @@ impl Lobby {
         device: &Device,
         before: Option<&Token>,
     ) -> Result<SignOn> {
-        let known = self.write(|conn| Ok(identity::tied(provider, &identity.subject, conn)?))?;
+        let tie = self.write(|conn| Ok(identity::tied(provider, &identity.subject, conn)?))?;
+        let known = tie.as_ref().filter(|tie| !tie.is_of_deleted).map(|tie| tie.user);
+        let deleted = tie.filter(|tie| tie.is_of_deleted).map(|tie| tie.user);
         if known.is_none() && !provider.proves(identity) {
             self.note_stranger(provider.organization_id, device)?;
             return Ok(SignOn::Unproved);
         }
         let found = self.write(|conn| match known {
             Some(user) => Ok(account(user::credentials_of(user, conn)?, provider)),
-            None => self.by_address(provider, identity, device, conn),
+            None => self.by_address(provider, (identity, deleted), device, conn),
         })?;
         match found {
             Found::Nobody => {
@@ -96,11 +99,11 @@ impl Lobby {
     }
 
     /// Ties the account that has the address, or a new one where the organization wants that, and tells its owner that it opens
-    /// by that from now on.
+    /// by that from now on. Whose account was deleted gets no new one by coming here, but may have been given one.
     fn by_address(
         &self,
         provider: &Provider,
-        identity: &Identity,
+        (identity, deleted): (&Identity, Option<Uuid>),
         device: &Device,
         conn: &mut PgConnection,
     ) -> Result<Found> {
@@ -108,13 +111,16 @@ impl Lobby {
         let Ok(email) = Email::read(&identity.email) else { return Ok(Found::Nobody) };
         let mut found = account(user::credentials(email.canonical(), conn)?, provider);
         // An account that is closed, or another organization's, stays what it is.
-        if provider.creates_accounts && user::is_free(email.canonical(), conn)? {
+        if provider.creates_accounts && deleted.is_none() && user::is_free(email.canonical(), conn)? {
             let new = identity.newcomer(email.clone());
             let id = user::create(&new, Some(provider.organization_id), None, now, conn)?;
             found = account(user::credentials_of(id, conn)?, provider);
         }
         match found {
             Found::Account(account) => {
+                if let Some(deleted) = deleted {
+                    identity::forget(provider, &identity.subject, deleted, conn)?;
+                }
                 if !identity::tie(account.id, provider, &identity.subject, now, conn)? {
                     return Ok(Found::Taken(account));
                 }

@@ -8,6 +8,7 @@ use actix_web::{
 };
 use askama::Template;
 use school::{
+    Error,
     access::{password::LONGEST, second_factor::Standing, session::Device},
     db::SignedIn,
     lobby::{Lobby, Proof},
@@ -18,14 +19,14 @@ use super::moment;
 use crate::{
     mail::PostBell,
     web::{
-        access::Computing,
+        access::{Computing, password::too_soon},
         browser,
         extract::{Someone, blocking},
         failure::Failure,
         filters,
         form::{Errors, Form, refused},
         page::{Area, Shell},
-        reply::{Page, see_other, show, show_again},
+        reply::{Page, see_other, show, show_again, show_again_later},
     },
 };
 
@@ -95,6 +96,10 @@ async fn change<T: Send + 'static>(
         Ok(made) => {
             bell.ring();
             answer(&someone, made)
+        }
+        Err(Error::TooMany(seconds)) => {
+            // The wait may be for the password or for the code: the word stands above both.
+            show_again_later(seconds, &page(&someone, &lobby, Errors::about("", too_soon(seconds))).await?)
         }
         Err(error) => show_again(&page(&someone, &lobby, refused(error.into())?).await?),
     }

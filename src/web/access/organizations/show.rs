@@ -1,7 +1,7 @@
 //! An organization's page: what is written of it, the visits to it, and the way in.
 
 use actix_web::{
-    get, post,
+    HttpRequest, get, post,
     web::{Data, Path, Query, ServiceConfig},
 };
 use askama::Template;
@@ -22,7 +22,7 @@ use serde::Deserialize;
 
 use super::form::WEEK_STARTS;
 use crate::web::{
-    dates,
+    browser, dates,
     extract::{OfPlatform, blocking},
     failure::Failure,
     filters,
@@ -129,6 +129,7 @@ async fn show_one(who: OfPlatform, lobby: Data<Lobby>, id: Path<Uuid>, asked: Qu
 
 #[post("/organizations/{organization}/visits")]
 async fn create_visit(
+    request: HttpRequest,
     who: OfPlatform,
     lobby: Data<Lobby>,
     id: Path<Uuid>,
@@ -145,7 +146,10 @@ async fn create_visit(
     again.form = form;
     again.errors = match errors.or(entering) {
         Ok(entering) => match blocking(move || lobby.enter(&who.0, id, &entering)).await.map_err(Failure) {
-            Ok(()) => return see_other("/"),
+            Ok(opened) => {
+                browser::hold(&request, &opened)?;
+                return see_other("/");
+            }
             Err(error) => refused(error)?,
         },
         Err(errors) => errors,

@@ -1,0 +1,1 @@
+revoke delete on user_identities from belfry_lobby;
