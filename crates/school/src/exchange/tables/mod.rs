@@ -27,6 +27,7 @@ mod registers;
 mod rolls;
 mod school_days;
 mod sending;
+mod sifting;
 mod staff;
 mod standing;
 mod student_rows;
