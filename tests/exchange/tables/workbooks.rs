@@ -4,7 +4,7 @@ use std::io::{Cursor, Write as _};
 
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use super::{say, upload};
+use super::{mended::send_mended, say, upload};
 use crate::support::{Administrator, School};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
@@ -148,4 +148,31 @@ async fn a_small_workbook_that_would_fill_the_memory_is_refused_t51() {
         answer.field_error("file", sentence);
     }
     assert_eq!(school.count("import_runs"), 0);
+}
+
+#[actix_web::test]
+async fn a_row_of_a_second_sheet_is_mended_and_comes_in_with_the_others() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let header = ["Student ID", "First name", "Last name", "Birthdate"].map(text).concat();
+    let row = |number: &str, last: &str| {
+        format!("<c><v>{number}</v></c>{}{}<c s=\"1\"><v>42360</v></c>", text("Sofia"), text(last))
+    };
+    let rows = [row("101", "Kovalevskaya"), row("102", "")];
+    let book = workbook([("Cover", &[&text("Our school"), &text("2026")]), ("Pupils", &[&header, &rows[0], &rows[1]])]);
+    let columns = upload(&administrator, "students", "school.xlsx", &book).await.leads();
+    let path = say(&administrator, &format!("{columns}?sheet=Pupils"), &[]).await.leads();
+    school.works();
+
+    let mended = "Student ID,Last name,belfry_line,belfry_reason\n102,Krukovskaya,3,\n";
+    let next = send_mended(&administrator, &path, "school.xlsx", mended).await.leads();
+    school.works();
+    administrator.post(&format!("{next}/application"), []).await.redirects_to(&next);
+    school.works();
+
+    assert_eq!(
+        school
+            .text("select string_agg(last_name || date_of_birth, ' ' order by student_number) from students"),
+        "Kovalevskaya2015-12-22 Krukovskaya2015-12-22"
+    );
 }
