@@ -13,3 +13,4 @@ mod served;
 pub(crate) mod tables;
 mod twice;
 mod uploads;
+mod vanishing;
