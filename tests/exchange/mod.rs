@@ -5,6 +5,7 @@ mod importing;
 mod interrupted;
 mod leaving;
 pub(crate) mod mending;
+mod next_year;
 mod people_and_classes;
 mod samples;
 mod saved;
