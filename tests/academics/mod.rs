@@ -5,3 +5,4 @@ mod classes;
 mod duties;
 pub(crate) mod rolls;
 mod together;
+mod years;

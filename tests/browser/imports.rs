@@ -53,6 +53,36 @@ async fn rejected_rows_are_mended_and_sent_again_and_progress_is_seen() {
     browser.is_for_everybody("imports").await;
 }
 
+#[actix_web::test]
+async fn rows_of_a_table_are_mended_before_anything_is_in_and_then_all_come_in() {
+    let school = School::open().await;
+    let browser = Browser::open(&school).await;
+    browser.sign_in(&school.employ(Administrator)).await;
+    let table = fresh_path("csv");
+    fs::write(&table, "student_id,first_name,last_name\n101,Sofia,Kovalevskaya\n102,Ada,\n").unwrap();
+    browser.go("/imports").await;
+    browser.run("document.querySelector('#kind').value = 'students'").await;
+    sends(&browser, "#file", &table).await;
+    browser.click("form[action$='/columns'] .btn-primary").await;
+    school.works();
+    browser.shows("Nothing has been changed yet").await;
+
+    let download = "return fetch(document.querySelector('.mending a').href).then(answer => answer.text())";
+    let csv = browser.run(download).await.as_str().unwrap().to_owned();
+    let mended = fresh_path("csv");
+    fs::write(&mended, csv.replace("Ada,,", "Ada,Lovelace,")).unwrap();
+    sends(&browser, "#file", &mended).await;
+    browser.shows("mends an earlier one").await;
+    school.works();
+    browser.shows("Nothing has been changed yet").await;
+    browser.click(".under-way .btn-primary").await;
+    school.works();
+    browser.shows("All of it is in").await;
+    browser.go("/students").await;
+    browser.shows("Kovalevskaya").await;
+    browser.shows("Lovelace").await;
+}
+
 /// A worker that stops in the middle, so that there is time to look.
 async fn sees_progress(browser: &Browser, school: &School) {
     let job = school.seed(Job::take).unwrap();

@@ -195,7 +195,7 @@ async fn half_a_school_leaving_at_once_looks_like_a_broken_export() {
     let Some(Error::Conflict(sentence)) = refused else { panic!("it should be refused") };
     assert!(
         sentence.starts_with(
-            "By this export 50 of 52 students are no longer there, more than one in ten. Nothing was changed."
+            "This import would end 50 of 52 students, more than one in ten. Nothing was changed."
         ),
         "{sentence}"
     );

@@ -52,6 +52,17 @@ impl School {
         fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
     }
 
+    /// A year with nothing in it, after all others.
+    pub(super) fn empty_year(&self) -> String {
+        let id = Uuid::new_v4();
+        self.do_within(&format!(
+            "insert into academic_years (organization_id, id, name, start_date, end_date)
+             select '{}', '{id}', 'By mistake', max(end_date) + 1, max(end_date) + 30 from academic_years",
+            self.organization
+        ));
+        id.to_string()
+    }
+
     /// A term of one day in a year.
     pub(super) fn term_of(&self, year: &str) -> String {
         let (id, day) = (Uuid::new_v4(), self.school_day());

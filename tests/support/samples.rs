@@ -52,6 +52,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/students/{id}/guardians/{link}", |school, path| school.link_of(&path[0])),
     ("/years/{id}", |school, _| school.year.to_string()),
     ("/years/{id}/terms/{term}", |school, path| school.term_of(&path[0])),
+    ("/years/{year}", |school, _| school.empty_year()),
     ("/students/{id}/restrictions/{restriction}", |school, path| school.bar_of(&path[0])),
 ];
 
@@ -121,6 +122,7 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /years/{id}/terms", |school, _| form([("name", "Week"), ("kind", "quarter"), ("start_date", &school.school_day()), ("end_date", &school.school_day())])),
     ("POST /years/{id}/terms/{term}", |school, path| [school.as_it_stands(&path[1]), school.seen("terms", &path[1])].concat()),
     ("POST /years/{id}/terms/{term}/removal", |_, _| form([])),
+    ("POST /years/{year}/removal", |_, _| form([])),
     ("POST /students/{id}/restrictions", |school, path| {
         form([("contact_id", &school.contact_of(&path[0])), ("bars_contact", "yes"), ("starts_on", "2026-11-23"), ("court_paper", "order 4417")])
     }),

@@ -53,6 +53,10 @@ diesel::define_sql_function! {
     fn alone_with_accounts(organization: Uuid) -> Bool
 }
 diesel::define_sql_function! {
+    /// Waits until nobody else changes the school years of an organization (migration `change_years_one_at_a_time`).
+    fn alone_with_years(organization: Uuid) -> Bool
+}
+diesel::define_sql_function! {
     /// One more wrong guess from a network, and how many there are now (migration `know_devices`).
     fn count_failure_from(network: Text, at: Timestamptz) -> Integer
 }

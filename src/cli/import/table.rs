@@ -45,7 +45,7 @@ pub(super) struct TableFile {
     /// Say what would happen and keep nothing.
     #[arg(long, env = "BELFRY_DRY_RUN")]
     dry_run: bool,
-    /// Go on although more than a tenth of the students, staff or enrollments would end.
+    /// Go on although more than a tenth of the students, staff, classes or rolls would end.
     #[arg(long, env = "BELFRY_END_MANY")]
     end_many: bool,
 }

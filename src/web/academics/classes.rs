@@ -66,6 +66,11 @@ impl Index {
         let last = self.classes.rows.last().filter(|_| self.classes.more)?;
         Some(self.asked.next(&last.class.name, &last.class.id))
     }
+
+    /// Whether a class's year has not begun yet.
+    fn is_to_come(&self, one: &Listed) -> bool {
+        one.begins_on.is_some_and(|first| first > self.today)
+    }
 }
 
 type Found = (Slice<Listed>, Vec<Campus>, Vec<Grade>);

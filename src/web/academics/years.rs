@@ -5,14 +5,14 @@ mod form;
 mod new;
 
 use actix_web::{
-    get,
+    get, post,
     web::{Path, ServiceConfig},
 };
 use askama::Template;
 use chrono::NaiveDate;
 use school::{
     Uuid,
-    academics::{campus::Campus, term::Term, year::AcademicYear},
+    academics::{campus::Campus, term::Term, year::AcademicYear, year_removal},
     permit::{ReadCalendarDays, UpdateAcademicYears},
 };
 
@@ -20,12 +20,12 @@ use crate::web::{
     extract::May,
     filters,
     page::{Area, Shell},
-    reply::{Page, show},
+    reply::{Page, see_other, show},
 };
 
 /// The routes of this file.
 pub(super) fn routes(app: &mut ServiceConfig) {
-    app.service(index).configure(new::routes).configure(edit::routes).service(show_one);
+    app.service(index).configure(new::routes).configure(edit::routes).service(show_one).service(remove);
 }
 
 /// The days of the week as a school names them, Monday first.
@@ -97,6 +97,12 @@ async fn show_one(may: May<ReadCalendarDays>, id: Path<Uuid>) -> Page {
         campuses,
         may_set_up: may.also::<UpdateAcademicYears>().is_some(),
     })
+}
+
+#[post("/years/{year}/removal")]
+async fn remove(may: May<UpdateAcademicYears>, year: Path<Uuid>) -> Page {
+    may.db(move |db| year_removal::remove(*year, db)).await?;
+    see_other("/years")
 }
 
 impl Index {

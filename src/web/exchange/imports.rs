@@ -16,6 +16,7 @@ use askama::Template;
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use school::{
+    Uuid,
     clock::local,
     exchange::import_run::{ImportKind, ImportRun, Listed, Upload},
     permit::CreateImportRuns,
@@ -26,7 +27,7 @@ use crate::{
     jobs::Bell,
     web::{
         dates,
-        extract::May,
+        extract::{May, blocking},
         failure::Failure,
         filters,
         form::{Errors, refused},
@@ -98,7 +99,7 @@ async fn create(may: May<CreateImportRuns>, asked: Asked, sent: Sent, bell: Data
     let kind = sent.fields.get("kind").to_owned();
     let too_large = sent.file.as_ref().is_some_and(|file| file.is_too_large);
     let errors = match chosen(sent) {
-        Ok((kind, file)) => match may.db(move |db| uploaded(kind, file)?.keep(db)).await {
+        Ok((kind, file)) => match keep(&may, kind, file).await {
             Ok(id) => {
                 bell.ring(may.signed_in().person().organization());
                 let columns = if kind.has_columns() { "/columns" } else { "" };
@@ -114,6 +115,12 @@ async fn create(may: May<CreateImportRuns>, asked: Asked, sent: Sent, bell: Data
 /// The form again: too much is said in its status too.
 fn answered(too_large: bool, page: &impl Template) -> Result<HttpResponse, Failure> {
     if too_large { fragment(StatusCode::PAYLOAD_TOO_LARGE, page) } else { show_again(page) }
+}
+
+/// Looks at the file before a transaction is open, then keeps it.
+async fn keep(may: &May<CreateImportRuns>, kind: ImportKind, file: SentFile) -> Result<Uuid, Failure> {
+    let checked = blocking(move || uploaded(kind, file)?.checked()).await?;
+    may.db(move |db| checked.keep(db)).await
 }
 
 fn uploaded(kind: ImportKind, file: SentFile) -> school::Result<Upload> {

@@ -8,6 +8,7 @@ async fn a_file_that_is_no_table_is_explained_t46_t50() {
     let school = School::open().await;
     let administrator = school.sign_in(Administrator).await;
     let wide: Vec<u8> = STUDENTS.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wider = format!("{}\n1,2\n", "a,".repeat(20_000));
     let mixed = [STUDENTS.as_bytes(), b"103,Am\xe9lie,Poulain,,,4,H1\n"].concat();
     for (content, sentence) in [
         (&b""[..], "This file is empty."),
@@ -19,6 +20,7 @@ async fn a_file_that_is_no_table_is_explained_t46_t50() {
         (b"PK\x03\x04 and nothing else", "The workbook is damaged or cut off."),
         (b"a,b\n\"1,2\n3,4\n5,6\n", "A quotation mark near line 2 is never closed"),
         (&wide, "This is UTF-16 text."),
+        (wider.as_bytes(), "larger than 500,000 rows and 200 columns"),
         (&mixed, "Line 4 is not UTF-8 text"),
     ] {
         upload(&administrator, "students", "pupils.csv", content).await.field_error("file", sentence);

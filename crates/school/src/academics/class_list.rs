@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use diesel::{dsl::count_star, prelude::*};
-use schema::{campuses, class_enrollments, class_staff, classes, grades, staff};
+use schema::{academic_years, campuses, class_enrollments, class_staff, classes, grades, staff};
 use uuid::Uuid;
 
 use super::class::{Class, visible};
@@ -24,13 +25,15 @@ pub struct Listed {
     pub campus: Option<String>,
     /// The grade's name.
     pub grade: Option<String>,
+    /// The first day of its year.
+    pub begins_on: Option<NaiveDate>,
     /// How many are on the roll today.
     pub students: i64,
     /// Who stands in front today.
     pub teachers: Vec<String>,
 }
 
-type Row = (Class, Option<String>, Option<String>, Option<i64>);
+type Row = (Class, Option<String>, Option<String>, Option<NaiveDate>, Option<i64>);
 
 impl Class {
     /// Every class that the reader may see, by name: filters `campus`, `kind`, `grade` and `status` (empty: not
@@ -45,6 +48,10 @@ impl Class {
             .filter(grades::organization_id.eq(classes::organization_id))
             .filter(grades::id.nullable().eq(classes::grade_id))
             .select(grades::name);
+        let begins_on = academic_years::table
+            .filter(academic_years::organization_id.eq(classes::organization_id))
+            .filter(academic_years::id.eq(classes::academic_year_id))
+            .select(academic_years::start_date);
         let students = class_enrollments::table
             .filter(class_enrollments::organization_id.eq(classes::organization_id))
             .filter(class_enrollments::class_id.eq(classes::id))
@@ -53,7 +60,13 @@ impl Class {
             .filter(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.ge(today)))
             .select(count_star());
         let rows: Vec<Row> = narrowed(visible(db), listing)
-            .select((Self::as_select(), campus.single_value(), grade.single_value(), students.single_value()))
+            .select((
+                Self::as_select(),
+                campus.single_value(),
+                grade.single_value(),
+                begins_on.single_value(),
+                students.single_value(),
+            ))
             .order((classes::name, classes::id))
             .limit(Slice::<Listed>::limit())
             .load(db.conn())?;
@@ -64,11 +77,12 @@ impl Class {
 fn with_teachers(rows: Vec<Row>, db: &mut Db<'_, impl Grants<ReadClasses>>) -> Result<Slice<Listed>> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.0.id).collect();
     let mut teachers = in_front(&ids, db)?;
-    let listed = rows.into_iter().map(|(class, campus, grade, students)| Listed {
+    let listed = rows.into_iter().map(|(class, campus, grade, begins_on, students)| Listed {
         teachers: teachers.remove(&class.id).unwrap_or_default(),
         class,
         campus,
         grade,
+        begins_on,
         students: students.unwrap_or_default(),
     });
     Ok(Slice::of(listed.collect()))

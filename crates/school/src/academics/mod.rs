@@ -20,3 +20,4 @@ pub mod term;
 pub mod term_change;
 pub mod year;
 pub mod year_change;
+pub mod year_removal;

@@ -12,6 +12,7 @@ use crate::{
     edit::{Edit, author},
     error::{Error, Result},
     permit::UpdateAcademicYears,
+    sql::alone_with_years,
 };
 
 /// What a form says of a year.
@@ -142,8 +143,9 @@ impl Written {
     }
 }
 
-/// Every year, held until the transaction ends, so that two people do not make two that overlap.
-fn hold(db: &mut Db<'_, UpdateAcademicYears>) -> Result<Vec<AcademicYear>> {
+/// Every year, held until the transaction ends, so that two people do not make two that overlap; the first two neither.
+pub(super) fn hold(db: &mut Db<'_, UpdateAcademicYears>) -> Result<Vec<AcademicYear>> {
+    let _: bool = diesel::select(alone_with_years(db.organization())).get_result(db.conn())?;
     let _: Vec<Uuid> = academic_years::table
         .filter(academic_years::organization_id.eq(db.organization()))
         .filter(academic_years::deleted_at.is_null())

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use diesel::{prelude::*, sql_types::Bool};
+use diesel::{dsl::exists, prelude::*, sql_types::Bool};
 use schema::{class_staff, classes, staff, staff_attendance_records as records};
 use uuid::Uuid;
 
-use super::cover::holds_on;
+use super::{cover::holds_on, joins};
 use crate::{
     academics::class::Class,
     db::Db,
@@ -156,6 +156,7 @@ fn duties(day: NaiveDate, db: &mut Db<'_, UpdateClasses>) -> Result<Vec<(Uuid, U
         .filter(holds_on(day))
         .filter(classes::kind.eq(ClassKind::Homeroom))
         .filter(classes::status.eq(ClassStatus::Active))
+        .filter(exists(joins::year_begun_by(day)))
         .filter(classes::deleted_at.is_null())
         .select((class_staff::staff_id, classes::id, classes::name))
         .order((classes::name, class_staff::id))

@@ -1,10 +1,14 @@
 //! Cover: a class is given to somebody else for a day or a while, and the right ends by itself.
 
 use chrono::NaiveDate;
-use diesel::{dsl::auto_type, prelude::*};
+use diesel::{
+    dsl::{auto_type, exists},
+    prelude::*,
+};
 use schema::{class_staff, classes, staff};
 use uuid::Uuid;
 
+use super::joins;
 use crate::{
     academics::{
         class::{Class, Named, visible},
@@ -139,6 +143,7 @@ pub fn classes_of(
         .select(class_staff::class_id);
     let classes = visible(db)
         .filter(classes::status.eq(ClassStatus::Active))
+        .filter(exists(joins::year_begun_by(day)))
         .filter(
             classes::id.eq_any(theirs).or(classes::homeroom_teacher_id
                 .is_not_null()

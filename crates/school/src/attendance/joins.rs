@@ -31,6 +31,15 @@ pub(super) fn year_of_class() -> _ {
         .and(academic_years::id.eq(classes::academic_year_id))
 }
 
+/// A class's year, if it has begun by a day: until then nobody meets, whatever the class's rolls say.
+#[auto_type(no_type_alias)]
+pub(super) fn year_begun_by(day: NaiveDate) -> _ {
+    academic_years::table
+        .filter(academic_years::organization_id.eq(classes::organization_id))
+        .filter(academic_years::id.eq(classes::academic_year_id))
+        .filter(academic_years::start_date.le(day))
+}
+
 /// A class's organization.
 #[auto_type(no_type_alias)]
 pub(super) fn organization_of_class() -> _ {

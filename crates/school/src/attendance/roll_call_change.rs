@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use schema::{class_enrollments, classes, roll_calls, school_enrollments, staff, students};
 use uuid::Uuid;
 
@@ -117,7 +117,7 @@ fn may_hold(holder: Uuid, db: &mut Db<'_, CreateRollCalls>) -> Result<bool> {
         .filter(staff::id.eq(holder))
         .filter(staff::deleted_at.is_null())
         .filter(staff::status.eq(StaffStatus::Active));
-    Ok(diesel::select(diesel::dsl::exists(theirs.select(staff::id))).get_result(db.conn())?)
+    Ok(diesel::select(exists(theirs.select(staff::id))).get_result(db.conn())?)
 }
 
 /// The homerooms in reach, by name, for a trip to choose from. At most 500.
@@ -133,7 +133,8 @@ fn homerooms(
 ) -> Result<Vec<Named>> {
     let mut homerooms = visible(db)
         .filter(classes::kind.eq(ClassKind::Homeroom))
-        .filter(classes::status.eq(ClassStatus::Active));
+        .filter(classes::status.eq(ClassStatus::Active))
+        .filter(exists(joins::year_begun_by(db.today())));
     if let Some(campus) = campus {
         homerooms = homerooms.filter(classes::campus_id.eq(campus));
     }

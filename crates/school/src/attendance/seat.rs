@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use schema::{calendar_days, campuses, class_enrollments, classes, organizations, students};
 use uuid::Uuid;
 
@@ -76,6 +76,7 @@ impl Seat {
             .filter(class_enrollments::student_id.eq(student))
             .filter(joins::on_roll(today))
             .filter(calls(ClassKind::Homeroom, ClassStatus::Active))
+            .filter(exists(joins::year_begun_by(today)))
             .select((
                 classes::id,
                 campuses::id,
@@ -151,6 +152,7 @@ pub(super) fn meant<P: Permission>(words: &str, db: &mut Db<'_, P>) -> Result<Ve
         .filter(class_enrollments::student_id.eq_any(called))
         .filter(joins::on_roll(db.today()))
         .filter(calls(ClassKind::Homeroom, ClassStatus::Active))
+        .filter(exists(joins::year_begun_by(db.today())))
         .select((
             students::id,
             students::student_number,

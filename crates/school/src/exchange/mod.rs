@@ -3,6 +3,7 @@
 pub mod formula;
 pub mod identity;
 pub mod import_run;
+mod merging;
 pub mod oneroster;
 pub mod roster;
 pub mod sheet;

@@ -1,5 +1,7 @@
 //! A table as it came: its header and its lines, before anything of it is understood.
 
+use std::collections::HashSet;
+
 use csv::{QuoteStyle, ReaderBuilder, Terminator, WriterBuilder};
 
 use super::formula::{LINE, REASON, defuse, restore};
@@ -87,9 +89,12 @@ impl RawSheet {
     /// # Errors
     /// [`Error::Internal`] when memory is short.
     pub fn to_csv(&self) -> Result<Vec<u8>> {
+        // The first line tells what parts the columns, whatever else is in their names.
+        let mut header = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(Vec::new());
+        header.write_record(&self.header).map_err(Error::internal)?;
+        let header = header.into_inner().map_err(|error| Error::internal(error.to_string()))?;
         let mut writer =
-            WriterBuilder::new().flexible(true).quote_style(QuoteStyle::Necessary).from_writer(Vec::new());
-        writer.write_record(&self.header).map_err(Error::internal)?;
+            WriterBuilder::new().flexible(true).quote_style(QuoteStyle::Necessary).from_writer(header);
         for (_, cells) in &self.lines {
             writer.write_record(cells).map_err(Error::internal)?;
         }
@@ -104,6 +109,14 @@ pub struct Mended {
     pub header: Vec<String>,
     /// The rows, each with the line that it was; none for one that was added.
     pub lines: Vec<(Option<u64>, Vec<String>)>,
+}
+
+impl Mended {
+    /// The lines that came back.
+    #[must_use]
+    pub fn came(&self) -> HashSet<u64> {
+        self.lines.iter().filter_map(|(number, _)| *number).collect()
+    }
 }
 
 fn without(record: &csv::StringRecord, line: usize, reason: usize) -> Vec<String> {

@@ -13,8 +13,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use school::{
     Uuid,
     exchange::{
-        import_run::{About, Outcome},
-        roster::Tally,
+        import_run::{About, MOST_ROWS, Outcome},
+        roster::{Tally, Vanishing},
     },
     permit::CreateImportRuns,
     words::ImportState,
@@ -95,6 +95,17 @@ impl Show {
         format!("{}/rejected?file={}", self.path(), utf8_percent_encode(file, NON_ALPHANUMERIC))
     }
 
+    /// How many rows that were not taken, or fields that were kept, are no longer in the list.
+    fn unlisted(&self) -> i64 {
+        match self.about {
+            About::Rejected => {
+                let listed: i64 = self.seen.by_file.iter().map(|(_, rows)| rows).sum();
+                i64::from(self.seen.run.rejected) - listed
+            }
+            About::Kept => i64::from(self.seen.run.conflicts) - i64::try_from(MOST_ROWS).unwrap_or_default(),
+        }
+    }
+
     /// Whether anything was found out yet.
     fn has_outcome(&self) -> bool {
         !self.outcome.tallies.is_empty()
@@ -132,12 +143,7 @@ impl Show {
     }
 
     fn would_end(&self) -> String {
-        let parts: Vec<_> = self
-            .outcome
-            .vanishing
-            .iter()
-            .map(|one| format!("{} of {} {}", one.ended, one.running, one.table.replace('_', " ")))
-            .collect();
+        let parts: Vec<_> = self.outcome.vanishing.iter().map(Vanishing::in_words).collect();
         parts.join(", ")
     }
 }

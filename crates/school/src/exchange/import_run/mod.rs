@@ -16,9 +16,9 @@ mod work;
 
 pub use kind::ImportKind;
 pub use matching::Matching;
-pub use outcome::Outcome;
+pub use outcome::{MOST_ROWS, Outcome};
 pub use rows::{About, Row};
-pub use upload::{LARGEST, Upload};
+pub use upload::{Checked, LARGEST, Upload};
 pub use work::{apply, give_up, rehearse};
 
 use chrono::{DateTime, SubsecRound as _, Utc};

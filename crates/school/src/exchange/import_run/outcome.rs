@@ -25,8 +25,8 @@ const FILE: usize = 255;
 const FIELD: usize = 120;
 /// Rows in one insert; a statement takes at most 65,535 values.
 const CHUNK: usize = 1_000;
-/// The most rejected rows, and the most conflicts, that are kept. Beyond that the file itself is wrong.
-const MOST_ROWS: usize = 10_000;
+/// The most things wrong with rows, and the most conflicts, that are kept. Beyond that the file itself is wrong.
+pub const MOST_ROWS: usize = 10_000;
 /// The most remarks that are kept.
 const MOST_REMARKS: usize = 200;
 

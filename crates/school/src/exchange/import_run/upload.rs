@@ -29,18 +29,21 @@ pub struct Upload {
     pub content: Vec<u8>,
 }
 
-impl Upload {
+/// What was uploaded, after a look at it.
+pub struct Checked(Upload);
+
+impl Checked {
     /// Keeps it as a new import and answers its id. Where there are no columns to be matched it is rehearsed at once.
     ///
     /// # Errors
-    /// [`Error::Invalid`] by `file` when it is empty, too large or plainly of another kind, or too many wait.
+    /// [`Error::Invalid`] by `file` when too many wait.
     pub fn keep(self, db: &mut Db<'_, CreateImportRuns>) -> Result<Uuid> {
         self.keep_mending(None, db)
     }
 
     /// The same for a file that brings rejected rows of another import mended.
     pub(super) fn keep_mending(self, mends: Option<Uuid>, db: &mut Db<'_, CreateImportRuns>) -> Result<Uuid> {
-        self.check()?;
+        let Self(upload) = self;
         let kept = files::table
             .filter(files::organization_id.eq(db.organization()))
             .filter(files::content.is_not_null());
@@ -49,25 +52,36 @@ impl Upload {
                 "Many files wait here already. Apply some of them or delete them, then upload this one.";
             return Err(Error::invalid("file", message));
         }
-        let run = begin(self.kind, &self.file_name, mends, db)?;
+        let run = begin(upload.kind, &upload.file_name, mends, db)?;
         diesel::insert_into(files::table)
             .values((
                 files::organization_id.eq(db.organization()),
                 files::id.eq(new_id()),
                 files::import_run_id.eq(run),
-                files::name.eq(name(&self.file_name)),
-                files::size.eq(i32::try_from(self.content.len()).map_err(Error::internal)?),
-                files::sha256.eq(Sha256::digest(&self.content).to_vec()),
-                files::content.eq(&self.content),
+                files::name.eq(name(&upload.file_name)),
+                files::size.eq(i32::try_from(upload.content.len()).map_err(Error::internal)?),
+                files::sha256.eq(Sha256::digest(&upload.content).to_vec()),
+                files::content.eq(&upload.content),
             ))
             .execute(db.conn())?;
-        if !self.kind.has_columns() {
+        if !upload.kind.has_columns() {
             rehearse_now(run, db)?;
         }
         Ok(run)
     }
+}
 
-    /// What can be told before anything is kept.
+impl Upload {
+    /// Looks at it before anything is kept. A large table takes longer to read than the database waits inside of a
+    /// transaction, so none is open meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] by `file` when it is empty, too large or plainly of another kind.
+    pub fn checked(self) -> Result<Checked> {
+        self.check()?;
+        Ok(Checked(self))
+    }
+
     fn check(&self) -> Result<()> {
         let wrong = |message: &str| Err(Error::invalid("file", message));
         let is_zip = self.content.starts_with(b"PK\x03\x04");

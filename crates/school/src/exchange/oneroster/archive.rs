@@ -30,7 +30,11 @@ pub(super) fn read(path: &str, file: impl Read + Seek) -> Result<Intake, Refusal
     Ok(intake)
 }
 
-fn open<F: Read + Seek>(path: &str, mut file: F) -> Result<ZipArchive<Metered<F>>, Refusal> {
+/// The zip file that is called `path`, whose table of contents is within bounds; of its entries nothing is read yet.
+pub(in crate::exchange) fn open<F: Read + Seek>(
+    path: &str,
+    mut file: F,
+) -> Result<ZipArchive<Metered<F>>, Refusal> {
     let begins = begins_as_zip(&mut file).map_err(|error| unreadable(Path::new(path), error))?;
     let budget = Rc::new(Cell::new(CONTENTS));
     let metered = Metered { file: BufReader::new(file), budget: Rc::clone(&budget) };
@@ -78,7 +82,7 @@ fn damaged(error: &ZipError) -> Refusal {
 }
 
 /// A file of which only so many bytes may be read.
-struct Metered<F> {
+pub(in crate::exchange) struct Metered<F> {
     file: BufReader<F>,
     budget: Rc<Cell<u64>>,
 }

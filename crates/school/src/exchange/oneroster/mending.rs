@@ -1,7 +1,7 @@
 //! An export with some of its rows mended: the same package, with these rows in the place of the rejected ones.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     io::{Cursor, Write as _},
 };
 
@@ -46,8 +46,9 @@ pub fn mend(
     let damaged = |reason: String| Refusal::Damaged { reason };
     for packed in package.files() {
         let written = if packed.name().eq_ignore_ascii_case(file) {
-            let sheet = merge(raw(&Sheet::read(file, &packed.bytes)?), rejected, mended);
-            &sheet.to_csv().map_err(|error| damaged(error.to_string()))?
+            let sheet = raw(&Sheet::read(file, &packed.bytes)?);
+            let id: Vec<usize> = sheet.place("sourcedId").into_iter().collect();
+            &sheet.with(mended, rejected, &id).to_csv().map_err(|error| damaged(error.to_string()))?
         } else {
             &packed.bytes
         };
@@ -57,54 +58,4 @@ pub fn mend(
     }
     let packed = zip.finish().map_err(|error| damaged(error.to_string()))?;
     Ok(packed.into_inner())
-}
-
-fn merge(mut sheet: RawSheet, rejected: &HashSet<u64>, mended: &Mended) -> RawSheet {
-    let places = places(&sheet.header, &mended.header);
-    let (mut in_place, mut added) = (HashMap::new(), Vec::new());
-    for (number, cells) in &mended.lines {
-        match number.filter(|number| rejected.contains(number)) {
-            Some(number) => {
-                in_place.insert(number, cells);
-            }
-            None => added.push(cells),
-        }
-    }
-    let id = sheet.header.iter().position(|name| name.trim().eq_ignore_ascii_case("sourcedId"));
-    let blank = vec![String::new(); sheet.header.len()];
-    let mut ids = HashSet::new();
-    for (number, row) in &mut sheet.lines {
-        if let Some(cells) = in_place.get(number) {
-            *row = put(row, cells, &places, &blank);
-            ids.extend(id.and_then(|id| row.get(id)).map(|id| id.trim().to_owned()));
-        }
-    }
-    let is_replaced = |number: &u64, row: &[String]| {
-        let same = id.and_then(|id| row.get(id)).is_some_and(|id| ids.contains(id.trim()));
-        rejected.contains(number) && !in_place.contains_key(number) && same
-    };
-    sheet.lines.retain(|(number, row)| !is_replaced(number, row));
-    sheet.lines.extend(added.into_iter().map(|cells| (0, put(&blank, cells, &places, &blank))));
-    sheet
-}
-
-/// The place in the export's header of each column of the mended file; none for a column that it does not have.
-fn places(header: &[String], mended: &[String]) -> Vec<Option<usize>> {
-    let place = |name: &String| {
-        let name = name.trim();
-        header.iter().position(|known| !name.is_empty() && known.trim().eq_ignore_ascii_case(name))
-    };
-    mended.iter().map(place).collect()
-}
-
-/// The row with the mended values in it, as wide as the header.
-fn put(row: &[String], cells: &[String], places: &[Option<usize>], blank: &[String]) -> Vec<String> {
-    let mut put: Vec<String> = row.iter().take(blank.len()).cloned().collect();
-    put.resize(blank.len(), String::new());
-    for (cell, place) in cells.iter().zip(places) {
-        if let Some(kept) = place.and_then(|place| put.get_mut(place)) {
-            kept.clone_from(cell);
-        }
-    }
-    put
 }

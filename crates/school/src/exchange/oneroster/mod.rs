@@ -6,7 +6,7 @@
 //! ways: each that we survive or explain is named in a test in `tests/oneroster`.
 
 mod academic_session;
-mod archive;
+pub(super) mod archive;
 mod bundle;
 mod cells;
 mod check;

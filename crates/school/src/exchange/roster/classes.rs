@@ -57,14 +57,9 @@ fn class_of(
     })
 }
 
+/// One that is still to come is active as well: the days of its year and of its roll say when it begins.
 fn status(held: Stretch, at: Moment) -> ClassStatus {
-    if held.last < at.today {
-        ClassStatus::Closed
-    } else if held.first > at.today {
-        ClassStatus::Planned
-    } else {
-        ClassStatus::Active
-    }
+    if held.last < at.today { ClassStatus::Closed } else { ClassStatus::Active }
 }
 
 pub(super) fn sync_subjects(

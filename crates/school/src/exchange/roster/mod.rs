@@ -47,7 +47,7 @@ pub struct Wishes {
     pub file_name: String,
     /// Find out what would happen, and keep nothing.
     pub dry_run: bool,
-    /// Take it that more than a tenth of the students or staff leave at once.
+    /// Take it that more than a tenth of the students, staff, classes or rolls end at once.
     pub end_many: bool,
 }
 

@@ -47,6 +47,18 @@ pub struct Vanishing {
     pub running: usize,
 }
 
+impl Vanishing {
+    /// 50 of 52 students: as much as is to be known before somebody says to go on.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let what = match self.table.as_str() {
+            "guardians" => "links between students and contacts".into(),
+            table => table.replace('_', " "),
+        };
+        format!("{} of {} {what}", self.ended, self.running)
+    }
+}
+
 /// The whole outcome, for a person to read.
 #[derive(Debug, Clone, Default)]
 pub struct Report {

@@ -68,9 +68,12 @@ impl Record for Staff {
     }
 }
 
+/// Whoever is no longer in a file stays known; what ends is the link to a student.
 impl Record for Contact {}
 
 impl Record for Guardian {
+    const GUARDED: bool = true;
+
     /// A link has no dates: it is put away, and can be restored.
     fn end(&mut self, at: Moment) {
         self.deleted_at = self.deleted_at.or(Some(at.now));
@@ -78,12 +81,16 @@ impl Record for Guardian {
 }
 
 impl Record for Guardianship {
+    const GUARDED: bool = true;
+
     fn end(&mut self, at: Moment) {
         self.deleted_at = self.deleted_at.or(Some(at.now));
     }
 }
 
 impl Record for Class {
+    const GUARDED: bool = true;
+
     fn end(&mut self, _at: Moment) {
         self.status = ClassStatus::Closed;
     }
@@ -128,6 +135,8 @@ impl Record for ClassEnrollment {
 }
 
 impl Record for ClassStaff {
+    const GUARDED: bool = true;
+
     fn end(&mut self, at: Moment) {
         if self.starts_on > at.today {
             self.deleted_at = self.deleted_at.or(Some(at.now));

@@ -45,7 +45,7 @@ impl Watch for Nobody {
 /// How an import is carried out.
 #[derive(Clone, Copy)]
 pub struct Conduct<'w> {
-    /// Take it that more than a tenth of the students, staff or enrollments end at once.
+    /// Take it that more than a tenth of the students, staff, classes or rolls end at once.
     pub end_many: bool,
     /// Who looks on.
     pub watch: &'w dyn Watch,

@@ -16,8 +16,8 @@ use crate::{
     error::{Error, Result},
 };
 
-/// From here on it looks like a broken export when more than a tenth leaves at once.
-const MANY: usize = 20;
+/// From here on it looks like a broken export when more than a tenth leaves at once: one or two leave any school.
+const MANY: usize = 3;
 
 /// A record as the export wants it.
 pub(in crate::exchange) struct Wanted<R> {
@@ -219,7 +219,7 @@ impl<R: Record> Sync<R> {
             }
         }
         self.tally.ended = ended.len();
-        if R::GUARDED && ended.len() > MANY && ended.len() * 10 > running {
+        if R::GUARDED && ended.len() >= MANY && ended.len() * 10 > running {
             let vanishing = Vanishing { table: R::ENTITY.to_owned(), ended: ended.len(), running };
             if !run.conduct.end_many {
                 return Err(too_many(&vanishing));
@@ -230,10 +230,10 @@ impl<R: Record> Sync<R> {
     }
 }
 
-fn too_many(Vanishing { table, ended, running }: &Vanishing) -> Error {
+fn too_many(vanishing: &Vanishing) -> Error {
     Error::Conflict(format!(
-        "By this export {ended} of {running} {} are no longer there, more than one in ten. Nothing was \
-         changed. If the export is right, import it again and allow that many to end.",
-        table.replace('_', " ")
+        "This import would end {}, more than one in ten. Nothing was changed. If the file is right, import it again and \
+         allow that many to end.",
+        vanishing.in_words()
     ))
 }

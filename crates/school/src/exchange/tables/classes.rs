@@ -188,12 +188,7 @@ impl Table<'_> {
     }
 }
 
+/// One that is still to come is active as well: the days of its year and of its roll say when it begins.
 fn status(year: &Year, run: &Run) -> ClassStatus {
-    if year.last < run.at.today {
-        ClassStatus::Closed
-    } else if year.first > run.at.today {
-        ClassStatus::Planned
-    } else {
-        ClassStatus::Active
-    }
+    if year.last < run.at.today { ClassStatus::Closed } else { ClassStatus::Active }
 }

@@ -84,6 +84,17 @@ impl Kind {
         }
     }
 
+    /// The fields that tell a row from every other: two that agree in all of them are about the same.
+    pub(super) fn tells_apart(self) -> &'static [&'static str] {
+        match self {
+            Self::Students | Self::Staff => &["number"],
+            Self::Contacts => &["key", "full_name", "first_name", "last_name", "student"],
+            Self::Classes => &["key"],
+            Self::Enrollments => &["student", "class", "from"],
+            Self::Attendance => &["student", "day", "class"],
+        }
+    }
+
     /// Whether every row lies at a campus, which the table or whoever sends it says.
     #[must_use]
     pub fn has_campus(self) -> bool {

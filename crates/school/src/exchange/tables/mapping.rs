@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
@@ -81,14 +80,16 @@ impl Mapping {
         (mapping, faults)
     }
 
-    /// The same for some rows of a table: whoever is not among them has not left.
+    /// The same for a table that was a sheet of a workbook and is text by now.
     #[must_use]
-    pub fn of_a_part(mut said: Value) -> Value {
-        if let Some(said) = said.as_object_mut() {
-            said.insert("is_whole".into(), false.into());
-            said.insert("sheet".into(), Value::Null);
-        }
-        said
+    pub fn of_text(self) -> Self {
+        Self { sheet: None, ..self }
+    }
+
+    /// The same for some rows of such a table: whoever is not among them has not left.
+    #[must_use]
+    pub fn of_a_part(self) -> Self {
+        Self { is_whole: false, ..self.of_text() }
     }
 
     /// The column that a field is taken from.

@@ -17,7 +17,7 @@ use super::{
 };
 
 /// Rows of one table: five years of a school of 500, day by day.
-const ROWS: usize = 500_000;
+pub(super) const ROWS: usize = 500_000;
 pub(super) const ROWS_IN_WORDS: &str = "500,000 rows and 200 columns";
 /// Columns of one table.
 pub(super) const COLUMNS: usize = 200;
@@ -65,11 +65,11 @@ impl Table {
         if lines.is_empty() {
             return Err(Refusal::NoRows);
         }
-        let columns = named(&header);
-        if columns.len() > COLUMNS || lines.len() > ROWS {
+        let width = width(&header);
+        if width > COLUMNS || lines.len() > ROWS {
             return Err(Refusal::TooLarge { limit: ROWS_IN_WORDS });
         }
-        Ok(Self { columns, sheets, is_guessed, lines })
+        Ok(Self { columns: named(&header, width), sheets, is_guessed, lines })
     }
 
     /// How many rows it has.
@@ -124,9 +124,13 @@ impl Table {
     }
 }
 
-/// A name for every column up to the last that is named: its own, numbered where another has it too, else its place.
-fn named(header: &StringRecord) -> Vec<String> {
-    let width = (0..header.len()).rfind(|place| !header[*place].trim().is_empty()).map_or(0, |last| last + 1);
+/// How many columns there are up to the last that is named.
+fn width(header: &StringRecord) -> usize {
+    (0..header.len()).rfind(|place| !header[*place].trim().is_empty()).map_or(0, |last| last + 1)
+}
+
+/// A name for each of so many columns: its own, numbered where another has it too, else its place.
+fn named(header: &StringRecord, width: usize) -> Vec<String> {
     let mut columns: Vec<String> = Vec::with_capacity(width);
     for (place, name) in header.iter().take(width).enumerate() {
         let name = quotable(&tidy(name));

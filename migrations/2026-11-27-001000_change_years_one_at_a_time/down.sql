@@ -1,0 +1,1 @@
+drop function alone_with_years;
