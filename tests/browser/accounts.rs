@@ -30,6 +30,8 @@ async fn a_colleagues_open_page_loses_what_an_administrator_takes_out_of_their_r
     browser.click("form[action$='/copies'] button").await;
     types(&browser, "#name", "Front office").await;
     chooses(&browser, "#s-READ_CAMPUS_ATTENDANCE", "Not at all").await;
+    // From its head: whatever is scrolled half under the bar is no target of its size.
+    browser.run("scrollTo(0, 0)").await;
     browser.is_for_everybody("role-edit").await;
     browser.click("main .card-foot [type=submit]").await;
     browser.shows("Nobody has this role").await;
