@@ -1,6 +1,10 @@
 //! The record of access: whoever a page shows stands in it, and nobody else.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use chrono::{DurationRound as _, TimeDelta};
 
@@ -45,6 +49,38 @@ fn recorded(school: &School, after: &str) -> BTreeSet<String> {
 fn last_event(school: &School) -> String {
     let query = "select coalesce((select id::text from access_events order by id desc limit 1), '00000000-0000-0000-0000-000000000000') as line";
     lines(&mut within(school.organization), query).remove(0)
+}
+
+/// What kinds of looks are kept of each page that shows children, by which right: reviewed, a line for each.
+const KEPT: &str = include_str!("record.txt");
+
+/// The looks that the record has after an event: what was done, at what of a child, how close that is, by which right.
+fn looks_kept(school: &School, after: &str) -> Vec<String> {
+    let query = format!(
+        "select distinct format('%s of %s, %s, by %s', action, kind, data_class, permission) as line from access_events
+         where id > '{after}' and action not in ('denied', 'not_found') order by 1"
+    );
+    lines(&mut within(school.organization), &query)
+}
+
+/// Compares what was kept of each route with the reviewed file.
+fn is_reviewed(found: &BTreeMap<String, BTreeSet<String>>) {
+    let told: Vec<String> = found
+        .iter()
+        .flat_map(|(route, looks)| looks.iter().map(move |look| format!("{route}: {look}")))
+        .collect();
+    let said: Vec<&str> = KEPT.lines().filter(|line| !line.starts_with('#')).collect();
+    if told != said {
+        let fresh = Path::new(env!("CARGO_TARGET_TMPDIR")).join("record.txt");
+        let head: Vec<&str> = KEPT.lines().filter(|line| line.starts_with('#')).collect();
+        fs::write(&fresh, format!("{}\n{}\n", head.join("\n"), told.join("\n"))).unwrap();
+        let new: Vec<_> = told.iter().filter(|line| !said.contains(&line.as_str())).collect();
+        let gone: Vec<_> = said.iter().filter(|line| !told.iter().any(|told| told == *line)).collect();
+        panic!(
+            "The record keeps otherwise than tests/access/record.txt says. New: {new:#?}\nGone: {gone:#?}\n(As it is now: {})",
+            fresh.display()
+        );
+    }
 }
 
 /// A school with something on every page: marks, corrections, absences ahead, follow-ups.
@@ -99,7 +135,7 @@ async fn whoever_a_page_shows_stands_in_the_record_and_nobody_else_a1() {
     let (school, mut looks) = (&cast.school, 0);
     let midnight = morning().duration_trunc(TimeDelta::days(1)).unwrap();
     let mut wrong = Vec::new();
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut kept) = (BTreeSet::new(), BTreeMap::new());
 
     for route in routes::all().iter().filter(|route| route.looks()) {
         let addresses = addresses(route, school);
@@ -111,6 +147,8 @@ async fn whoever_a_page_shows_stands_in_the_record_and_nobody_else_a1() {
             let before = last_event(school);
             let (missing, more) = differences(school, cast.the(role), address).await;
             seen.extend(recorded(school, &before).into_iter().map(|_| route.path.clone()));
+            let of_route: &mut BTreeSet<_> = kept.entry(route.name()).or_default();
+            of_route.extend(looks_kept(school, &before));
             let more = if NAMELESS.contains(&route.path.as_str()) { BTreeSet::new() } else { more };
             if !missing.is_empty() || !more.is_empty() {
                 wrong.push(format!(
@@ -126,6 +164,7 @@ async fn whoever_a_page_shows_stands_in_the_record_and_nobody_else_a1() {
 
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(seen.len() > 25, "children were shown on {} routes only: {seen:?}", seen.len());
+    is_reviewed(&kept);
 }
 
 #[actix_web::test]
