@@ -61,7 +61,7 @@ async fn whoever_types_an_option_wrong_reads_which_one_and_no_account_is_made() 
         (&b"caf\xe9 by the long lake\n"[..], "The password on standard input is not UTF-8 text."),
         (b"short\n", "The password: At least 12 characters"),
         (b"", "No password came"),
-        (b"password1234\n", "The password: This is guessed too easily."),
+        (b"password1234\n", "The password: This password was stolen elsewhere"),
         (b"harbourside1\n", "The password: This is guessed too easily."),
     ] {
         let said = refused(&create(&options, password));

@@ -195,7 +195,7 @@ async fn half_a_school_leaving_at_once_looks_like_a_broken_export() {
     let Some(Error::Conflict(sentence)) = refused else { panic!("it should be refused") };
     assert!(
         sentence.starts_with(
-            "This import would end 50 of 52 students, more than one in ten. Nothing was changed."
+            "After this import 50 of 52 students would no longer be there, more than one in ten. Nothing was changed."
         ),
         "{sentence}"
     );

@@ -195,7 +195,7 @@ async fn a_school_that_changed_since_the_rehearsal_is_not_emptied() {
     administrator.post(&format!("{path}/application"), []).await.redirects_to(&path);
     school.works();
 
-    administrator.get(&path).await.shows("Failed").shows("50 of 52 students are no longer there");
+    administrator.get(&path).await.shows("Failed").shows("50 of 52 students would no longer be there");
     assert_eq!(school.count("students where status = 'withdrawn'"), 0);
 }
 

@@ -51,7 +51,9 @@ async fn refusal(export: Export) -> String {
 async fn a_third_of_a_small_school_does_not_leave_without_a_word() {
     let refused = refusal(without("users.csv", &lines("x", 20))).await;
     assert!(
-        refused.starts_with("This import would end 20 of 62 students, more than one in ten."),
+        refused.starts_with(
+            "After this import 20 of 62 students would no longer be there, more than one in ten."
+        ),
         "{refused}"
     );
 }
@@ -78,7 +80,9 @@ async fn parents_who_are_all_at_once_nobodys_are_asked_about() {
     });
     let refused = refusal(apart).await;
     assert!(
-        refused.starts_with("This import would end 60 of 61 links between students and contacts,"),
+        refused.starts_with(
+            "After this import 60 of 61 links between students and contacts would no longer be there,"
+        ),
         "{refused}"
     );
 }
@@ -86,13 +90,16 @@ async fn parents_who_are_all_at_once_nobodys_are_asked_about() {
 #[actix_web::test]
 async fn classes_that_are_missing_are_asked_about() {
     let refused = refusal(without("classes.csv", &lines("C", 4))).await;
-    assert!(refused.starts_with("This import would end 4 of 12 classes,"), "{refused}");
+    assert!(refused.starts_with("After this import 4 of 12 classes would no longer be there,"), "{refused}");
 }
 
 #[actix_web::test]
 async fn teachers_who_no_longer_stand_in_front_are_asked_about() {
     let refused = refusal(without("enrollments.csv", &lines("t", 4))).await;
-    assert!(refused.starts_with("This import would end 4 of 13 class staff,"), "{refused}");
+    assert!(
+        refused.starts_with("After this import 4 of 13 class staff would no longer be there,"),
+        "{refused}"
+    );
 }
 
 #[actix_web::test]
@@ -103,8 +110,7 @@ async fn a_page_says_all_that_would_vanish() {
 
     let path = school.rehearses(&administrator, &without("users.csv", &lines("x", 20))).await;
 
-    let said =
-        "20 of 62 students, 20 of 61 links between students and contacts would end, more than one in ten";
+    let said = "20 of 62 students, 20 of 61 links between students and contacts would be marked as no longer there, more than one in ten";
     administrator.get(&path).await.shows(said);
     administrator
         .post(&format!("{path}/application"), [])

@@ -232,8 +232,8 @@ impl<R: Record> Sync<R> {
 
 fn too_many(vanishing: &Vanishing) -> Error {
     Error::Conflict(format!(
-        "This import would end {}, more than one in ten. Nothing was changed. If the file is right, import it again and \
-         allow that many to end.",
+        "After this import {} would no longer be there, more than one in ten. Nothing was changed. If the file is right, \
+         import it again and allow that many to end.",
         vanishing.in_words()
     ))
 }
