@@ -77,7 +77,7 @@ async fn rows_of_a_table_are_mended_before_anything_is_in_and_then_all_come_in()
     browser.shows("Nothing has been changed yet").await;
     browser.click(".under-way .btn-primary").await;
     school.works();
-    browser.shows("All of it is in").await;
+    browser.shows("Imported on").await;
     browser.go("/students").await;
     browser.shows("Kovalevskaya").await;
     browser.shows("Lovelace").await;

@@ -129,7 +129,7 @@ async fn no_list_of_staff_ends_the_last_administrator_t11() {
     administrator.post(&format!("{second}/disablement"), []).await.has_status(303);
     administrator.post(&format!("{path}/application"), []).await.redirects_to(&path);
     school.works();
-    administrator.get(&path).await.shows("Nobody would remain who can sign in").hides("All of it is in");
+    administrator.get(&path).await.shows("Nobody would remain who can sign in").hides("Imported on");
     assert_eq!(school.count("staff where status = 'left'"), 0);
     administrator.post(&format!("{second}/disablement/end"), []).await.has_status(303);
     administrator.get("/users").await.is_ok();
