@@ -9,6 +9,8 @@ use crate::support::{
 };
 
 const CANARY: &str = "Zarathustrova";
+/// A name, and what only family and telephone would find.
+const SEARCHES: [&str; 3] = ["Amal", CANARY, "07700"];
 
 /// Every page that there is, at this student's place where it is about one. What tells of one's own account changes by itself.
 fn places(school: &School, student: &str) -> Vec<String> {
@@ -20,7 +22,9 @@ fn places(school: &School, student: &str) -> Vec<String> {
         }
         route.filled(&values)
     })
-    .chain(["/students?q=Amal", "/students?q=Zarathustrova", "/students?q=07700"].map(Into::into))
+    .chain(SEARCHES.iter().flat_map(|words| {
+        ["students", "students.csv", "front-desk"].map(|list| format!("/{list}?q={words}"))
+    }))
     .collect()
 }
 
