@@ -133,3 +133,26 @@ async fn what_ran_out_during_a_transaction_has_run_out_t63() {
     assert_eq!((resumed, entered), (vec!["true".to_owned()], vec!["true".to_owned()]));
     teacher.get("/account").await.is_ok();
 }
+
+#[actix_web::test]
+async fn whoever_waits_until_their_session_has_run_out_changes_nothing_of_their_own_t63() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let mut held = database::lobby();
+    database::run(
+        &mut held,
+        &format!("begin; select id from users where email = '{}' for update", teacher.email),
+    );
+
+    let form = [("first_name", "Ottilie"), ("last_name", "Nakamura"), ("phone", ""), ("language", "")];
+    let (answer, ()) = futures::join!(teacher.post("/account", form), async {
+        database::waits_for(&mut held).await;
+        let runs_out = "update sessions set expires_at = clock_timestamp() where user_id = (select id from users where email = 'EMAIL')";
+        database::run(&mut database::lobby(), &runs_out.replace("EMAIL", &teacher.email));
+        database::run(&mut held, "rollback");
+    });
+
+    assert!(answer.leads_to("/sign-in"), "{}", answer.status);
+    let named = format!("select first_name as line from users where email = '{}'", teacher.email);
+    assert_ne!(lines(&mut database::owner(), &named), ["Ottilie"]);
+}

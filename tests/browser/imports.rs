@@ -64,6 +64,7 @@ async fn rows_of_a_table_are_mended_before_anything_is_in_and_then_all_come_in()
     browser.run("document.querySelector('#kind').value = 'students'").await;
     sends(&browser, "#file", &table).await;
     browser.click("form[action$='/columns'] .btn-primary").await;
+    browser.shows("Begins in a moment").await;
     school.works();
     browser.shows("Nothing has been changed yet").await;
 
@@ -76,6 +77,7 @@ async fn rows_of_a_table_are_mended_before_anything_is_in_and_then_all_come_in()
     school.works();
     browser.shows("Nothing has been changed yet").await;
     browser.click(".under-way .btn-primary").await;
+    browser.shows("Everything or nothing").await;
     school.works();
     browser.shows("Imported on").await;
     browser.go("/students").await;

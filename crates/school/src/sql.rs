@@ -13,6 +13,10 @@ use diesel::{
 use crate::catalog::{self, Complaint};
 
 diesel::define_sql_function! {
+    /// This very moment, where `now()` is when the transaction began: what ran out meanwhile has run out (T63).
+    fn clock_timestamp() -> Timestamptz
+}
+diesel::define_sql_function! {
     /// Whom a session token belongs to and what they may do, or that this is known (migration `recognize_people`).
     fn resume_session(token: Bytea, idle: Interval, known: Nullable<Text>) -> Nullable<Jsonb>
 }

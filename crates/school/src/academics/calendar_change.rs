@@ -128,9 +128,8 @@ impl Written {
             let begins_outside = self.starts_at.is_some_and(|hour| hour < *starts || hour >= *ends);
             let ends_outside = self.ends_at.is_some_and(|hour| hour <= *starts || hour > *ends);
             if begins_outside || ends_outside {
-                let (starts, ends) = (starts.format("%H:%M"), ends.format("%H:%M"));
-                let said = format!("The day at {} runs from {starts} to {ends}.", campus.name);
-                return Err(Error::invalid(if begins_outside { "starts_at" } else { "ends_at" }, said));
+                let field = if begins_outside { "starts_at" } else { "ends_at" };
+                return Err(closing::outside(campus, field, (*starts, *ends)));
             }
         }
         Ok(())

@@ -8,7 +8,12 @@ use schema::{attendance_sessions as sessions, campuses};
 use uuid::Uuid;
 
 use super::{calendar_day::CalendarDay, campus::Campus, year::AcademicYear};
-use crate::{db::Db, error::Result, permit::UpdateCalendarDays, words::CalendarDayKind};
+use crate::{
+    db::Db,
+    error::{Error, Result},
+    permit::UpdateCalendarDays,
+    words::CalendarDayKind,
+};
 
 /// A campus that could close.
 #[derive(Clone, Debug)]
@@ -68,6 +73,12 @@ pub(super) fn why_off(
         None if year.holds_school_on(day) => None,
         None => Some(format!("No school on a {}", day.format("%A"))),
     }
+}
+
+/// That an hour is outside of the day at a campus.
+pub(super) fn outside(campus: &Campus, field: &'static str, (starts, ends): (NaiveTime, NaiveTime)) -> Error {
+    let (starts, ends) = (starts.format("%H:%M"), ends.format("%H:%M"));
+    Error::invalid(field, format!("The day at {} runs from {starts} to {ends}.", campus.name))
 }
 
 /// When the day of each campus begins and ends.

@@ -87,12 +87,10 @@ impl Closing {
         let hours = closing::hours(&self.campuses, db)?;
         for campus in campuses {
             let planned = days.iter().find(|said| said.campus_id == campus.id);
-            if let Some((starts, ends)) = hours.get(&campus.id).map(|usual| within(*usual, planned))
-                && (at <= starts || at >= ends)
+            if let Some(hours) = hours.get(&campus.id).map(|usual| within(*usual, planned))
+                && (at <= hours.0 || at >= hours.1)
             {
-                let (starts, ends) = (starts.format("%H:%M"), ends.format("%H:%M"));
-                let said = format!("The day at {} runs from {starts} to {ends}.", campus.name);
-                return Err(Error::invalid("closes_at", said));
+                return Err(closing::outside(campus, "closes_at", hours));
             }
         }
         Ok(())

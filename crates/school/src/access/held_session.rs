@@ -5,7 +5,10 @@ use schema::{organizations, sessions, users};
 use uuid::Uuid;
 
 use super::{person::Person, session::Token, user};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    sql::clock_timestamp,
+};
 
 /// Looks up again that somebody is signed in by their session, and stays with that until the transaction ends. What they do
 /// with their own account they do one after the other.
@@ -19,7 +22,7 @@ pub(crate) fn hold(who: &Person, conn: &mut PgConnection) -> Result<()> {
         .filter(users::id.eq(who.id()))
         .filter(sessions::epoch.eq(users::epoch))
         .filter(sessions::ended_at.is_null())
-        .filter(sessions::expires_at.gt(diesel::dsl::now))
+        .filter(sessions::expires_at.gt(clock_timestamp()))
         .filter(user::may_come_in())
         .select(sessions::id);
     let runs: bool = diesel::select(exists(runs)).get_result(conn)?;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     clock::new_id,
     error::{Error, Result},
+    sql::clock_timestamp,
 };
 
 /// How long a session may rest and how long it may last at all.
@@ -172,8 +173,8 @@ pub(crate) fn of(
         .and(renewals::revoked_at.is_null())
         .and(renewals::expires_at.gt(now));
     let is_fresh = sessions::expires_at
-        .gt(diesel::dsl::now)
-        .and(sessions::seen_at.gt(diesel::dsl::now.into_sql::<Timestamptz>() - limits.idle));
+        .gt(clock_timestamp())
+        .and((sessions::seen_at + limits.idle).gt(clock_timestamp()));
     sessions::table
         .inner_join(users::table)
         .left_join(renewals::table.on(is_renewed_by))

@@ -12,6 +12,7 @@ use crate::{
     error::{Error, Result},
     permit::{Grants, ReadOrganizationVisits, UpdateOrganizationVisits},
     slice::{Listing, Slice},
+    sql::clock_timestamp,
 };
 
 /// For how many minutes somebody may enter.
@@ -80,7 +81,7 @@ impl Listed {
             // Ids follow the time at which they were made.
             query = query.filter(visits::id.lt(id));
         }
-        let runs = visits::ended_at.is_null().and(visits::until_at.gt(diesel::dsl::now));
+        let runs = visits::ended_at.is_null().and(visits::until_at.gt(clock_timestamp()));
         let rows: Vec<(Visit, bool, Option<i64>)> = query
             .select((Visit::as_select(), runs, seen.single_value()))
             .order(visits::id.desc())
@@ -103,7 +104,7 @@ impl Visit {
     pub fn end(id: Uuid, db: &mut Db<'_, UpdateOrganizationVisits>) -> Result<()> {
         let row = visits::table.find((db.organization(), id));
         let _: Uuid = row.select(visits::id).for_update().first(db.conn())?;
-        let open = row.filter(visits::ended_at.is_null()).filter(visits::until_at.gt(diesel::dsl::now));
+        let open = row.filter(visits::ended_at.is_null()).filter(visits::until_at.gt(clock_timestamp()));
         let ended = diesel::update(open)
             .set((visits::ended_at.eq(diesel::dsl::now), visits::ended_by_id.eq(db.user())))
             .execute(db.conn())?;
