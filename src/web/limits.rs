@@ -16,6 +16,9 @@ const MAILS: NonZeroU32 = NonZeroU32::new(3).unwrap();
 const MAIL_EVERY: Duration = Duration::from_mins(10);
 const FROM_A_NETWORK: NonZeroU32 = NonZeroU32::new(30).unwrap();
 const NETWORK_EVERY: Duration = Duration::from_mins(1);
+/// Links that open nothing any more, used from one network at once; then one each `DEAD_LINK_EVERY`.
+const DEAD_LINKS: NonZeroU32 = NonZeroU32::new(60).unwrap();
+const DEAD_LINK_EVERY: Duration = Duration::from_mins(1);
 /// Mails that one administrator sends at once, such as invitations at the beginning of a year; then one each `MAIL_BY_EVERY`.
 const MAILS_BY: NonZeroU32 = NonZeroU32::new(200).unwrap();
 const MAIL_BY_EVERY: Duration = Duration::from_secs(30);
@@ -58,6 +61,7 @@ pub struct Limits {
     mail_from: Limiter<String>,
     mail_by: Limiter<Uuid>,
     mail_by_to: Limiter<(Uuid, String)>,
+    dead_links: Limiter<String>,
     sign_ons: Limiter<String>,
     schools: Limiter<String>,
     searches: Limiter<Uuid>,
@@ -87,6 +91,7 @@ impl Limits {
             mail_from: limiter(FROM_A_NETWORK, NETWORK_EVERY),
             mail_by: limiter(MAILS_BY, MAIL_BY_EVERY),
             mail_by_to: limiter(MAILS, MAIL_EVERY),
+            dead_links: limiter(DEAD_LINKS, DEAD_LINK_EVERY),
             sign_ons: limiter(SIGN_ONS, SIGN_ON_EVERY),
             schools: limiter(SCHOOLS, SCHOOL_EVERY),
             searches: limiter(pace.searches, SEARCH_EVERY),
@@ -94,6 +99,14 @@ impl Limits {
             files: limiter(pace.files, FILE_EVERY),
             files_from: limiter(many(pace.files), FILE_EVERY / BEHIND_A_NETWORK.get()),
         }
+    }
+
+    /// Somebody uses a link that opens nothing any more.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] with the seconds to wait.
+    pub fn use_dead_link(&self, network: &str) -> Result<()> {
+        spend(&self.dead_links, &network.to_owned())
     }
 
     /// Somebody goes to sign in elsewhere.

@@ -104,6 +104,27 @@ async fn whoever_asks_by_changing_an_account_is_counted_too_t23() {
 }
 
 #[actix_web::test]
+async fn whoever_asks_by_bringing_an_account_back_is_counted_too_t23() {
+    let (school, elsewhere) = (School::open().await, School::open().await);
+    let administrator = school.sign_in(Administrator).await;
+    let (colleague, path) = school.colleague(Teacher).await;
+    let email = colleague.email;
+    administrator.post(&format!("{path}/removal"), []).await.has_status(303);
+    let other = elsewhere.employ(Teacher);
+    elsewhere.run(
+        &format!("update users set email = '{email}', email_canonical = '{email}' where organization_id = $1 and email = $2"),
+        &other,
+    );
+    let back = async || administrator.post(&format!("{path}/return"), []).await;
+
+    for _ in 0..3 {
+        back().await.has_status(422).shows("This address cannot be used.");
+    }
+
+    back().await.has_status(429);
+}
+
+#[actix_web::test]
 async fn an_account_that_is_changed_to_and_fro_floods_nobody_with_mail() {
     let school = School::open().await;
     let administrator = school.sign_in(Administrator).await;

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use crate::support::{
     Administrator, Answer, Office, School, Teacher,
-    database::{app, lines, run, within},
+    database::{app, lines, run, tried_between_others, within},
     school::{PASSWORD, morning, unique},
     second_factor::App,
 };
@@ -128,9 +128,8 @@ async fn nobody_takes_anything_out_of_the_record_a4() {
             format!("truncate {table}"),
         ] {
             let tried = |mut conn: diesel::PgConnection| {
-                use diesel::connection::SimpleConnection as _;
                 run(&mut conn, &format!("set app.organization_id = '{place}'"));
-                conn.batch_execute(&statement).unwrap_err().to_string()
+                tried_between_others(&mut conn, &statement).unwrap_err()
             };
             assert!(tried(app()).contains("permission denied"), "{statement}");
             let by_owner = tried(within(place));

@@ -94,3 +94,37 @@ async fn whoever_asks_for_a_new_password_or_confirms_an_address_is_noted_where_t
     let page = administrator.get("/access-log?action=asked").await;
     page.shows("A new way in was asked for").shows("Rosa Lindqvist").hides("Nobody looked");
 }
+
+/// Uses a link, and again when it is used up.
+async fn uses(school: &School, link: &str, password: &str) {
+    let form = [("password", password)];
+    let once = school.outsider().post(link, form).await;
+    assert!(!once.status.is_client_error(), "{}", once.body);
+    school.outsider().get(link).await.has_status(410);
+    school.outsider().post(link, form).await.has_status(410);
+}
+
+#[actix_web::test]
+async fn whoever_uses_a_link_that_opens_nothing_any_more_stands_in_the_record_of_whoever_it_was_sent_to() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+
+    school.outsider().post("/password-reset", [("email", &*teacher.email)]).await.has_status(303);
+    let forgotten = school.post_comes()[0].path();
+    uses(&school, &forgotten, "quiet otters fold maps").await;
+    let noted = ["asked password", "credential password", "sign_in_refused link"];
+    assert_eq!(said(&school, &teacher.email), noted, "looking at it is nothing: mail scanners look");
+
+    let again = school.outsider().signing_in(&teacher.email, "quiet otters fold maps").await;
+    school.post_comes();
+    again.post("/account/email/verification", []).await.redirects_to("/account?done=link");
+    uses(&school, &school.post_comes()[0].path(), "").await;
+    assert_eq!(said(&school, &teacher.email)[3..], ["credential address", "sign_in_refused link"]);
+
+    let nobodys = format!("/password-reset/{}", "5f2b".repeat(16));
+    school.outsider().post(&nobodys, [("password", "quiet otters fold maps")]).await.has_status(410);
+    assert_eq!(said(&school, &teacher.email).len(), 5);
+    let administrator = school.sign_in(Administrator).await;
+    let page = administrator.get("/access-log?action=sign_in_refused").await;
+    page.shows("A link that opens nothing any more");
+}

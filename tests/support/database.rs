@@ -164,14 +164,19 @@ pub(crate) fn refused(conn: &mut PgConnection, statements: &str) -> String {
 /// all the others would wait behind it.
 #[track_caller]
 pub(crate) fn run_between_others(conn: &mut PgConnection, statements: &str) {
+    if let Err(error) = tried_between_others(conn, statements) {
+        panic!("{error}\n{statements}");
+    }
+}
+
+/// The same, and answers what the database says against it.
+#[track_caller]
+pub(crate) fn tried_between_others(conn: &mut PgConnection, statements: &str) -> Result<(), String> {
     run(conn, "set lock_timeout = '150ms'");
     for _ in 0..400 {
-        match conn.batch_execute(statements) {
-            Ok(()) => return,
-            Err(error) if error.to_string().contains("lock timeout") => {
-                run(conn, "rollback");
-            }
-            Err(error) => panic!("{error}\n{statements}"),
+        match conn.batch_execute(statements).map_err(|error| error.to_string()) {
+            Err(said) if said.contains("lock timeout") => run(conn, "rollback"),
+            said => return said,
         }
     }
     panic!("the locks never came free for: {statements}");

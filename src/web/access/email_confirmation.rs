@@ -13,6 +13,7 @@ use school::{
     lobby::Lobby,
 };
 
+use super::dead_link;
 use crate::{
     mail::PostBell,
     web::{
@@ -20,6 +21,7 @@ use crate::{
         extract::{Someone, blocking},
         failure::Failure,
         filters,
+        limits::Limits,
         reply::{Page, fragment, see_other, show, show_again},
     },
 };
@@ -70,16 +72,17 @@ async fn edit(lobby: Data<Lobby>, token: Path<String>) -> Page {
 async fn update(
     request: HttpRequest,
     someone: Option<Someone>,
-    lobby: Data<Lobby>,
+    (lobby, limits): (Data<Lobby>, Data<Limits>),
     bell: Data<PostBell>,
-    token: Path<String>,
+    written: Path<String>,
 ) -> Page {
-    let Some((token, proof)) = proof(&lobby, &token).await? else {
+    let Some((token, proof)) = proof(&lobby, &written).await? else {
+        dead_link::note(&request, &lobby, &limits, &written).await?;
         return fragment(StatusCode::GONE, &Gone);
     };
-    let (device, used) = (device(&request), token.clone());
+    let (device, used, at) = (device(&request), token.clone(), lobby.clone());
     let proved =
-        blocking(move || lobby.prove_address(&used, someone.as_ref().map(|someone| &someone.0), &device));
+        blocking(move || at.prove_address(&used, someone.as_ref().map(|someone| &someone.0), &device));
     match proved.await {
         Ok(session) => {
             bell.ring();
@@ -91,7 +94,10 @@ async fn update(
                 None => show(&Done { proof }),
             }
         }
-        Err(Error::NotFound) => fragment(StatusCode::GONE, &Gone),
+        Err(Error::NotFound) => {
+            dead_link::note(&request, &lobby, &limits, &written).await?;
+            fragment(StatusCode::GONE, &Gone)
+        }
         Err(Error::Invalid { message, .. }) => {
             show_again(&Edit { token: token.written(), proof, error: message })
         }

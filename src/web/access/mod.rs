@@ -5,6 +5,7 @@ mod account;
 mod browsers;
 mod change_log;
 mod computing;
+mod dead_link;
 mod email_confirmation;
 mod evenly;
 mod home;

@@ -21,7 +21,7 @@ use school::{
 };
 use serde::Deserialize;
 
-use super::{Computing, Mailbox, evenly};
+use super::{Computing, Mailbox, dead_link, evenly};
 use crate::{
     mail::PostBell,
     web::{
@@ -130,17 +130,18 @@ struct Chosen {
 #[post("/password-reset/{token}")]
 async fn update(
     request: HttpRequest,
-    lobby: Data<Lobby>,
+    (lobby, limits): (Data<Lobby>, Data<Limits>),
     (computing, bell): (Data<Computing>, Data<PostBell>),
-    token: Path<String>,
+    written: Path<String>,
     Form(form): Form<Chosen>,
 ) -> Page {
-    let Some((token, holder)) = holder(&lobby, &token).await? else {
+    let Some((token, holder)) = holder(&lobby, &written).await? else {
+        dead_link::note(&request, &lobby, &limits, &written).await?;
         return fragment(StatusCode::GONE, &Gone);
     };
-    let (device, chosen) = (device(&request), token.clone());
+    let (device, chosen, at) = (device(&request), token.clone(), lobby.clone());
     let turn = computing.turn(device.network()).await?;
-    let done = blocking(move || lobby.choose_password(&chosen, &form.password, &device)).await;
+    let done = blocking(move || at.choose_password(&chosen, &form.password, &device)).await;
     drop(turn);
     match done {
         Ok(known) => {
@@ -148,7 +149,10 @@ async fn update(
             bell.ring();
             see_other("/sign-in?new-password=1")
         }
-        Err(Error::NotFound) => fragment(StatusCode::GONE, &Gone),
+        Err(Error::NotFound) => {
+            dead_link::note(&request, &lobby, &limits, &written).await?;
+            fragment(StatusCode::GONE, &Gone)
+        }
         Err(Error::Invalid { message, .. }) => {
             show_again(&Edit { token: token.written(), holder, error: message })
         }

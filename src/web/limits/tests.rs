@@ -80,3 +80,13 @@ fn one_person_searches_and_files_so_much_and_a_network_of_many_people_more() {
         assert!(ask(&limits, *last, "192.0.2.9").is_ok());
     }
 }
+
+#[test]
+fn one_network_does_not_fill_the_record_with_links_that_are_dead() {
+    let limits = Limits::default();
+
+    assert!((0..DEAD_LINKS.get()).all(|_| limits.use_dead_link("192.0.2.1").is_ok()));
+
+    assert!(limits.use_dead_link("192.0.2.1").is_err());
+    assert!(limits.use_dead_link("192.0.2.2").is_ok());
+}

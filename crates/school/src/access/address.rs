@@ -105,6 +105,16 @@ pub(crate) fn proof(
         .optional()
 }
 
+/// To whom a link was sent and where they are, whatever became of it.
+pub(crate) fn whose(token: &Token, conn: &mut PgConnection) -> QueryResult<Option<(Uuid, Option<Uuid>)>> {
+    links::table
+        .inner_join(users::table)
+        .filter(links::token_hash.eq(token.hash()))
+        .select((users::id, users::organization_id))
+        .first(conn)
+        .optional()
+}
+
 /// Uses a link up; of many at once one succeeds.
 pub(crate) fn take(proof: &Proof, now: DateTime<Utc>, conn: &mut PgConnection) -> QueryResult<bool> {
     let taken = diesel::update(links::table.find(proof.id))

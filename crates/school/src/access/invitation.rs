@@ -154,18 +154,20 @@ impl Account {
         })
     }
 
-    /// Gives a deleted account back: its owner signs in as before. A role that is gone meanwhile is gone from it too.
+    /// Gives a deleted account back: its owner signs in as before. A role that is gone meanwhile is gone from it too. It is
+    /// counted like a mail to its address before anybody looks who has that, and may be refused.
     ///
     /// # Errors
     /// [`Error::NotFound`] when none that is deleted is in reach, [`Error::Forbidden`] when it opens more than one's own does,
-    /// [`Error::Invalid`] for `email` when somebody has the address meanwhile.
-    pub fn restore(id: Uuid, db: &mut Db<'_, CreateUsers>) -> Result<()> {
+    /// [`Error::Invalid`] for `email` when somebody has the address meanwhile, and what refuses to count it.
+    pub fn restore(id: Uuid, count: &dyn Fn(&str) -> Result<()>, db: &mut Db<'_, CreateUsers>) -> Result<()> {
         let gone: Self = visible(db)
             .filter(users::id.eq(id))
             .filter(users::deleted_at.is_not_null())
             .select(Self::as_select())
             .first(db.conn())?;
         let email = Email::read(&gone.email).map_err(Error::internal)?;
+        count(email.canonical())?;
         if let Some(taken) = address_taken(&email, id, db)? {
             return Err(taken);
         }

@@ -39,11 +39,13 @@ pub enum Kind {
     Visit,
     /// Sign-on at the school's provider.
     SignOn,
+    /// A link by mail that opens nothing any more.
+    Link,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Names,
         Self::Student,
         Self::Attendance,
@@ -62,6 +64,7 @@ impl Kind {
         Self::Sessions,
         Self::Visit,
         Self::SignOn,
+        Self::Link,
     ];
 
     /// The word in the database and in addresses.
@@ -86,6 +89,7 @@ impl Kind {
             Self::Sessions => "sessions",
             Self::Visit => "visit",
             Self::SignOn => "sign_on",
+            Self::Link => "link",
         }
     }
 
@@ -111,6 +115,7 @@ impl Kind {
             Self::Sessions => "Sessions ended by whose they were",
             Self::Visit => "A visit of platform staff",
             Self::SignOn => "Sign-on with the school’s account",
+            Self::Link => "A link that opens nothing any more",
         }
     }
 
@@ -143,7 +148,8 @@ impl Kind {
             | Self::Renewal
             | Self::Sessions
             | Self::Visit
-            | Self::SignOn => 0,
+            | Self::SignOn
+            | Self::Link => 0,
             Self::Names => 1,
             Self::Student | Self::Attendance => 2,
             Self::Guardians | Self::Restrictions | Self::FollowUp | Self::Import | Self::File => 3,

@@ -7,9 +7,9 @@ use uuid::Uuid;
 use super::Lobby;
 use crate::{
     access::{
-        failures,
+        address, failures, link,
         looked::{Actor, Kind, Through},
-        session::Device,
+        session::{Device, Token},
         user::Credentials,
     },
     error::Result,
@@ -53,6 +53,25 @@ impl Lobby {
         tracing::info!(user = ?whose.map(|(user, _)| user), kind = Kind::Password.word(), address = device.at(), "not let in");
         let whose = whose.and_then(|(user, organization)| Some((user, organization?)));
         self.note_or_as_much(whose, (SignInRefused, Kind::Password), &device.at())
+    }
+
+    /// Notes that a link was used which opens nothing any more, of whoever it was sent to. Looking at it is not noted, since
+    /// mail scanners look.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable) when the database is away.
+    pub fn note_dead_link(&self, token: &Token, device: &Device) -> Result<()> {
+        let whose = self.write(|conn| match link::whose(token, conn)? {
+            None => Ok(address::whose(token, conn)?),
+            whose => Ok(whose),
+        })?;
+        tracing::info!(user = ?whose.map(|(user, _)| user), kind = Kind::Link.word(), address = device.at(), "not let in");
+        match whose {
+            Some((user, Some(organization))) => {
+                self.keep_at_the_door((Some(user), organization), (SignInRefused, Kind::Link), &device.at())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Notes that a new password was asked for by mail, by whoever it was, for somebody who may come in.

@@ -41,8 +41,8 @@ async fn create_withdrawal(may: May<CreateUsers>, id: Path<Uuid>) -> Page {
 }
 
 #[post("/users/{id}/return")]
-async fn create_return(may: May<CreateUsers>, id: Path<Uuid>) -> Page {
-    let id = *id;
-    may.db(move |db| Account::restore(id, db)).await?;
+async fn create_return(may: May<CreateUsers>, limits: Data<Limits>, id: Path<Uuid>) -> Page {
+    let (id, by) = (*id, may.signed_in().person().id());
+    may.db(move |db| Account::restore(id, &|address| limits.send_mail(by, address), db)).await?;
     see_other(format!("/users/{id}?done=restored"))
 }
