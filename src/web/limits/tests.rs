@@ -4,7 +4,9 @@ use std::num::NonZeroU32;
 
 use school::Uuid;
 
-use super::{BEHIND_A_NETWORK, FILES, FROM_A_NETWORK, Limits, MAILS, MAILS_BY, SCHOOLS, SEARCHES, SIGN_ONS};
+use super::{
+    BEHIND_A_NETWORK, DEAD_LINKS, FILES, FROM_A_NETWORK, Limits, MAILS, MAILS_BY, SCHOOLS, SEARCHES, SIGN_ONS,
+};
 
 fn people(count: u32) -> Vec<Uuid> {
     (0..u128::from(count)).map(Uuid::from_u128).collect()

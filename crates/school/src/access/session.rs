@@ -172,9 +172,8 @@ pub(crate) fn of(
         .and(renewals::replaced_by_token_id.is_null())
         .and(renewals::revoked_at.is_null())
         .and(renewals::expires_at.gt(now));
-    let is_fresh = sessions::expires_at
-        .gt(clock_timestamp())
-        .and((sessions::seen_at + limits.idle).gt(clock_timestamp()));
+    let rests = (sessions::seen_at + limits.idle).gt(clock_timestamp());
+    let is_fresh = sessions::expires_at.gt(clock_timestamp()).and(rests);
     sessions::table
         .inner_join(users::table)
         .left_join(renewals::table.on(is_renewed_by))
