@@ -119,6 +119,23 @@ async fn the_ladder_is_short_and_ends_t22() {
 }
 
 #[actix_web::test]
+async fn each_step_of_the_ladder_lasts_to_its_last_moment_t22() {
+    let school = School::open().await;
+    let (start, milliseconds) = (school.clock.now(), TimeDelta::milliseconds);
+
+    for (at, waits) in [(-2, true), (1, true), (999, true), (1000, false)] {
+        let email = school.employ(Teacher);
+        school.clock.set(start);
+        school.tries(&email, "a wrong guess", &browser(None));
+        school.clock.set(start + milliseconds(at));
+
+        let attempt = school.tries(&email, PASSWORD, &browser(None));
+
+        assert_eq!(matches!(attempt, Attempt::Wait(1 | 2)), waits, "after {at} ms: {attempt:?}");
+    }
+}
+
+#[actix_web::test]
 async fn guesses_while_the_wait_runs_count_and_make_it_no_longer_t22() {
     let school = School::open().await;
     let email = school.employ(Teacher);

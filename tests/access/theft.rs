@@ -290,6 +290,21 @@ async fn whoever_may_not_come_in_is_not_renewed_and_loses_nothing_by_asking_t39(
 }
 
 #[actix_web::test]
+async fn whoever_asked_a_moment_before_and_came_a_moment_later_is_no_thief_t36() {
+    let school = School::open().await;
+    let held = school.signs_in_to_stay();
+    let start = school.clock.now();
+    school.clock.set(start + TimeDelta::milliseconds(2));
+    let first = school.presents(&held.first).unwrap();
+
+    school.clock.set(start);
+    let other = school.presents(&held.first).unwrap();
+
+    assert!(other.session == first.session && next(&other) == next(&first));
+    assert!(school.post_comes().is_empty(), "two tabs are no theft");
+}
+
+#[actix_web::test]
 async fn a_clock_that_went_back_renews_nothing_t39() {
     let school = School::open().await;
     let held = school.signs_in_to_stay();

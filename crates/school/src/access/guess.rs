@@ -11,8 +11,8 @@ use crate::error::Result;
 pub(crate) const SIEGE: i32 = 25;
 /// A day after the last one, wrong guesses are forgotten.
 const FORGOTTEN: TimeDelta = TimeDelta::days(1);
-/// Nobody waits for less.
-const SHORTEST: TimeDelta = TimeDelta::seconds(1);
+/// By so much clocks differ, and so do two who asked for the time before one waited for the other.
+const SKEW: TimeDelta = TimeDelta::minutes(1);
 
 /// The ladder of delays after wrong guesses. It never locks for good, so that a stranger cannot shut a teacher out.
 pub(crate) fn ladder(guesses: i32) -> TimeDelta {
@@ -25,11 +25,12 @@ pub(crate) fn ladder(guesses: i32) -> TimeDelta {
     })
 }
 
-/// The seconds left until then after so many guesses. More than the ladder gives is left only where a clock was set back, and
-/// nobody waits for that.
+/// The seconds left until then after so many guesses, begun ones whole. Much more than the ladder gives is left only where a
+/// clock was set back, and nobody waits for that.
 pub(crate) fn left(until: Option<DateTime<Utc>>, guesses: i32, now: DateTime<Utc>) -> Option<u64> {
     let left = until? - now;
-    u64::try_from(left.num_seconds()).ok().filter(|_| left >= SHORTEST && left <= ladder(guesses))
+    let counts = left > TimeDelta::zero() && left <= ladder(guesses) + SKEW;
+    counts.then(|| left.num_milliseconds().unsigned_abs().div_ceil(1000).max(1))
 }
 
 /// Counts one wrong guess, in one statement so that a hundred at once count a hundred. One that comes while the wait for
@@ -42,7 +43,7 @@ pub(crate) fn count(user: Uuid, now: DateTime<Utc>, conn: &mut PgConnection) -> 
         .returning(users::failed_login_attempts)
         .get_result(conn)?;
     let until = users::locked_until;
-    let is_over = until.is_null().or(until.lt(now + SHORTEST)).or(until.gt(now + ladder(guesses)));
+    let is_over = until.is_null().or(until.le(now)).or(until.gt(now + ladder(guesses) + SKEW));
     diesel::update(users::table.find(user).filter(is_over.assume_not_null()))
         .set(users::locked_until.eq(now + ladder(guesses)))
         .execute(conn)?;

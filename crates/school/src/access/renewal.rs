@@ -10,7 +10,10 @@ use super::{
     seal::Seal,
     session::{self, Device, Limits, Token},
 };
-use crate::{clock::new_id, error::Result};
+use crate::{
+    clock::{Clock, new_id},
+    error::Result,
+};
 
 /// For so long the token before the present one is answered as if it were that: the answer may have been lost, or two tabs
 /// asked at once.
@@ -89,7 +92,7 @@ pub(crate) fn present(
     token: &Token,
     device: &Device,
     (seal, limits): (&Seal, Limits),
-    now: DateTime<Utc>,
+    clock: &Clock,
     conn: &mut PgConnection,
 ) -> Result<Presented> {
     let Some(kept) = Kept::query().filter(tokens::token_hash.eq(token.hash())).first(conn).optional()? else {
@@ -97,6 +100,8 @@ pub(crate) fn present(
     };
     // One at a time in a family, so that one that ends is not renewed beside it.
     tokens::table.find(kept.family_id).select(tokens::id).for_update().first::<Uuid>(conn)?;
+    // Only now, since whoever waited here would be earlier than whoever went before.
+    let now = clock.now();
     let next = seal.follows(token, "renewal")?;
     let session = seal.follows(token, "session")?;
     let renewal = Renewal { token: next.clone(), lasts: kept.expires_at - now };
@@ -161,10 +166,10 @@ fn succeed(
         .execute(conn)
 }
 
-/// Whether a token was the present one until just now. A clock that went back says no.
+/// Whether a token was the present one until just now. A clock that went back by more than clocks do says no.
 fn is_just_replaced(kept: &Kept, now: DateTime<Utc>, conn: &mut PgConnection) -> QueryResult<bool> {
     let passed = kept.seen_at.map(|seen| now - seen);
-    if !passed.is_some_and(|passed| passed >= TimeDelta::zero() && passed <= GRACE) {
+    if !passed.is_some_and(|passed| passed >= -SKEW && passed <= GRACE) {
         return Ok(false);
     }
     let successor = tokens::table.filter(tokens::previous_token_id.eq(kept.id));

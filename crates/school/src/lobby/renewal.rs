@@ -27,10 +27,9 @@ impl Lobby {
     /// # Errors
     /// [`Error::SignedOut`] when the token opens nothing any more, [`Error::Unavailable`] when the database is away.
     pub fn renew(&self, token: &Token, device: &Device) -> Result<(SignedIn, Opened)> {
-        let now = self.database.clock().now();
-        let seal = self.seal()?;
+        let (clock, seal) = (self.database.clock(), self.seal()?);
         let renewed = self.write(|conn| {
-            match renewal::present(token, device, (seal, self.limits), now, conn)? {
+            match renewal::present(token, device, (seal, self.limits), clock, conn)? {
                 Presented::Renewed(opened) => {
                     // Whoever may not come in any more is not renewed, and nothing is used up.
                     let held = diesel::select(resume_session(opened.session.hash(), self.limits.idle, None::<&str>));
@@ -45,7 +44,7 @@ impl Lobby {
                 Presented::Stolen(user) => {
                     tracing::warn!(%user, address = device.at(), "a refresh token was used twice: its family is revoked");
                     let address: String = users::table.find(user).select(users::email).first(conn)?;
-                    let asked = Asked { address: &address, request_ip: &device.at(), now };
+                    let asked = Asked { address: &address, request_ip: &device.at(), now: clock.now() };
                     mail::leave(MailKind::SignInStolen, Some(user), asked, conn)?;
                     self.note(user, (AccessAction::SignInRefused, Kind::Renewal), &device.at(), conn)?;
                     Ok(None)
