@@ -145,8 +145,8 @@ fn document() -> String {
         "# Permissions\n\nWritten from `crates/school/src/permit.rs` and `permit/roles.rs` by a test; change it there.\n\n\
          A permission opens one kind of thing as far as it reaches: *assigned* is the classes one stands in front of today\n\
          and students one was granted; *campuses* and the whole *organization* say themselves. Whoever holds a permission by\n\
-         role and directly has the wider reach of the two. A role that is given for campuses only reaches no further than those;\n\
-         what only the whole organization can be given is then not held.\n\n\
+         role and directly has both together. A role that is given for campuses only opens no other campus whole; what is\n\
+         assigned to somebody stays theirs wherever it is, and what only the whole organization can be given is then not held.\n\n\
          | permission | lets somebody | may reach | includes |\n|---|---|---|---|\n",
     );
     for entry in ALL {

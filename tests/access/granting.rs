@@ -56,6 +56,33 @@ async fn a_right_given_directly_adds_to_the_role_and_goes_again_t04() {
 }
 
 #[actix_web::test]
+async fn whoever_is_given_another_campus_keeps_the_classes_assigned_to_them_t04() {
+    let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
+    let other = school.second_campus("Hill Road");
+    let administrator = school.sign_in(Administrator).await;
+    let (teacher, path) = school.colleague(Teacher).await;
+    teacher.get(&school.register()).await.is_ok().shows("Abdullahi");
+
+    for (permission, campus) in [
+        ("READ_ATTENDANCE_SESSIONS", &*other),
+        ("UPDATE_ATTENDANCE_RECORDS", &*other),
+        ("READ_STUDENTS", &*other),
+        ("READ_CLASSES", ""),
+    ] {
+        let mut fields = vec![("permission", permission), ("scope", "campuses")];
+        fields.extend(Some(("campus[]", campus)).filter(|_| !campus.is_empty()));
+        let given = administrator.send(reqwest::Method::POST, &format!("{path}/permissions"), &fields).await;
+        given.has_status(303);
+    }
+
+    teacher.get(&school.register()).await.is_ok().shows("Abdullahi");
+    teacher.get("/students").await.is_ok().shows("Abdullahi");
+    teacher.get(&format!("/classes/{}", school.class)).await.is_ok();
+    administrator.get(&path).await.shows("Hill Road and what is assigned to them");
+}
+
+#[actix_web::test]
 async fn along_with_a_right_goes_what_it_includes_and_nothing_it_needs_is_taken_from_under_it() {
     let school = School::open().await;
     let administrator = school.sign_in(Administrator).await;

@@ -64,6 +64,28 @@ async fn of_several_of_a_name_somebody_chooses() {
 }
 
 #[actix_web::test]
+async fn whose_whole_number_or_name_it_is_comes_before_all_in_whose_it_stands() {
+    let school = School::open().await;
+    let ada = school.enroll("Zora", "Zuniga");
+    for family in ["Abara", "Bello", "Chukwu", "Danso", "Eze", "Fofana", "Gueye", "Hassan", "Iyer"] {
+        let longer = school.enroll("Zora", &format!("{family} Zuniga"));
+        school.run("update students set student_number = '77' || student_number where organization_id = $1 and id = $2::uuid", &longer.to_string());
+    }
+    school.run(
+        "update students set student_number = '7' where organization_id = $1 and id = $2::uuid",
+        &ada.to_string(),
+    );
+    let office = school.sign_in(Office).await;
+
+    for words in ["7", "zora ZUNIGA"] {
+        let page = office.get(&format!("/front-desk?q={}", words.replace(' ', "+"))).await;
+        page.shows(&format!("value=\"{ada}\"")).hides("Abara");
+    }
+    office.post("/front-desk/arrivals", [("q", "7")]).await.has_status(303);
+    assert_eq!(mark(&school, ada), "late 8 08:38:00");
+}
+
+#[actix_web::test]
 async fn enter_does_not_stamp_a_child_who_is_in_school_already() {
     let school = School::open().await;
     let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));

@@ -101,6 +101,18 @@ async fn whoever_gets_no_mail_or_is_barred_gets_no_letter() {
 }
 
 #[actix_web::test]
+async fn whoever_is_barred_by_name_gets_no_letter() {
+    let (school, amal, office, template) = family().await;
+    let bar = format!(
+        "insert into restrictions (organization_id, id, student_id, person_name, bars_records, starts_on)
+         values ($1, gen_random_uuid(), '{amal}', $2, true, '2026-09-01')"
+    );
+    school.run(&bar, "Mrs Hodan Abdi");
+
+    office.get(&preview(amal, &template)).await.shows("Mrs Hodan Abdi gets no letter").hides("Dear Hodan");
+}
+
+#[actix_web::test]
 async fn a_letter_to_somebody_who_was_barred_since_is_printed_no_more() {
     let (school, amal, office, template) = family().await;
     let sheet = write(&office, &office.get(&preview(amal, &template)).await).await.leads();

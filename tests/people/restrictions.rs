@@ -187,6 +187,34 @@ async fn somebody_who_is_no_contact_is_barred_by_name_and_may_become_one() {
 }
 
 #[actix_web::test]
+async fn whoever_is_barred_by_name_is_not_reached_as_a_contact_of_that_name() {
+    let (school, student, office, hodan) = family().await;
+    let sibling = school.enroll("Zahra", "Abdi");
+    let teacher = school.sign_in(Teacher).await;
+    teacher.submits(&school, &[(student, "absent", 0)]).await.redirects_to(&school.register());
+    let fields = [("person_name", "ABDI, Hodán"), ("bars_contact", "yes"), ("starts_on", "2026-11-23")];
+    bar(&office, student, &fields).await;
+
+    office.get("/board").await.shows("Hodan Abdi is barred").hides(NUMBER);
+    for person in [&office, &teacher] {
+        let shown = person.get(&page(student)).await;
+        shown.shows("Number not shown").hides(NUMBER).hides("is called first").hides("No contact of this");
+        person.get("/guardians").await.shows("Barred").hides(NUMBER);
+        person.get(&format!("/guardians/{hodan}")).await.shows("No contact").hides(NUMBER);
+        person.get("/guardians?q=900+132").await.hides("Hodan Abdi");
+    }
+    let found = office.get(&format!("/students/{sibling}/guardians/new?q=Hodan")).await;
+    found.shows("Barred, number not shown").hides(NUMBER);
+    Typed::of(&office, &first(&office, student).await)
+        .await
+        .with("person_name", "Bashir Abdi")
+        .send(&office)
+        .await
+        .redirects_to(&page(student));
+    office.get(&page(student)).await.shows(NUMBER).shows("No contact of this student");
+}
+
+#[actix_web::test]
 async fn every_wrong_field_of_a_restriction_has_its_message_and_nothing_is_lost() {
     let (school, student, office, hodan) = family().await;
     let stranger = school.enroll("Zahra", "Ali");

@@ -122,8 +122,8 @@ impl<P: Permission> Access<P> {
     pub fn reaches(&self, campus: Uuid) -> bool {
         match self.signed_in.person.reach(P::ENTRY.name) {
             Some(Reach::Organization) => true,
-            Some(Reach::Campuses(campuses)) => campuses.contains(&campus),
-            _ => false,
+            Some(reach) => reach.campuses().contains(&campus),
+            None => false,
         }
     }
 

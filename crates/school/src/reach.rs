@@ -16,6 +16,8 @@ pub enum Reach {
     Assigned,
     /// Everything at these campuses.
     Campuses(Vec<Uuid>),
+    /// What is assigned, and everything at these campuses.
+    AssignedAndCampuses(Vec<Uuid>),
     /// Everything in the organization.
     Organization,
 }
@@ -40,7 +42,20 @@ impl Reach {
                 all.extend(more);
                 Self::Campuses(all)
             }
-            (Self::Campuses(campuses), _) | (_, Self::Campuses(campuses)) => Self::Campuses(campuses),
+            (
+                Self::Campuses(mut all) | Self::AssignedAndCampuses(mut all),
+                Self::Campuses(more) | Self::AssignedAndCampuses(more),
+            ) => {
+                all.extend(more);
+                Self::AssignedAndCampuses(all)
+            }
+            (Self::AssignedAndCampuses(all), _) | (_, Self::AssignedAndCampuses(all)) => {
+                Self::AssignedAndCampuses(all)
+            }
+            (Self::Campuses(all), Self::Assigned) | (Self::Assigned, Self::Campuses(all)) => {
+                Self::AssignedAndCampuses(all)
+            }
+            (Self::Campuses(all), Self::Own) | (Self::Own, Self::Campuses(all)) => Self::Campuses(all),
             (Self::Assigned, _) | (_, Self::Assigned) => Self::Assigned,
             (Self::Own, Self::Own) => Self::Own,
         }
@@ -52,11 +67,26 @@ impl Reach {
         match (self, other) {
             (Self::Organization, _) => true,
             (_, Self::Organization) => false,
-            (Self::Campuses(own), Self::Campuses(others)) => others.iter().all(|campus| own.contains(campus)),
-            (Self::Campuses(_), _) => true,
-            (_, Self::Campuses(campuses)) => campuses.is_empty(),
+            (
+                Self::Campuses(own) | Self::AssignedAndCampuses(own),
+                Self::Campuses(others) | Self::AssignedAndCampuses(others),
+            ) => others.iter().all(|campus| own.contains(campus)),
+            (Self::Campuses(_) | Self::AssignedAndCampuses(_), _) => true,
+            (Self::Assigned, Self::AssignedAndCampuses(campuses)) | (_, Self::Campuses(campuses)) => {
+                campuses.is_empty()
+            }
+            (Self::Own, Self::AssignedAndCampuses(_)) => false,
             (Self::Assigned, _) | (Self::Own, Self::Own) => true,
             (Self::Own, Self::Assigned) => false,
+        }
+    }
+
+    /// The campuses at which everything is open, where it is not the whole organization.
+    #[must_use]
+    pub fn campuses(&self) -> &[Uuid] {
+        match self {
+            Self::Campuses(campuses) | Self::AssignedAndCampuses(campuses) => campuses,
+            Self::Own | Self::Assigned | Self::Organization => &[],
         }
     }
 
@@ -66,6 +96,7 @@ impl Reach {
         match self {
             Self::Organization => Sees { everything: true, ..nothing },
             Self::Campuses(campuses) => Sees { campuses: campuses.clone(), ..nothing },
+            Self::AssignedAndCampuses(campuses) => Sees { campuses: campuses.clone(), staff, ..nothing },
             Self::Assigned => Sees { staff, ..nothing },
             Self::Own => nothing,
         }
@@ -131,6 +162,24 @@ mod tests {
         ]);
 
         assert_eq!(reach(both, home), Reach::Campuses(vec![home, other]));
+    }
+
+    #[test]
+    fn what_is_given_at_a_campus_takes_nothing_away_that_is_assigned_t04() {
+        let (home, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let both = serde_json::json!([
+            { "scope": "assigned", "campuses": [] },
+            { "scope": "campuses", "campuses": [other] },
+        ]);
+
+        let reach = reach(both, home);
+
+        assert_eq!(reach, Reach::AssignedAndCampuses(vec![other]));
+        let sees = reach.sees(Some(home));
+        assert_eq!((sees.everything, sees.campuses, sees.staff), (false, vec![other], Some(home)));
+        assert!(reach.covers(&Reach::Assigned) && reach.covers(&Reach::Campuses(vec![other])));
+        assert!(!Reach::Assigned.covers(&reach) && !Reach::Own.covers(&reach));
+        assert!(!reach.covers(&Reach::Campuses(vec![home])));
     }
 
     #[test]

@@ -17,6 +17,14 @@ diesel::define_sql_function! {
     fn clock_timestamp() -> Timestamptz
 }
 diesel::define_sql_function! {
+    /// In small letters.
+    fn lower(text: Text) -> Text
+}
+diesel::define_sql_function! {
+    /// The one, where there is one, else the other.
+    fn coalesce(one: Nullable<Text>, other: Text) -> Text
+}
+diesel::define_sql_function! {
     /// Whom a session token belongs to and what they may do, or that this is known (migration `recognize_people`).
     fn resume_session(token: Bytea, idle: Interval, known: Nullable<Text>) -> Nullable<Jsonb>
 }

@@ -57,7 +57,9 @@ pub(super) fn visible<P: Permission>(db: &Db<'_, P>) -> calendar_days::BoxedQuer
         .into_boxed();
     match db.reach() {
         Reach::Organization => all,
-        Reach::Campuses(own) => all.filter(calendar_days::campus_id.eq_any(own)),
+        Reach::Campuses(own) | Reach::AssignedAndCampuses(own) => {
+            all.filter(calendar_days::campus_id.eq_any(own))
+        }
         Reach::Assigned | Reach::Own => all.filter(calendar_days::campus_id.eq_any(Vec::<Uuid>::new())),
     }
 }

@@ -62,7 +62,9 @@ impl Campus {
         let mut campuses = Self::all(db)?;
         match db.reach() {
             Reach::Organization => {}
-            Reach::Campuses(own) => campuses.retain(|campus| own.contains(&campus.id)),
+            Reach::Campuses(own) | Reach::AssignedAndCampuses(own) => {
+                campuses.retain(|campus| own.contains(&campus.id))
+            }
             Reach::Assigned | Reach::Own => campuses.clear(),
         }
         Ok(campuses)

@@ -115,19 +115,22 @@ pub(crate) fn visible<P: Permission>(db: &Db<'_, P>) -> classes::BoxedQuery<'sta
         .filter(classes::organization_id.eq(db.organization()))
         .filter(classes::deleted_at.is_null())
         .into_boxed();
+    let taught = || {
+        class_staff::table
+            .filter(class_staff::organization_id.eq(db.organization()))
+            .filter(class_staff::staff_id.nullable().eq(db.staff()))
+            .filter(class_staff::deleted_at.is_null())
+            .filter(class_staff::starts_on.le(today))
+            .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(today)))
+            .select(class_staff::class_id)
+    };
     match db.reach() {
         Reach::Organization => all,
         Reach::Campuses(campuses) => all.filter(classes::campus_id.eq_any(campuses)),
-        Reach::Assigned => {
-            let taught = class_staff::table
-                .filter(class_staff::organization_id.eq(db.organization()))
-                .filter(class_staff::staff_id.nullable().eq(db.staff()))
-                .filter(class_staff::deleted_at.is_null())
-                .filter(class_staff::starts_on.le(today))
-                .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(today)))
-                .select(class_staff::class_id);
-            all.filter(classes::id.eq_any(taught))
+        Reach::AssignedAndCampuses(campuses) => {
+            all.filter(classes::campus_id.eq_any(campuses).or(classes::id.eq_any(taught())))
         }
+        Reach::Assigned => all.filter(classes::id.eq_any(taught())),
         Reach::Own => all.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("false")),
     }
 }

@@ -201,7 +201,7 @@ pub(crate) fn visible<P: Permission>(db: &Db<'_, P>) -> users::BoxedQuery<'stati
     let all = users::table.filter(users::organization_id.eq(organization)).into_boxed();
     match db.reach() {
         Reach::Organization => all,
-        Reach::Campuses(campuses) => {
+        Reach::Campuses(campuses) | Reach::AssignedAndCampuses(campuses) => {
             let of_theirs = staff::table
                 .filter(staff::organization_id.eq(organization))
                 .filter(staff::deleted_at.is_null())

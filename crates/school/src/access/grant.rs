@@ -65,7 +65,9 @@ impl Grant {
             return Ok(());
         }
         let campuses = match known.or(wanted) {
-            Reach::Campuses(all) if self.scope == UserScope::Campuses => all,
+            Reach::Campuses(all) | Reach::AssignedAndCampuses(all) if self.scope == UserScope::Campuses => {
+                all
+            }
             _ => Vec::new(),
         };
         keep(user, weaker, reaching(weaker, self.scope), &campuses, db)

@@ -70,7 +70,7 @@ pub fn escorts(
 
 impl Escort {
     fn read((contact, name, relationship, may_collect): Linked, bars: &[Restriction]) -> Self {
-        let theirs = || bars.iter().filter(|bar| concerns(bar, (contact, &name)));
+        let theirs = || bars.iter().filter(|bar| bar.contact_id == Some(contact));
         let is_kept_away = theirs().any(|bar| bar.bars_collection);
         let barred: Vec<String> = theirs().map(Restriction::barred).collect();
         let barred = (!barred.is_empty()).then(|| barred.join("; "));
@@ -100,7 +100,7 @@ impl Collector {
                 let known = linked.iter().find(|(contact, ..)| contact == id);
                 let (_, name, _, may_collect) =
                     known.ok_or_else(|| Error::invalid("collector", "Choose one from the list."))?;
-                if !may_collect || bars.iter().any(|bar| bar.bars_collection && concerns(bar, (*id, name))) {
+                if !may_collect || bars.iter().any(|bar| bar.bars_collection && bar.contact_id == Some(*id)) {
                     return Err(refused("collector", name));
                 }
                 Ok((Some(*id), name.clone()))
@@ -115,14 +115,6 @@ impl Collector {
                 Ok((None, typed.clone()))
             }
         }
-    }
-}
-
-/// Whether a restriction is about a contact: it names them, or somebody called so whom nobody has found among the contacts.
-fn concerns(bar: &Restriction, (contact, name): (Uuid, &str)) -> bool {
-    match bar.contact_id {
-        Some(known) => known == contact,
-        None => may_be_one(bar.name(), name),
     }
 }
 

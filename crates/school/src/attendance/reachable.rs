@@ -8,6 +8,7 @@ use schema::{contacts, guardians, restrictions, students};
 use uuid::Uuid;
 
 use crate::{
+    alphabet::may_be_one,
     db::Db,
     error::Result,
     people::student::visible,
@@ -65,18 +66,27 @@ impl Reachable {
                 bars.push(one);
             }
         }
-        let is_barred = |contact: Uuid| bars.iter().any(|bar| bar.3 && bar.1 == Some(contact));
-        let called = guardians.iter().filter(|guardian| !is_barred(guardian.0));
+        let called =
+            guardians.iter().filter(|guardian| !bars.iter().any(|bar| bar.3 && is_about(bar, guardian)));
         let people = called
             .filter_map(|(_, name, phone, relationship)| Some((phone.clone()?, name.clone(), *relationship)));
         let barred = bars.iter().map(|bar| {
-            let known = guardians.iter().find(|guardian| Some(guardian.0) == bar.1);
+            let known = guardians.iter().find(|guardian| is_about(bar, guardian));
             let name =
                 known.map(|guardian| guardian.1.clone()).or_else(|| bar.2.clone()).or_else(|| bar.4.clone());
             let name = name.unwrap_or_else(|| "Somebody".into());
             format!("{name} is barred. See the student’s page before calling anyone else.")
         });
         Self { people: people.collect(), barred: barred.collect() }
+    }
+}
+
+/// By the contact, or by a name that may be theirs.
+fn is_about((_, contact, name, ..): &Bar, guardian: &Linked) -> bool {
+    match (contact, name) {
+        (Some(contact), _) => *contact == guardian.0,
+        (None, Some(name)) => may_be_one(name, &guardian.1),
+        (None, None) => false,
     }
 }
 

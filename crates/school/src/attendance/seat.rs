@@ -17,6 +17,7 @@ use crate::{
     people::{student::visible, student_list::narrowed},
     permit::{Permission, UpdateAttendanceRecords},
     slice::Listing,
+    sql::{coalesce, lower},
     words::{ClassKind, ClassStatus},
 };
 
@@ -145,6 +146,13 @@ pub(super) fn meant<P: Permission>(words: &str, db: &mut Db<'_, P>) -> Result<Ve
         return Ok(Vec::new());
     }
     let called = narrowed(visible(db), &listing).select(students::id);
+    // Whose number or name it is exactly is not cut away behind those who only have it in theirs.
+    let whole = words.trim().to_lowercase();
+    let is_whole = lower(students::student_number).eq(whole.clone()).or(lower(
+        coalesce(students::preferred_name, students::first_name).concat(" ").concat(students::last_name),
+    )
+    .eq(whole.clone())
+    .or(lower(students::first_name.concat(" ").concat(students::last_name)).eq(whole)));
     let mut found: Vec<Candidate> = class_enrollments::table
         .inner_join(classes::table.on(joins::enrolled_class()))
         .inner_join(students::table.on(joins::enrolled_student()))
@@ -162,7 +170,7 @@ pub(super) fn meant<P: Permission>(words: &str, db: &mut Db<'_, P>) -> Result<Ve
             students::name_language,
             classes::name,
         ))
-        .order((students::last_name, students::first_name, students::id))
+        .order((is_whole.desc(), students::last_name, students::first_name, students::id))
         .limit(OFFERED)
         .load(db.conn())?;
     found.dedup_by_key(|one| one.student);

@@ -100,6 +100,7 @@ impl Contact {
     /// number is withheld.
     pub fn alike(new: &NewContact, db: &mut Db<'_, impl Grants<ReadGuardians>>) -> Result<Vec<Self>> {
         let (phone, email) = (new.phone.clone(), new.email.clone());
+        let withheld = Restriction::withholding(db)?;
         Ok(visible(db)
             .filter(
                 contacts::phone
@@ -107,7 +108,7 @@ impl Contact {
                     .and(contacts::phone.eq(phone).assume_not_null())
                     .or(contacts::email.is_not_null().and(contacts::email.eq(email).assume_not_null())),
             )
-            .filter(contacts::id.ne_all(Restriction::withholding(db)))
+            .filter(contacts::id.ne_all(withheld))
             .select(Self::as_select())
             .order((contacts::full_name, contacts::id))
             .limit(10)

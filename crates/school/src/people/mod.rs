@@ -8,6 +8,7 @@ pub mod contact_list;
 pub mod guardian;
 pub mod guardianship;
 pub mod history;
+mod namesake;
 pub mod particulars;
 pub mod placement;
 pub mod restriction;

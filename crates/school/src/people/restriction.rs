@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{dsl::auto_type, pg::Pg, prelude::*};
-use schema::{contacts, restrictions};
+use schema::{contacts, guardians, restrictions};
 use uuid::Uuid;
 
-use super::student::in_reach;
+use super::{namesake, student::in_reach};
 use crate::{
     db::Db,
     error::Result,
@@ -20,7 +20,7 @@ pub struct Restriction {
     pub id: Uuid,
     /// The student whom it protects.
     pub student_id: Uuid,
-    /// The contact who is barred, where they are one.
+    /// The contact who is barred, where they are one, or may be one by their name.
     pub contact_id: Option<Uuid>,
     /// What that contact is called now.
     #[diesel(select_expression = contact_name(), select_expression_type = contact_name)]
@@ -127,22 +127,24 @@ impl Restriction {
 
     /// Those that protect a student today. At most 50.
     pub(crate) fn of_student<P: Permission>(student: Uuid, db: &mut Db<'_, P>) -> Result<Vec<Self>> {
-        Ok(in_force(db)
+        let all = in_force(db)
             .filter(restrictions::student_id.eq(student))
             .select(Self::as_select())
             .order((restrictions::starts_on, restrictions::id))
             .limit(50)
-            .load(db.conn())?)
+            .load(db.conn())?;
+        namesake::met(all, db)
     }
 
     /// Those that protect any of some students today. At most 2000.
     pub(crate) fn of_students<P: Permission>(students: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Self>> {
-        Ok(in_force(db)
+        let all = in_force(db)
             .filter(restrictions::student_id.eq_any(students.to_vec()))
             .select(Self::as_select())
             .order((restrictions::starts_on, restrictions::id))
             .limit(2000)
-            .load(db.conn())?)
+            .load(db.conn())?;
+        namesake::met(all, db)
     }
 
     /// Those of them that are about one contact.
@@ -159,24 +161,43 @@ impl Restriction {
         Ok(all.into_iter().filter(|one| one.contact_id == Some(contact)).collect())
     }
 
-    /// The contacts who are not to be reached today, for a query.
-    pub(crate) fn withholding<P: Permission>(
-        db: &Db<'_, P>,
-    ) -> restrictions::BoxedQuery<'static, Pg, diesel::sql_types::Uuid> {
-        in_force(db)
+    /// The contacts who are not to be reached today.
+    pub(crate) fn withholding<P: Permission>(db: &mut Db<'_, P>) -> Result<Vec<Uuid>> {
+        let all = in_force(db)
             .filter(restrictions::bars_contact)
-            .filter(restrictions::contact_id.is_not_null())
-            .select(restrictions::contact_id.assume_not_null())
+            .select(Self::as_select())
+            .order(restrictions::id)
+            .limit(20_000)
+            .load(db.conn())?;
+        Ok(namesake::met(all, db)?.into_iter().filter_map(|one| one.contact_id).collect())
     }
 
-    /// Those that name one of these contacts today.
+    /// Those that are about one of these contacts today.
     pub(crate) fn of_contacts<P: Permission>(contacts: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Self>> {
-        Ok(in_force(db)
-            .filter(restrictions::contact_id.eq_any(contacts.to_vec()))
+        let by_name =
+            restrictions::contact_id.is_null().and(restrictions::student_id.eq_any(children(contacts, db)));
+        let all = in_force(db)
+            .filter(restrictions::contact_id.eq_any(contacts.to_vec()).or(by_name))
             .select(Self::as_select())
-            .limit(500)
-            .load(db.conn())?)
+            .order(restrictions::id)
+            .limit(2000)
+            .load(db.conn())?;
+        let met = namesake::met(all, db)?.into_iter();
+        Ok(met.filter(|one| one.contact_id.is_some_and(|contact| contacts.contains(&contact))).collect())
     }
+}
+
+/// The students whose contacts these are.
+fn children<P: Permission>(
+    of: &[Uuid],
+    db: &Db<'_, P>,
+) -> guardians::BoxedQuery<'static, Pg, diesel::sql_types::Uuid> {
+    guardians::table
+        .filter(guardians::organization_id.eq(db.organization()))
+        .filter(guardians::contact_id.eq_any(of.to_vec()))
+        .filter(guardians::deleted_at.is_null())
+        .select(guardians::student_id)
+        .into_boxed()
 }
 
 fn kept<P: Permission>(db: &Db<'_, P>) -> restrictions::BoxedQuery<'static, Pg> {

@@ -57,7 +57,9 @@ pub(crate) fn visible<P: Permission>(db: &Db<'_, P>) -> staff::BoxedQuery<'stati
         .into_boxed();
     match db.reach() {
         Reach::Organization => all,
-        Reach::Campuses(campuses) => all.filter(staff::campus_id.eq_any(campuses)),
+        Reach::Campuses(campuses) | Reach::AssignedAndCampuses(campuses) => {
+            all.filter(staff::campus_id.eq_any(campuses))
+        }
         Reach::Assigned | Reach::Own => {
             all.filter(staff::user_id.is_not_null().and(staff::user_id.eq(db.user()).assume_not_null()))
         }

@@ -84,6 +84,10 @@ pub(crate) fn visible<P: Permission>(db: &Db<'_, P>) -> students::BoxedQuery<'st
     match db.reach() {
         Reach::Organization => all,
         Reach::Campuses(campuses) => all.filter(students::campus_id.eq_any(campuses)),
+        Reach::AssignedAndCampuses(campuses) => {
+            let assigned = students::id.eq_any(taught(db)).or(students::id.eq_any(granted(db)));
+            all.filter(students::campus_id.eq_any(campuses).or(assigned))
+        }
         Reach::Assigned => all.filter(students::id.eq_any(taught(db)).or(students::id.eq_any(granted(db)))),
         Reach::Own => all.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("false")),
     }
