@@ -53,7 +53,7 @@ pub fn asks(request: &HttpRequest, permission: &'static str) {
     request.extensions_mut().insert(Needs(permission));
 }
 
-/// Keeps what an answer shows of children before anybody sees it, and who was refused or asked for what is not theirs or
+/// Keeps what an answer shows of children before anybody sees it, files and pages on a visit that show none, and who was refused or asked for what is not theirs or
 /// not there.
 pub async fn keep(request: &HttpRequest, status: StatusCode, is_page: bool) -> Result<()> {
     let (who, needs) = {
@@ -71,6 +71,14 @@ pub async fn keep(request: &HttpRequest, status: StatusCode, is_page: bool) -> R
         None if (is_page || status.is_success()) && who.has_looked() => {
             blocking(move || who.keep_looks()).await
         }
+        None if status.is_success() && request.method().is_safe() && counts_alone(request, &who) => {
+            blocking(move || who.was_shown(needs)).await
+        }
         None => Ok(()),
     }
+}
+
+/// Whether a page counts that shows no child.
+fn counts_alone(request: &HttpRequest, who: &SignedIn) -> bool {
+    action(request) == AccessAction::Export || who.person().visit().is_some()
 }

@@ -52,10 +52,13 @@ async fn whom_to_call_is_a_look_each_time_and_so_is_every_file() {
     for _ in 0..2 {
         office.get(&format!("/students/{amal}")).await.is_ok();
         office.get("/students.csv").await.is_ok();
+        office.get("/registers-not-taken.csv").await.is_ok();
     }
 
     assert_eq!(said(&school, "kind = 'guardians'"), ["view guardians 1"; 2]);
-    assert_eq!(said(&school, "action = 'export'"), ["export names 1"; 2]);
+    assert_eq!(said(&school, "action = 'export' and shown > 0"), ["export names 1"; 2]);
+    let files = "select count(*) as n from access_events where organization_id = $1 and action = 'export' and page = 'GET /registers-not-taken.{format}' and permission <> ''";
+    assert_eq!(school.number(files), 2, "a file that names no child");
     assert_eq!(said(&school, "kind = 'student'"), ["view student 1"]);
 }
 

@@ -1,6 +1,10 @@
 //! Visits: whoever works for the platform enters an organization with a reason and for a time, and it sees that.
 
-use crate::support::{Administrator, Office, Person, Platform, School, Teacher, database, school::PASSWORD};
+use crate::support::{
+    Administrator, Office, Person, Platform, School, Teacher,
+    database::{self, lines, within},
+    school::PASSWORD,
+};
 
 const REASON: &str = "Their board shows no registers since Monday";
 
@@ -187,6 +191,37 @@ async fn every_look_on_another_visit_is_kept_though_it_is_the_same_page() {
     assert_eq!(school.number(seen), 2);
     let visits = "select count(distinct visit_id) as n from access_events where organization_id = $1 and page = 'GET /students'";
     assert_eq!(school.number(visits), 2);
+}
+
+#[actix_web::test]
+async fn whatever_is_opened_on_a_visit_leaves_a_line_though_it_shows_no_child_t08() {
+    let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
+    let platform = enters(&school.sign_in(Platform).await, &school).await;
+
+    for page in
+        ["/users", "/users", "/students", "/students", "/campus-days", "/campus-days.csv", "/campus-days.csv"]
+    {
+        platform.get(page).await.is_ok();
+    }
+
+    let kept = format!(
+        "select concat_ws(' ', action, page) as line from access_events
+         where organization_id = '{}' and visit_id is not null and page like 'GET %' order by id",
+        school.organization
+    );
+    assert_eq!(
+        lines(&mut within(school.organization), &kept),
+        [
+            "view GET /users",
+            "list GET /students",
+            "view GET /campus-days",
+            "export GET /campus-days.{format}",
+            "export GET /campus-days.{format}",
+        ]
+    );
+    let administrator = school.sign_in(Administrator).await;
+    administrator.get("/access-log").await.shows(REASON).shows("Campus days");
 }
 
 #[actix_web::test]

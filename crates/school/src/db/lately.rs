@@ -23,15 +23,16 @@ const SAME_LOOK: TimeDelta = TimeDelta::minutes(10);
 const MANY: usize = 200_000;
 
 type Seen = HashMap<(Uuid, Kind, Uuid), DateTime<Utc>>;
-/// Who was refused, on which page, and what.
-type Refusal = (Uuid, String, Uuid);
-type Refused = HashMap<Refusal, DateTime<Utc>>;
+/// Who asked for which page, and what of it.
+type Asked = (Uuid, String, Uuid);
+type Answered = HashMap<Asked, DateTime<Utc>>;
 
-/// Who saw whom lately, so that a page opened again says nothing twice; and who was refused what.
+/// Who saw whom lately, so that a page opened again says nothing twice; and who was refused what, or opened it on a visit.
 #[derive(Clone, Default)]
 pub(crate) struct Lately {
     seen: Arc<Mutex<Seen>>,
-    refused: Arc<Mutex<Refused>>,
+    refused: Arc<Mutex<Answered>>,
+    opened: Arc<Mutex<Answered>>,
 }
 
 /// Whether two instants are close enough for one look, also where somebody set the clock back.
@@ -68,21 +69,26 @@ impl Lately {
             seen.extend(students.iter().map(|student| ((user, *kind, *student), now)));
         }
     }
+}
 
-    /// Whether somebody was not refused the same a moment ago.
-    fn is_news(&self, refusal: &Refusal, now: DateTime<Utc>) -> bool {
-        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        !refused.get(refusal).is_some_and(|at| is_lately(*at, now))
+/// Keeps what somebody asked for, unless it was kept a moment ago.
+fn once(
+    answered: &Mutex<Answered>,
+    asked: Asked,
+    now: DateTime<Utc>,
+    keep: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    let locked = || answered.lock().unwrap_or_else(PoisonError::into_inner);
+    if locked().get(&asked).is_some_and(|at| is_lately(*at, now)) {
+        return Ok(());
     }
-
-    /// That they were is kept now.
-    fn remember_refusal(&self, refusal: Refusal, now: DateTime<Utc>) {
-        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        if refused.len() > MANY {
-            refused.retain(|_, at| is_lately(*at, now));
-        }
-        refused.insert(refusal, now);
+    keep()?;
+    let mut answered = locked();
+    if answered.len() > MANY {
+        answered.retain(|_, at| is_lately(*at, now));
     }
+    answered.insert(asked, now);
+    Ok(())
 }
 
 impl SignedIn {
@@ -96,15 +102,34 @@ impl SignedIn {
             self.says(action, permission);
             return Ok(());
         };
-        let (now, resource) = (self.database.clock.now(), self.through.resource);
-        let refusal = (self.person.id(), self.through.page.clone(), resource.unwrap_or_default());
-        if !self.database.lately.is_news(&refusal, now) {
-            return Ok(());
-        }
+        let now = self.database.clock.now();
         let event = self.actor().did(action, None, (permission, Vec::new()), now);
-        self.database.note(&[event], organization)?;
-        self.database.lately.remember_refusal(refusal, now);
-        Ok(())
+        once(&self.database.lately.refused, self.asked(self.person.id()), now, || {
+            self.database.note(&[event], organization)
+        })
+    }
+
+    /// Notes a page that showed no child, where it counts all the same: a file that was taken away, each time, and whatever
+    /// the platform's people open on a visit.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it cannot be kept.
+    pub fn was_shown(&self, permission: &'static str) -> Result<()> {
+        let Some(organization) = self.person.organization() else { return Ok(()) };
+        let (now, action, actor) = (self.database.clock.now(), self.through.action, self.actor());
+        let note =
+            || self.database.note(&[actor.did(action, None, (permission, Vec::new()), now)], organization);
+        match action {
+            AccessAction::Export => note(),
+            _ if actor.visit.is_some() => {
+                once(&self.database.lately.opened, self.asked(actor.apart()), now, note)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn asked(&self, who: Uuid) -> Asked {
+        (who, self.through.page.clone(), self.through.resource.unwrap_or_default())
     }
 
     /// Notes what somebody did with a way in of their own, through this page.
@@ -140,7 +165,12 @@ impl SignedIn {
     pub fn keep_looks(&self) -> Result<()> {
         let looks = self.pending.as_ref().map(|pending| std::mem::take(&mut *locked(pending)));
         let (Some(looks), Some(organization)) = (looks, self.person.organization()) else { return Ok(()) };
-        self.note(&looks, organization)
+        self.note(&looks, organization)?;
+        if self.person.visit().is_some() {
+            let asked = self.asked(self.actor().apart());
+            once(&self.database.lately.opened, asked, self.database.clock.now(), || Ok(()))?;
+        }
+        Ok(())
     }
 
     /// What was looked at in a transaction: kept with it where it changed something, else in one statement with whatever
