@@ -214,7 +214,7 @@ async fn whatever_is_opened_on_a_visit_leaves_a_line_though_it_shows_no_child_t0
         lines(&mut within(school.organization), &kept),
         [
             "view GET /users",
-            "list GET /students",
+            "view GET /students",
             "view GET /campus-days",
             "export GET /campus-days.{format}",
             "export GET /campus-days.{format}",
