@@ -130,7 +130,7 @@ impl Head {
             .filter(classes::id.eq(key.class))
             .filter(classes::kind.eq(ClassKind::Homeroom))
             .filter(classes::deleted_at.is_null().or(attendance_sessions::id.is_not_null()))
-            .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today))))
+            .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today, key.day))))
             .select(Found::as_select())
             .order(campus_attendance_config::applies_from.desc().nulls_last())
             .first(db.conn())?;
