@@ -142,6 +142,15 @@ impl Head {
         }
     }
 
+    /// The hour from which the roll is called: lateness begins, noon, or the lesson's.
+    pub(super) fn begins(&self) -> NaiveTime {
+        match self.key.slot.as_str() {
+            "day" | "am" => self.policy.late_after,
+            "pm" => NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(),
+            lesson => NaiveTime::parse_from_str(lesson, "%H:%M").unwrap_or_default(),
+        }
+    }
+
     fn read(key: &Key, found: Found, now: DateTime<Utc>) -> Result<Self> {
         let (class, campus, year) = (found.class, found.campus, found.year);
         let zone: Tz = campus.time_zone.unwrap_or(found.zone).parse().unwrap_or(Tz::UTC);
