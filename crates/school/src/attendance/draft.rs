@@ -127,7 +127,10 @@ impl Rules<'_> {
             Record { status: code.status(), minutes_late: None, arrived_at: None, left_at: None, ..before };
         match code.timing {
             CodeTiming::OnTime => draft,
-            CodeTiming::LeftEarly => Record { left_at: new.left.or(left).or_else(|| self.clock()), ..draft },
+            CodeTiming::LeftEarly => {
+                let left_at = new.left.or(left).or_else(|| self.clock());
+                Record { left_at, minutes_late: minutes, arrived_at: arrived, ..draft }
+            }
             CodeTiming::Late => {
                 let is_as_it_was =
                     minutes.is_some() && new.minutes.is_none_or(|typed| Some(typed) == minutes);
