@@ -112,6 +112,14 @@ pub(crate) fn credentials_of(id: Uuid, conn: &mut PgConnection) -> QueryResult<O
         .optional()
 }
 
+/// Holds an account until the transaction ends, if it is still as of an epoch: what somebody proved before a password was
+/// replaced or an account closed counts no more.
+pub(crate) fn hold((id, epoch): (Uuid, i32), conn: &mut PgConnection) -> Result<()> {
+    let as_proved = users::table.find(id).filter(users::epoch.eq(epoch));
+    let held: Option<Uuid> = as_proved.select(users::id).for_no_key_update().first(conn).optional()?;
+    held.map(|_| ()).ok_or(Error::SignedOut)
+}
+
 /// The account behind an address, if somebody may sign in with it.
 pub(crate) fn credentials(email: &str, conn: &mut PgConnection) -> QueryResult<Option<Credentials>> {
     users::table
