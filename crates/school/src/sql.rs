@@ -25,6 +25,11 @@ diesel::define_sql_function! {
     fn person(of_user: Uuid) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
+    /// Keeps in the history of an account's organization what became of it at the door; false where it is of none (migration
+    /// `tell_of_accounts_at_the_door`).
+    fn tell_of_account(of_user: Uuid, done: Text, told: Jsonb) -> Bool
+}
+diesel::define_sql_function! {
     /// Whether somebody must have a second factor (migration `require_second_factors`).
     fn must_prove_twice(of_user: Uuid) -> Bool
 }

@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use diesel::{PgConnection, dsl::auto_type, prelude::*};
 use schema::{organizations, users};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{email::Email, guess, past_password};
 use crate::{
     clock::new_id,
     error::{Error, Result},
+    sql::tell_of_account,
 };
 
 /// An account to be made.
@@ -177,6 +179,12 @@ pub(crate) fn move_to(user: Uuid, email: &Email, now: DateTime<Utc>, conn: &mut 
         .execute(conn)
         .map_err(taken)?;
     Ok(())
+}
+
+/// Keeps in the history of an account what became of it at the door, by its owner: `done` is `insert` or `update`, `told`
+/// holds the columns.
+pub(crate) fn tell(user: Uuid, done: &str, told: &Value, conn: &mut PgConnection) -> QueryResult<bool> {
+    diesel::select(tell_of_account(user, done, told)).get_result(conn)
 }
 
 /// Whether somebody signs in with an address.
