@@ -30,6 +30,10 @@ diesel::define_sql_function! {
     fn tell_of_account(of_user: Uuid, done: Text, told: Jsonb) -> Bool
 }
 diesel::define_sql_function! {
+    /// Whether somebody is inside on a visit to this organization (migration `know_who_is_inside`).
+    fn is_inside(of_visit: Uuid, idle: Interval) -> Bool
+}
+diesel::define_sql_function! {
     /// Whether somebody must have a second factor (migration `require_second_factors`).
     fn must_prove_twice(of_user: Uuid) -> Bool
 }
