@@ -63,7 +63,7 @@ impl Campus {
         match db.reach() {
             Reach::Organization => {}
             Reach::Campuses(own) | Reach::AssignedAndCampuses(own) => {
-                campuses.retain(|campus| own.contains(&campus.id))
+                campuses.retain(|campus| own.contains(&campus.id));
             }
             Reach::Assigned | Reach::Own => campuses.clear(),
         }
