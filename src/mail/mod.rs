@@ -4,13 +4,15 @@
 mod letters;
 mod own_account;
 mod postman;
+mod unsent;
 
-use std::{fs, io::ErrorKind, path::PathBuf, time::Duration};
+use std::{fs, path::PathBuf, time::Duration};
 
 use lettre::{SmtpTransport, Transport, message::Mailbox};
 use school::{Result, Uuid, lobby::Lobby};
 
 pub use postman::{PostBell, Postman};
+use unsent::Unsent;
 
 /// How long a mail server has for an answer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -37,17 +39,16 @@ impl Outbox {
     }
 
     /// Sends it; a folder keeps one file of a mail, however often it is sent.
-    fn take(&self, id: Uuid, message: &lettre::Message) -> std::result::Result<(), String> {
+    fn take(&self, id: Uuid, message: &lettre::Message) -> std::result::Result<(), Unsent> {
         match self {
             Self::Folder(folder) => {
                 let laid = fs::create_dir_all(folder)
                     .and_then(|()| fs::write(folder.join(format!("{id}.eml")), message.formatted()));
-                laid.map_err(|error| match error.kind() {
-                    ErrorKind::StorageFull => "The disk is full.".to_owned(),
-                    _ => format!("The mail folder cannot be written: {error}."),
-                })
+                laid.map_err(|error| Unsent::in_folder(&error))
             }
-            Self::Server(server) => server.send(message).map(|_| ()).map_err(|error| error.to_string()),
+            Self::Server(server) => {
+                server.send(message).map(|_| ()).map_err(|error| Unsent::by_server(&error))
+            }
         }
     }
 }
@@ -75,15 +76,16 @@ pub fn send_one(office: &PostOffice) -> Result<bool> {
     let Some(mail) = office.lobby.next_mail(office.whose)? else { return Ok(false) };
     let sent = match office.lobby.write_mail(&mail)? {
         Some(letter) => {
-            letters::message(&letter, office).and_then(|message| office.outbox.take(letter.id, &message))
+            let written = letters::message(&letter, office).map_err(Unsent::unwritten);
+            written.and_then(|message| office.outbox.take(letter.id, &message))
         }
         None => Ok(()),
     };
     match sent {
         Ok(()) => office.lobby.mail_sent(&mail)?,
-        Err(why) => {
-            tracing::warn!("a mail could not be sent: {why}");
-            office.lobby.mail_not_sent(&mail, &why)?;
+        Err(unsent) => {
+            tracing::warn!(mail = %mail.id, "a mail could not be sent: {}", unsent.kind);
+            office.lobby.mail_not_sent(&mail, &unsent.sentence)?;
         }
     }
     Ok(true)

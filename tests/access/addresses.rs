@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::support::{
-    Answer, Office, Person, School, Teacher, database,
+    Administrator, Answer, Office, Person, School, Teacher, database,
     post::Received,
     school::{PASSWORD, unique},
 };
@@ -346,4 +346,22 @@ async fn one_address_is_not_flooded_with_links() {
     }
 
     asks(&teacher, &new).await.has_status(429);
+}
+
+#[actix_web::test]
+async fn the_change_log_says_which_address_somebody_had_and_which_they_moved_to() {
+    let school = School::open().await;
+    let here = school.sign_in(Teacher).await;
+    let new = address();
+    let link = link(&school, &here, &new).await;
+
+    uses(&school.outsider(), &link).await.is_ok();
+
+    let own = "select count(*) as n from change_events where organization_id = $1 and entity = 'users' and user_id = subject_id";
+    assert_eq!(school.number(own), 1);
+    school.changed_it_today();
+    let administrator = school.sign_in(Administrator).await;
+    let moved = format!("{} → {new}", here.email);
+    administrator.get("/change-log?entity=users").await.shows(&moved);
+    administrator.get(&school.account(&new)).await.shows(&moved);
 }

@@ -1,9 +1,10 @@
 //! Clocks that jump, and transactions that take long.
 
 use chrono::TimeDelta;
+use school::job::Job;
 
 use crate::support::{
-    School, Teacher,
+    Administrator, School, Teacher,
     answer::Answer,
     database::{self, lines},
     school::PASSWORD,
@@ -96,6 +97,31 @@ async fn when_the_clock_jumps_no_mail_waits_for_it_and_none_comes_twice_t62() {
             school.clock.set(start);
             assert_eq!(school.post_comes().len(), 0);
         }
+    }
+}
+
+#[actix_web::test]
+async fn when_the_clock_jumps_no_job_waits_for_it_and_one_whose_worker_died_is_taken_again_t62() {
+    let school = School::open().await;
+    let (start, email) = (school.clock.now(), school.employ(Administrator));
+    let takes = || school.seed(Job::take);
+
+    for jump in [TimeDelta::hours(-1), TimeDelta::hours(-25), TimeDelta::days(1)] {
+        let given = format!(
+            "insert into jobs (organization_id, id, kind, payload, user_id, run_after)
+             select $1, gen_random_uuid(), 'erasure', jsonb_build_object('subject', id), id, '{}' from users where email = $2",
+            start.to_rfc3339()
+        );
+        school.run(&given, &email);
+
+        school.clock.set(start + jump);
+        let job = takes().unwrap_or_else(|| panic!("{jump}: it waits"));
+        assert!(takes().is_none(), "{jump}: two work on it");
+        school.clock.set(start);
+        let again = takes().unwrap_or_else(|| panic!("{jump}: it waits for a worker who died"));
+
+        assert_eq!((again.id, again.attempt), (job.id, 2));
+        assert!(school.seed(|db| again.end(None, db)));
     }
 }
 

@@ -9,7 +9,9 @@ use school::{
 };
 
 use super::guesses::browser;
-use crate::support::{Platform, School, Teacher, person::Role, school::PASSWORD, second_factor::App};
+use crate::support::{
+    Answer, Platform, School, Teacher, database, person::Role, school::PASSWORD, second_factor::App,
+};
 
 /// Somebody as the domain sees them between check and write, their address, and the token of their session.
 fn someone(school: &School, role: Role) -> (SignedIn, String, Token) {
@@ -109,4 +111,71 @@ async fn two_changes_of_ones_own_account_at_once_are_both_kept() {
     }
 
     assert!(school.kept(&teacher.email, "last_name").starts_with("Raman "));
+}
+
+/// Sends a form of somebody whose password is replaced elsewhere before it is kept; answers what became of it.
+async fn while_the_password_is_replaced(email: &str, form: impl Future<Output = Answer>) -> Answer {
+    let mut elsewhere = database::lobby();
+    let replaced = format!("begin; update users set epoch = epoch + 1 where email = '{email}'");
+    database::run(&mut elsewhere, &replaced);
+    let (answer, ()) = futures::join!(form, async {
+        database::waits_for(&mut elsewhere).await;
+        database::run(&mut elsewhere, "commit");
+    });
+    answer
+}
+
+/// Counts what hangs on somebody's account.
+fn theirs(email: &str, table: &str, which: &str) -> String {
+    let query = format!(
+        "select count(*)::text as line from {table} join users on users.id = user_id where email = '{email}' and {which}"
+    );
+    database::lines(&mut database::lobby(), &query).remove(0)
+}
+
+#[actix_web::test]
+async fn nobody_sets_up_a_second_factor_through_a_sign_in_that_became_void_meanwhile_t05b() {
+    let school = School::open().await;
+    let email = school.employ(Platform);
+    let door = school.outsider();
+    let waiting = door.keeps(&door.post("/session", [("email", &*email), ("password", PASSWORD)]).await);
+    let code = App::reads(&waiting.get("/sign-in/second-factor").await.body).shows(&school, 0);
+
+    let form = waiting.post("/sign-in/second-factor", [("code", &*code)]);
+    let answer = while_the_password_is_replaced(&email, form).await;
+
+    assert!(answer.leads_to("/sign-in"), "{}", answer.status);
+    assert_eq!(theirs(&email, "second_factors", "(second_factor_at is not null or secret is not null)"), "0");
+    assert_eq!(theirs(&email, "recovery_codes", "true"), "0");
+}
+
+#[actix_web::test]
+async fn no_code_is_used_up_by_a_sign_in_that_became_void_meanwhile_t05b() {
+    let school = School::open().await;
+    let teacher = school.sign_in(Teacher).await;
+    let (_, _, codes) = school.turns_on(&teacher).await;
+    let door = school.outsider();
+    let answer = door.post("/session", [("email", &*teacher.email), ("password", PASSWORD)]).await;
+    answer.redirects_to("/sign-in/code");
+    let waiting = door.keeps(&answer);
+
+    let form = waiting.post("/sign-in/code", [("code", &*codes[0])]);
+    let answer = while_the_password_is_replaced(&teacher.email, form).await;
+
+    assert!(answer.leads_to("/sign-in"), "{}", answer.status);
+    assert_eq!(theirs(&teacher.email, "recovery_codes", "used_at is not null"), "0");
+    assert_eq!(theirs(&teacher.email, "sessions", "sessions.epoch = users.epoch"), "0");
+}
+
+#[actix_web::test]
+async fn no_browser_is_known_by_a_password_that_was_replaced_meanwhile_t05b() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let door = school.outsider();
+
+    let form = door.post("/session", [("email", &*email), ("password", PASSWORD)]);
+    let answer = while_the_password_is_replaced(&email, form).await;
+
+    assert!(answer.leads_to("/sign-in"), "{}", answer.status);
+    assert_eq!(theirs(&email, "known_devices", "true"), "0");
 }

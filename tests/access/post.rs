@@ -1,6 +1,11 @@
 //! Mail that cannot be sent just now.
 
-use std::{io::Read, net::TcpListener, time::Duration};
+use std::{
+    io::Read,
+    net::TcpListener,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use belfry::mail::{Outbox, send_one};
 use chrono::TimeDelta;
@@ -278,4 +283,47 @@ fn hear_and_say(listener: &TcpListener, kept: &[u8]) -> String {
             return said;
         }
     }
+}
+
+/// What the program's log says meanwhile.
+fn log_of(work: impl FnOnce()) -> String {
+    let lines: Arc<Mutex<Vec<u8>>> = Arc::default();
+    let kept = Arc::clone(&lines);
+    let log = tracing_subscriber::fmt().with_writer(move || Lines(Arc::clone(&kept))).finish();
+    tracing::subscriber::with_default(log, work);
+    let lines = lines.lock().unwrap();
+    String::from_utf8_lossy(&lines).into_owned()
+}
+
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[actix_web::test]
+async fn the_programs_log_says_how_a_mail_server_refused_a_mail_and_not_whose_it_was() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    forgets(&school, &email).await;
+
+    let log = log_of(|| {
+        is_tried(&school, b"550 <rosa@school.example> is nobody here\r\n");
+    });
+
+    assert!(log.contains("a mail could not be sent: the mail server answered 550"), "{log}");
+    assert!(!log.contains("rosa@") && !log.contains(&email), "{log}");
+    let kept = format!(
+        "select id::text || ' ' || last_error as line from outgoing_mail where organization_id = '{}'",
+        school.organization
+    );
+    let kept = database::lines(&mut database::lobby(), &kept).remove(0);
+    assert!(kept.contains("rosa@school.example"), "{kept}");
+    assert!(log.contains(kept.split(' ').next().unwrap()), "{log}");
 }

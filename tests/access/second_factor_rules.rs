@@ -259,3 +259,22 @@ async fn a_copy_of_a_role_demands_what_the_role_does() {
     assert!(colleague.get("/account").await.leads_to("/sign-in"), "the copy demands nothing");
     assert_eq!(administrator.get("/second-factor-rules").await.body.matches(" checked> Demanded").count(), 2);
 }
+
+#[actix_web::test]
+async fn a_rule_for_the_last_of_many_roles_is_shown_and_stays_when_others_are_made() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    demands(&administrator, &[Teacher]).await;
+    school.run(
+        "insert into roles (id, organization_id, name, description) select gen_random_uuid(), $1, 'A role ' || n, $2 from generate_series(1, 200) n",
+        "One of many",
+    );
+
+    let page = administrator.get("/second-factor-rules").await;
+    page.shows("A role 200").shows(&format!("id=\"role-{}\"", role(Teacher)));
+    demands(&administrator, &[Teacher, Office]).await;
+
+    let rules =
+        "select count(*) as n from second_factor_rules where organization_id = $1 and deleted_at is null";
+    assert_eq!(school.number(rules), 2);
+}

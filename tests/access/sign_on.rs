@@ -121,6 +121,9 @@ async fn somebody_new_gets_an_account_without_a_role_only_where_the_school_wants
     let (_, answer) = school.outsider().comes_by(&school, Claimed::of(stranger)).await;
     answer.is_forbidden().shows("does not say that");
     assert_eq!(ties(&school), 1);
+    school.changed_it_today();
+    let log = school.sign_in(Administrator).await.get("/change-log?entity=users").await;
+    log.shows("Came by the school’s account for the first time").shows(&email).hides(stranger);
 }
 
 #[actix_web::test]

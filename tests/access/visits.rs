@@ -362,3 +362,40 @@ async fn a_visit_ends_with_the_session_that_it_is_on() {
         "select count(*) as n from organization_visits where organization_id = $1 and ended_at is null";
     assert_eq!(school.number(open), 0);
 }
+
+#[actix_web::test]
+async fn a_visit_ends_where_its_session_ended_with_the_password() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let (one, other) = in_two_browsers(&school).await;
+    enters(&one, &school).await;
+    administrator.get("/visits").await.shows("Inside");
+
+    let form = [("current", PASSWORD), ("password", "quiet otters fold maps")];
+    other.post("/account/password", form).await.has_status(303);
+
+    administrator.get("/visits").await.shows("Over").hides("Inside");
+    let open =
+        "select count(*) as n from organization_visits where organization_id = $1 and ended_at is null";
+    assert_eq!(school.number(open), 0);
+}
+
+#[actix_web::test]
+async fn nobody_stands_as_inside_whose_session_rests_for_too_long_or_has_run_out() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+
+    for over in ["seen_at = now() - interval '2 hours'", "expires_at = now()", "epoch = epoch - 1"] {
+        enters(&school.sign_in(Platform).await, &school).await;
+        administrator.get("/visits").await.shows("Inside");
+        let here = format!(
+            "select session_id from organization_visits where organization_id = '{}' and ended_at is null",
+            school.organization
+        );
+
+        let statement = format!("update sessions set {over} where id in ({here})");
+        database::run(&mut database::lobby(), &statement);
+
+        administrator.get("/visits").await.shows("Over").hides("Inside");
+    }
+}

@@ -97,6 +97,26 @@ async fn a_call_about_hours_explains_the_register_that_falls_into_them_and_no_ot
 }
 
 #[actix_web::test]
+async fn hours_told_beforehand_explain_the_register_that_falls_into_them_as_if_told_afterwards() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    let comes = vec![("ends_at", "10:00"), ("reason", "Dentist")];
+    let again = vec![("starts_at", "13:00"), ("ends_at", "14:00"), ("reason", "Choir")];
+    let later = vec![("starts_at", "11:15"), ("ends_at", "12:30"), ("reason", "Dentist")];
+    for (who, hours) in [("Ada Nwosu", comes), ("Ada Nwosu", again), ("Chidi Okonkwo", later)] {
+        note(&office, &school, who, &hours).await.redirects_to("/planned-absences");
+    }
+
+    teacher.submits(&school, &[(ada, "absent", 0), (chidi, "absent", 0)]).await.has_status(303);
+
+    assert_eq!((standing(&school, ada), standing(&school, chidi)), ("excused".into(), "absent".into()));
+    office.get("/board").await.shows("1 awaiting word").shows("Excused, illness");
+    let worth = "select count(*) as n from attendance_days where organization_id = $1 and excused = 1 and awaiting = 0";
+    assert_eq!(school.number(worth), 1);
+}
+
+#[actix_web::test]
 async fn a_call_on_the_second_day_excuses_the_first_and_leaves_who_was_there_then() {
     let school = School::open().await;
     let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));

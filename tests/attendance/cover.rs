@@ -121,6 +121,49 @@ async fn a_week_of_cover_taken_back_on_its_second_day_was_one_day() {
 }
 
 #[actix_web::test]
+async fn a_cover_that_has_ended_is_not_made_longer_by_being_taken_back() {
+    let school = School::open().await;
+    let office = school.sign_in(Office).await;
+    let ((_, teachers), (substitute, subs)) = two_teachers(&school).await;
+    give(&office, &school, &subs, &teachers, ["2026-11-23", "2026-11-24"]).await.redirects_to("/board");
+    let path = takes_back(&office.get("/board").await);
+    school.clock.set(at("2026-11-27T08:30:00Z"));
+
+    office.post(&path, [("back", "board")]).await.has_status(409).shows("has ended by itself already");
+
+    let last = format!(
+        "select ends_on::text as line from class_staff where staff_id = '{subs}' and covers_id is not null"
+    );
+    assert_eq!(database::lines(&mut database::within(school.organization), &last), ["2026-11-24"]);
+    substitute.get(&school.register()).await.is_missing();
+}
+
+#[actix_web::test]
+async fn a_substitute_has_the_registers_of_their_days_and_none_before_or_after() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let office = school.sign_in(Office).await;
+    let ((teacher, teachers), (substitute, subs)) = two_teachers(&school).await;
+    teacher.submits(&school, &[(amal, "present", 0)]).await.has_status(303);
+    school.clock.set(at("2026-11-24T08:02:00Z"));
+
+    give(&office, &school, &subs, &teachers, ["2026-11-24"; 2]).await.redirects_to("/board");
+
+    let of = |day: &str| school.register().replace("2026-11-23", day);
+    substitute.get(&of("2026-11-24")).await.is_ok();
+    for day in ["2026-11-23", "2026-11-25"] {
+        substitute.get(&of(day)).await.is_missing();
+        teacher.get(&of(day)).await.is_ok();
+    }
+    substitute.get("/today?day=2026-11-24").await.shows("Homeroom 4A");
+    substitute.get("/today?day=2026-11-23").await.is_ok().hides("Homeroom 4A");
+    substitute.marks(&school, amal, "absent", 1).await.is_missing();
+    substitute.post(&format!("{}/withdrawal", school.register()), []).await.is_missing();
+    teacher.get("/today?day=2026-11-23").await.shows("Homeroom 4A");
+    teacher.get(&school.register()).await.shows("Submitted 08:38");
+}
+
+#[actix_web::test]
 async fn whoever_looks_after_the_class_is_not_offered_as_their_own_cover() {
     let school = School::open().await;
     let office = school.sign_in(Office).await;

@@ -155,6 +155,48 @@ async fn who_leaves_is_collected_and_comes_back() {
 }
 
 #[actix_web::test]
+async fn who_comes_late_and_leaves_early_was_late_and_there_in_between() {
+    let school = School::open().await;
+    let ada = school.enroll("Ada", "Nwosu");
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "absent", 0)]).await;
+    school.clock.set("2026-11-23T11:30:00Z".parse().unwrap());
+    office.post("/front-desk/arrivals", [("q", "ada")]).await.has_status(303);
+    school.clock.set("2026-11-23T14:00:00Z".parse().unwrap());
+    let left = [("collected_by", "Ifeoma Nwosu")];
+
+    office.post(&format!("/students/{ada}/departures"), left).await.has_status(303);
+
+    assert_eq!(mark(&school, ada), "left_early 180 11:30:00 14:00:00");
+    assert_eq!(worth(&school, ada), "0.5 of 1.0");
+    let late = "select count(*) as n from attendance_days where organization_id = $1 and is_late and minutes_late = 180";
+    assert_eq!(school.number(late), 1);
+    school.clock.set("2026-11-23T14:20:00Z".parse().unwrap());
+    office.post("/front-desk/returns", [("student", &*ada.to_string())]).await.has_status(303);
+    assert_eq!(mark(&school, ada), "late 180 11:30:00");
+}
+
+#[actix_web::test]
+async fn whom_the_teacher_marked_late_is_late_still_when_they_leave_and_come_back() {
+    let school = School::open().await;
+    let ada = school.enroll("Ada", "Nwosu");
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "present", 0)]).await;
+    let late = [("code", "late"), ("minutes", "20"), ("version", "1")];
+    teacher.send(reqwest::Method::PUT, &school.mark(ada), &late).await.is_ok();
+    school.clock.set("2026-11-23T10:00:00Z".parse().unwrap());
+    let left = [("collected_by", "Ifeoma Nwosu")];
+    office.post(&format!("/students/{ada}/departures"), left).await.has_status(303);
+    school.clock.set("2026-11-23T11:00:00Z".parse().unwrap());
+
+    office.post("/front-desk/returns", [("student", &*ada.to_string())]).await.has_status(303);
+
+    assert_eq!(mark(&school, ada), "late 20");
+    let late = "select count(*) as n from attendance_days where organization_id = $1 and is_late and minutes_late = 20";
+    assert_eq!(school.number(late), 1);
+}
+
+#[actix_web::test]
 async fn whoever_is_barred_does_not_collect() {
     let school = School::open().await;
     let ada = school.enroll("Ada", "Nwosu");

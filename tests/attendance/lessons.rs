@@ -3,7 +3,10 @@
 use reqwest::Method;
 use school::Uuid;
 
-use super::twice_a_day::{is_checked, slot, submits};
+use super::{
+    roll_calls::fire,
+    twice_a_day::{is_checked, slot, submits},
+};
 use crate::support::{Administrator, Answer, Office, Person, School, Teacher, database};
 
 /// From today on the roll is called in lessons that start then, and a register is due ten minutes after.
@@ -40,7 +43,7 @@ fn clock(school: &School, time: &str) {
 /// Slot, status, minutes late of every mark.
 fn marks(school: &School) -> Vec<String> {
     let query = "select concat_ws(' ', t.slot, t.session_type, r.status, r.minutes_late) as line from attendance_records r
-                 join attendance_sessions t on t.id = attendance_session_id order by 1";
+                 join attendance_sessions t on t.id = attendance_session_id where r.deleted_at is null order by 1";
     database::lines(&mut database::within(school.organization), query)
 }
 
@@ -134,6 +137,62 @@ async fn who_leaves_in_a_lesson_was_in_it_and_not_in_those_to_come_until_they_ar
     office.post("/front-desk/returns", [("student", &*amal.to_string())]).await.has_status(303);
     let kept = ["08:30 period present", "09:20 period present", "10:10 period present"];
     assert_eq!(marks(&school), kept);
+    let locked = "select count(*) as n from attendance_records where organization_id = $1 and office_code_id is not null";
+    assert_eq!(school.number(locked), 1, "the desk speaks of the lesson that they came back into");
+}
+
+#[actix_web::test]
+async fn who_is_back_at_the_desk_and_missed_in_the_next_lesson_is_missing_now() {
+    let school = by_lesson().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    for lesson in ["08:30", "09:20"] {
+        submits(&teacher, &slot(&school, lesson), &[(amal, "present")]).await;
+    }
+    clock(&school, "09:25");
+    for collector in ["Hodan Abdi", "Hodan Abdi-Said"] {
+        let left = [("collected_by", collector)];
+        office.post(&format!("/students/{amal}/departures"), left).await.has_status(303);
+    }
+    clock(&school, "10:05");
+    let back = office.post("/front-desk/returns", [("student", &*amal.to_string())]).await.leads();
+    assert_eq!(marks(&school), ["08:30 period present", "09:20 period present"]);
+
+    clock(&school, "10:12");
+    let third = slot(&school, "10:10");
+    teacher.get(&third).await.hides("set by the office").shows("data-version=\"3\"");
+    let missed = [("code", "absent"), ("version", "3")];
+    teacher.send(Method::PUT, &format!("{third}/marks/{amal}"), &missed).await.is_ok();
+
+    assert_eq!(marks(&school)[2], "10:10 period absent");
+    office.get("/board").await.shows("Seen at 09:20, missing now");
+    let back = back.strip_prefix("/front-desk?done=").unwrap();
+    office.post(&format!("/front-desk/movements/{back}/removal"), []).await.has_status(409);
+    assert_eq!(marks(&school)[2], "10:10 period absent");
+}
+
+#[actix_web::test]
+async fn who_is_missed_inside_the_building_is_expected_at_the_assembly_point() {
+    let school = by_lesson().await;
+    let [seen, absent, known] = [("Amal", "Abdullahi"), ("Chidi", "Okonkwo"), ("Li", "Wei")]
+        .map(|(first, last)| school.enroll(first, last));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    let first = [(seen, "present"), (absent, "absent"), (known, "present")];
+    submits(&teacher, &slot(&school, "08:30"), &first).await;
+    clock(&school, "09:28");
+    let second = slot(&school, "09:20");
+    submits(&teacher, &second, &first.map(|(student, _)| (student, "absent"))).await;
+    let ill = [("code", "ill"), ("version", "1")];
+    office.send(Method::PUT, &format!("{second}/marks/{known}"), &ill).await.is_ok();
+    office.get("/board").await.shows("Seen at 08:30, missing now");
+    clock(&school, "09:30");
+
+    let list = fire(&office, &school).await;
+
+    let page = office.get(&list).await;
+    let (expected, others) = page.body.split_once("Not expected").unwrap();
+    assert!(expected.contains("Amal") && expected.contains("Seen earlier, missing now"), "{expected}");
+    assert!(others.contains("Chidi") && others.contains("Li Wei") && !others.contains("Amal"), "{others}");
 }
 
 #[actix_web::test]

@@ -38,7 +38,7 @@ pub(crate) const ACCESS: [&str; 19] = [
 /// The same for everybody.
 pub(crate) const SHARED: [&str; 1] = ["__diesel_schema_migrations"];
 /// What may run as its owner, because it looks before an organization is set, or keeps what nobody else may write.
-pub(crate) const DEFINERS: [&str; 15] = [
+pub(crate) const DEFINERS: [&str; 17] = [
     "ask_for_second_factor",
     "ask_whoever_gets_a_role",
     "demand_at_founding",
@@ -48,11 +48,13 @@ pub(crate) const DEFINERS: [&str; 15] = [
     "forget_sign_on",
     "give_codes",
     "identity_provider_at",
+    "is_inside",
     "keep_holdings",
     "know_who_left",
     "must_prove_twice",
     "person",
     "resume_session",
+    "tell_of_account",
     "void_links",
 ];
 /// Rows that are added and never changed or taken away; they are history and have none.

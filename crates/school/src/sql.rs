@@ -33,6 +33,15 @@ diesel::define_sql_function! {
     fn person(of_user: Uuid) -> Nullable<Jsonb>
 }
 diesel::define_sql_function! {
+    /// Keeps in the history of an account's organization what became of it at the door; false where it is of none (migration
+    /// `tell_of_accounts_at_the_door`).
+    fn tell_of_account(of_user: Uuid, done: Text, told: Jsonb) -> Bool
+}
+diesel::define_sql_function! {
+    /// Whether somebody is inside on a visit to this organization (migration `know_who_is_inside`).
+    fn is_inside(of_visit: Uuid, idle: Interval) -> Bool
+}
+diesel::define_sql_function! {
     /// Whether somebody must have a second factor (migration `require_second_factors`).
     fn must_prove_twice(of_user: Uuid) -> Bool
 }

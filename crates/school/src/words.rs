@@ -178,6 +178,7 @@ words! {
         Absent = "absent" "Absent",
         Left = "left" "Left",
         Away = "away" "Away, as said before",
+        SeenEarlier = "seen_earlier" "Seen earlier, missing now",
     }
     /// What the school did about a student's absence.
     InterventionKind {

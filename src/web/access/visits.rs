@@ -60,12 +60,12 @@ impl Index {
 }
 
 #[get("/visits")]
-async fn index(may: May<ReadOrganizationVisits>, asked: Asked) -> Page {
-    let listing = asked.listing.clone();
+async fn index(may: May<ReadOrganizationVisits>, asked: Asked, lobby: Data<Lobby>) -> Page {
+    let (listing, idle) = (asked.listing.clone(), lobby.idle());
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::Visits),
         asked,
-        visits: may.db(move |db| Listed::all(&listing, db)).await?,
+        visits: may.db(move |db| Listed::all(&listing, idle, db)).await?,
         zone: may.signed_in().person().time_zone(),
         may_end: may.also::<UpdateOrganizationVisits>().is_some(),
         opens_record: may.also::<ReadAccessEvents>().is_some(),

@@ -59,9 +59,12 @@ impl School {
     pub(crate) fn visit(&self) -> String {
         let (id, email) = (Uuid::new_v4().to_string(), self.employ(Platform));
         let made = format!(
-            "insert into organization_visits (organization_id, id, user_id, visitor, reason, began_at, until_at)
-             select '{}', '{id}', id, 'Rosa Lindqvist', 'Their board shows no registers', now(), now() + interval '1 hour'
-             from users where email = '{email}'",
+            "with here as (insert into sessions (id, token_hash, user_id, epoch, ip_address, user_agent, created_at, seen_at, expires_at)
+               select '{id}', sha256('{id}'), id, epoch, '127.0.0.1', 'A browser', now(), now(), now() + interval '1 hour'
+               from users where email = '{email}' returning id, user_id)
+             insert into organization_visits (organization_id, id, user_id, session_id, visitor, reason, began_at, until_at)
+             select '{}', '{id}', user_id, id, 'Rosa Lindqvist', 'Their board shows no registers', now(), now() + interval '1 hour'
+             from here",
             self.organization
         );
         database::run(&mut database::lobby(), &made);

@@ -123,6 +123,21 @@ pub fn end(class: Uuid, duty: Uuid, last_day: NaiveDate, db: &mut Db<'_, UpdateC
     Ok(())
 }
 
+/// The last day of a duty; none while it goes on.
+///
+/// # Errors
+/// [`Error::NotFound`] for a class or duty out of reach.
+pub(crate) fn ends_on(class: Uuid, duty: Uuid, db: &mut Db<'_, UpdateClasses>) -> Result<Option<NaiveDate>> {
+    let class = Class::of(class, db)?.id;
+    Ok(class_staff::table
+        .filter(class_staff::organization_id.eq(db.organization()))
+        .filter(class_staff::class_id.eq(class))
+        .filter(class_staff::id.eq(duty))
+        .filter(class_staff::deleted_at.is_null())
+        .select(class_staff::ends_on)
+        .first(db.conn())?)
+}
+
 /// A duty as somebody's own page shows it: the class and its days.
 #[derive(Clone, Debug, Queryable)]
 pub struct Taught {

@@ -20,8 +20,8 @@ use crate::{
     permit::{UpdateRoles, UpdateSecondFactorRules},
 };
 
-/// The most roles shown.
-const MOST: i64 = 200;
+/// The most roles shown: more than the 200 of its own that an organization may have and the built-in ones.
+const MOST: i64 = 500;
 
 /// A role, and whether its holders must have a second factor.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Every role of the organization, built in or its own, by name. At most 200.
+    /// Every role of the organization, built in or its own, by name. At most 500.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database is away.
@@ -84,9 +84,11 @@ impl Rule {
             return Err(Error::Forbidden);
         }
         let organization = db.organization();
+        let listed: Vec<Uuid> = known.iter().map(|rule| rule.role).collect();
         diesel::update(rules::table)
             .filter(rules::organization_id.eq(organization))
             .filter(rules::deleted_at.is_null())
+            .filter(rules::role_id.eq_any(listed))
             .filter(rules::role_id.ne_all(of.to_vec()))
             .set(rules::deleted_at.eq(diesel::dsl::now))
             .execute(db.conn())?;

@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use diesel::{PgConnection, dsl::auto_type, prelude::*};
 use schema::{organizations, users};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{email::Email, guess, past_password};
 use crate::{
     clock::new_id,
     error::{Error, Result},
+    sql::tell_of_account,
 };
 
 /// An account to be made.
@@ -112,6 +114,14 @@ pub(crate) fn credentials_of(id: Uuid, conn: &mut PgConnection) -> QueryResult<O
         .optional()
 }
 
+/// Holds an account until the transaction ends, if it is still as of an epoch: what somebody proved before a password was
+/// replaced or an account closed counts no more.
+pub(crate) fn hold((id, epoch): (Uuid, i32), conn: &mut PgConnection) -> Result<()> {
+    let as_proved = users::table.find(id).filter(users::epoch.eq(epoch));
+    let held: Option<Uuid> = as_proved.select(users::id).for_no_key_update().first(conn).optional()?;
+    held.map(|_| ()).ok_or(Error::SignedOut)
+}
+
 /// The account behind an address, if somebody may sign in with it.
 pub(crate) fn credentials(email: &str, conn: &mut PgConnection) -> QueryResult<Option<Credentials>> {
     users::table
@@ -169,6 +179,12 @@ pub(crate) fn move_to(user: Uuid, email: &Email, now: DateTime<Utc>, conn: &mut 
         .execute(conn)
         .map_err(taken)?;
     Ok(())
+}
+
+/// Keeps in the history of an account what became of it at the door, by its owner: `done` is `insert` or `update`, `told`
+/// holds the columns.
+pub(crate) fn tell(user: Uuid, done: &str, told: &Value, conn: &mut PgConnection) -> QueryResult<bool> {
+    diesel::select(tell_of_account(user, done, told)).get_result(conn)
 }
 
 /// Whether somebody signs in with an address.

@@ -12,7 +12,7 @@ use crate::{
     error::{Error, Result},
     permit::{Grants, ReadOrganizationVisits, UpdateOrganizationVisits},
     slice::{Listing, Slice},
-    sql::clock_timestamp,
+    sql::{clock_timestamp, is_inside},
 };
 
 /// For how many minutes somebody may enter.
@@ -61,12 +61,13 @@ pub struct Entering {
 }
 
 impl Listed {
-    /// The visits to this organization, the latest first.
+    /// The visits to this organization, the latest first; `idle` is how long a session may rest.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database is away.
     pub fn all(
         listing: &Listing,
+        idle: TimeDelta,
         db: &mut Db<'_, impl Grants<ReadOrganizationVisits>>,
     ) -> Result<Slice<Self>> {
         let seen = subjects::table
@@ -81,9 +82,8 @@ impl Listed {
             // Ids follow the time at which they were made.
             query = query.filter(visits::id.lt(id));
         }
-        let runs = visits::ended_at.is_null().and(visits::until_at.gt(clock_timestamp()));
         let rows: Vec<(Visit, bool, Option<i64>)> = query
-            .select((Visit::as_select(), runs, seen.single_value()))
+            .select((Visit::as_select(), is_inside(visits::id, idle), seen.single_value()))
             .order(visits::id.desc())
             .limit(Slice::<Self>::limit())
             .load(db.conn())?;

@@ -79,6 +79,16 @@ impl Code {
     pub fn is_here(&self) -> bool {
         self.presence != CodePresence::Absent
     }
+
+    /// Whether somebody is absent and nobody has said why.
+    pub(super) fn is_without_word(&self) -> bool {
+        self.presence == CodePresence::Absent && self.excuse == CodeExcuse::Awaiting
+    }
+
+    /// Whether it says why somebody is not there.
+    pub(super) fn is_a_reason(&self) -> bool {
+        self.excuse != CodeExcuse::Awaiting && self.timing == CodeTiming::OnTime
+    }
 }
 
 /// The most codes that a school ever has, retired ones among them.

@@ -93,9 +93,12 @@ pub fn give(new: &NewCover, db: &mut Db<'_, UpdateClasses>) -> Result<Uuid> {
 /// Takes a class back from whoever it was given to, at once: they stood there until yesterday, or never.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a class or duty out of reach.
+/// [`Error::NotFound`] for a class or duty out of reach, [`Error::Conflict`] for one that has ended before.
 pub fn take_back(class: Uuid, id: Uuid, db: &mut Db<'_, UpdateClasses>) -> Result<()> {
     let yesterday = db.today().pred_opt().unwrap_or_default();
+    if duty::ends_on(class, id, db)?.is_some_and(|last| last < yesterday) {
+        return Err(Error::Conflict("This has ended by itself already.".into()));
+    }
     duty::end(class, id, yesterday, db)
 }
 

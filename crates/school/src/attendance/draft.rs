@@ -7,7 +7,7 @@ use super::{
     code::Code,
     mark::{By, NewMark},
     register::Head,
-    roll::{Record, Row},
+    roll::{Planned, Record, Row},
 };
 use crate::{
     clock::new_id,
@@ -37,15 +37,9 @@ pub(crate) fn decide(row: &Row, new: &NewMark, by: By, rules: &Rules<'_>) -> Res
         }
         By::Teacher => {
             let code = rules.code(&new.code, before.teacher_code_id, |code| code.set_by_teacher)?;
-            Ok(rules.timed(
-                Record {
-                    teacher_code_id: Some(code.id),
-                    remarks: retyped(new, before.remarks.as_ref()),
-                    ..before
-                },
-                code,
-                new,
-            ))
+            let remarks = retyped(new, before.remarks.as_ref());
+            let draft = Record { teacher_code_id: Some(code.id), remarks, ..before };
+            Ok(rules.told(row, code, rules.timed(draft, code, new)))
         }
         By::Office => {
             let code = rules.code(&new.code, before.office_code_id, |code| code.set_by_office)?;
@@ -105,8 +99,27 @@ impl Rules<'_> {
             .ok_or_else(|| Error::invalid("code", "Choose one of the marks on this row."))
     }
 
-    /// Times belong to the code: minutes and arrival to late, leaving to left early. What was not typed stays as it
-    /// was; where there was nothing, the clock fills it in.
+    /// With the office's word beside the teacher's where somebody is absent without word in an hour of which it was told
+    /// beforehand, as if it had been told just after (`told_since.rs`).
+    fn told(&self, row: &Row, marked: &Code, draft: Record) -> Record {
+        let about_it = |planned: &&Planned| marked.is_without_word() && planned.holds(self.head.begins());
+        let planned = row.planned.as_ref().filter(about_it);
+        let code = planned.and_then(|planned| {
+            self.codes.iter().find(|code| code.id == planned.attendance_code_id && code.is_a_reason())
+        });
+        let Some((planned, code)) = planned.zip(code) else { return draft };
+        Record {
+            office_code_id: Some(code.id),
+            office_note: Some(planned.reason.clone()),
+            office_set_at: Some(self.now),
+            is_here: false,
+            status: code.status(),
+            ..draft
+        }
+    }
+
+    /// Times belong to the code: minutes and arrival to late, leaving to left early; who came late and leaves early keeps
+    /// both. What was not typed stays as it was; where there was nothing, the clock fills it in.
     fn timed(&self, before: Record, code: &Code, new: &NewMark) -> Record {
         let (minutes, arrived) = (before.minutes_late, before.arrived_at);
         let left = before.left_at;
@@ -114,7 +127,10 @@ impl Rules<'_> {
             Record { status: code.status(), minutes_late: None, arrived_at: None, left_at: None, ..before };
         match code.timing {
             CodeTiming::OnTime => draft,
-            CodeTiming::LeftEarly => Record { left_at: new.left.or(left).or_else(|| self.clock()), ..draft },
+            CodeTiming::LeftEarly => {
+                let left_at = new.left.or(left).or_else(|| self.clock());
+                Record { left_at, minutes_late: minutes, arrived_at: arrived, ..draft }
+            }
             CodeTiming::Late => {
                 let is_as_it_was =
                     minutes.is_some() && new.minutes.is_none_or(|typed| Some(typed) == minutes);

@@ -168,7 +168,7 @@ pub(super) fn on<P: Permission>(
         .filter(joins::is_in_use().or(sessions::id.is_not_null()))
         .filter(campus.is_none().into_sql::<Bool>().or(classes::campus_id.nullable().eq(campus)))
         .filter(academic_years::start_date.le(day).and(academic_years::end_date.ge(day)))
-        .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today))))
+        .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today, day))))
         .select((
             Homeroom::as_select(),
             joins::enrolled_on(day).single_value(),

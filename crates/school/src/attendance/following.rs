@@ -1,13 +1,11 @@
 //! The marks that follow a movement at the front desk, and what stood in their place before.
 
-use chrono::{NaiveDate, NaiveTime};
-use diesel::prelude::*;
-use schema::attendance_movements as movements;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
     code::{self, Code, PRESENT},
+    coming_back::{came_late, give_back},
     mark::{self, NewMark},
     movement::NewMovement,
     register::Key,
@@ -26,11 +24,12 @@ use crate::{
 pub(super) struct Replaced {
     pub(super) slot: String,
     pub(super) before: Option<Record>,
-    pub(super) after: Record,
+    /// None where the mark was taken away.
+    pub(super) after: Option<Record>,
 }
 
-/// Marks the register of now, and those of today still to come where somebody leaves or comes back; answers how late they
-/// came and what was replaced.
+/// Marks the register of now, and those of today still to come where somebody leaves; who comes in again finds those as they
+/// were before. Answers how late they came and what was replaced.
 pub(super) fn follow(
     new: &NewMovement,
     with: Option<&str>,
@@ -41,16 +40,17 @@ pub(super) fn follow(
     let (slot, later) = seat.slots()?;
     let mark = of_now(new, with, (seat, &slot), (&codes, db))?;
     let mut replaced = vec![set(seat, &slot, mark.clone(), db)?];
-    let minutes = replaced.first().and_then(|now| now.after.minutes_late);
-    for later in later.iter().filter(|_| new.kind != MovementKind::Arrival) {
-        let blank = NewMark { student: new.student, remark: mark.remark.clone(), ..NewMark::default() };
-        let then = match new.kind {
-            MovementKind::Departure => NewMark { code: gone(&codes, new)?, left: mark.left, ..blank },
-            _ => NewMark { code: PRESENT.to_owned(), ..blank },
-        };
+    let minutes = replaced.first().and_then(|now| now.after.as_ref()?.minutes_late);
+    if new.kind != MovementKind::Departure {
+        replaced.append(&mut give_back(new.student, seat, &later, db)?);
+        return Ok((minutes.filter(|_| new.kind == MovementKind::Arrival), replaced));
+    }
+    for later in &later {
+        let (code, remark) = (gone(&codes, new)?, mark.remark.clone());
+        let then = NewMark { student: new.student, code, left: mark.left, remark, ..NewMark::default() };
         replaced.push(set(seat, later, then, db)?);
     }
-    Ok((minutes.filter(|_| new.kind == MovementKind::Arrival), replaced))
+    Ok((None, replaced))
 }
 
 fn of_now(
@@ -72,11 +72,9 @@ fn of_now(
             timed(codes, CodeTiming::Late)?
         }
         MovementKind::Arrival => PRESENT.to_owned(),
-        MovementKind::Return => {
-            let came = came_late(new.student, seat.now.0, db)?;
-            mark.arrived = came.filter(|at| *at > seat.late_after(slot));
-            if mark.arrived.is_some() { timed(codes, CodeTiming::Late)? } else { PRESENT.to_owned() }
-        }
+        // The minutes that stand beside the departure stay.
+        MovementKind::Return if came_late(new.student, (seat, slot), db)? => timed(codes, CodeTiming::Late)?,
+        MovementKind::Return => PRESENT.to_owned(),
     };
     Ok(mark)
 }
@@ -122,28 +120,9 @@ pub fn reasons(student: Uuid, db: &mut Db<'_, UpdateAttendanceRecords>) -> Resul
     Ok(codes.into_iter().filter(|code| excuses(&code)).collect())
 }
 
-/// When they came that day, if late.
-fn came_late(
-    student: Uuid,
-    day: NaiveDate,
-    db: &mut Db<'_, UpdateAttendanceRecords>,
-) -> Result<Option<NaiveTime>> {
-    Ok(movements::table
-        .filter(movements::organization_id.eq(db.organization()))
-        .filter(movements::student_id.eq(student))
-        .filter(movements::day.eq(day))
-        .filter(movements::kind.eq(MovementKind::Arrival))
-        .filter(movements::minutes_late.is_not_null())
-        .filter(movements::deleted_at.is_null())
-        .order(movements::created_at.desc())
-        .select(movements::at)
-        .first(db.conn())
-        .optional()?)
-}
-
 fn set(seat: &Seat, slot: &str, mark: NewMark, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Replaced> {
     let key = Key { class: seat.class, day: seat.now.0, slot: slot.to_owned() };
     let line = mark::on_top(&key, &mark, db)?;
-    let after = line.row.record.ok_or(Error::NotFound)?;
+    let after = Some(line.row.record.ok_or(Error::NotFound)?);
     Ok(Replaced { slot: key.slot, before: line.replaced, after })
 }

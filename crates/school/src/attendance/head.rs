@@ -130,7 +130,7 @@ impl Head {
             .filter(classes::id.eq(key.class))
             .filter(classes::kind.eq(ClassKind::Homeroom))
             .filter(classes::deleted_at.is_null().or(attendance_sessions::id.is_not_null()))
-            .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today))))
+            .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today, key.day))))
             .select(Found::as_select())
             .order(campus_attendance_config::applies_from.desc().nulls_last())
             .first(db.conn())?;
@@ -139,6 +139,15 @@ impl Head {
             Ok(head)
         } else {
             Err(Error::NotFound)
+        }
+    }
+
+    /// The hour from which the roll is called: lateness begins, noon, or the lesson's.
+    pub(super) fn begins(&self) -> NaiveTime {
+        match self.key.slot.as_str() {
+            "day" | "am" => self.policy.late_after,
+            "pm" => NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(),
+            lesson => NaiveTime::parse_from_str(lesson, "%H:%M").unwrap_or_default(),
         }
     }
 

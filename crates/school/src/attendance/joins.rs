@@ -8,7 +8,7 @@ use schema::{
 };
 use uuid::Uuid;
 
-use crate::words::ClassStatus;
+use crate::words::{ClassDuty, ClassStatus};
 
 /// A class's campus.
 #[auto_type(no_type_alias)]
@@ -81,9 +81,16 @@ pub(super) fn said_of(day: NaiveDate) -> _ {
         .and(calendar_days::deleted_at.is_null())
 }
 
-/// The duties of a member of staff in front of a class today.
+/// The duties of a member of staff in front of a class today, as far as they are about a day: who stands in for somebody has
+/// the registers of those days alone, whoever's class it is has those of other days too.
 #[auto_type(no_type_alias)]
-pub(super) fn stands_in_front(organization: Uuid, staff: Option<Uuid>, today: NaiveDate) -> _ {
+pub(super) fn stands_in_front(
+    organization: Uuid,
+    staff: Option<Uuid>,
+    today: NaiveDate,
+    day: NaiveDate,
+) -> _ {
+    let substitute: ClassDuty = ClassDuty::Substitute;
     class_staff::table
         .filter(class_staff::organization_id.eq(organization))
         .filter(class_staff::class_id.eq(classes::id))
@@ -91,6 +98,11 @@ pub(super) fn stands_in_front(organization: Uuid, staff: Option<Uuid>, today: Na
         .filter(class_staff::deleted_at.is_null())
         .filter(class_staff::starts_on.le(today))
         .filter(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(today)))
+        .filter(
+            class_staff::duty.ne(substitute).and(class_staff::covers_id.is_null()).or(class_staff::starts_on
+                .le(day)
+                .and(class_staff::ends_on.is_null().or(class_staff::ends_on.ge(day)))),
+        )
 }
 
 /// The class of a place on a roll.

@@ -14,6 +14,7 @@ pub mod candidates;
 pub mod code;
 pub mod code_change;
 pub mod collection;
+mod coming_back;
 pub mod correction;
 pub mod cover;
 pub mod day;

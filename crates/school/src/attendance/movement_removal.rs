@@ -85,25 +85,39 @@ fn restore(
 ) -> Result<()> {
     let head = Head::of(key, db)?;
     head.may_change(By::Office)?;
-    let session = head.session.as_ref().map(|session| session.id).ok_or_else(changed_since)?;
     let row = roll::on(&head, db)?.into_iter().find(|row| row.pupil.id == student);
-    let stands = row.and_then(|row| row.record).filter(|now| now.says_the_same_as(&replaced.after));
-    let stands = stands.ok_or_else(changed_since)?;
-    let kept = match &replaced.before {
-        Some(before) if before.says_the_same_as(&stands) => 1,
-        Some(before) => {
-            let again = Record { version: stands.version + 1, ..before.clone() };
-            keep(session, key.day, &[again], db)?.len()
-        }
-        None => unmark((session, stands.version), student, db)?,
+    let row = row.ok_or_else(changed_since)?;
+    let stands = match &replaced.after {
+        Some(after) => row.record.filter(|now| now.says_the_same_as(after)),
+        None => row.removed,
     };
-    if kept == 0 {
+    let stands = stands.ok_or_else(changed_since)?;
+    let was_it = |before: &Record| replaced.after.is_some() && before.says_the_same_as(&stands);
+    if !replaced.before.as_ref().is_some_and(was_it)
+        && put_back(&head, &stands, replaced.before.as_ref(), db)? == 0
+    {
         return Err(changed_since());
     }
-    if replaced.before.is_none() && head.is_in() {
-        worth::count(&[student], key.day, db)?;
-    }
     Ok(())
+}
+
+/// Puts what was there before in the place of a mark, or takes the mark away where nothing was. Answers how many changed.
+pub(super) fn put_back(
+    head: &Head,
+    stands: &Record,
+    before: Option<&Record>,
+    db: &mut Db<'_, UpdateAttendanceRecords>,
+) -> Result<usize> {
+    let session = head.session.as_ref().map(|session| session.id).ok_or_else(changed_since)?;
+    if let Some(before) = before {
+        let again = Record { version: stands.version + 1, ..before.clone() };
+        return Ok(keep(session, head.key.day, &[again], db)?.len());
+    }
+    let taken_away = unmark((session, stands.version), stands.student_id, db)?;
+    if taken_away > 0 && head.is_in() {
+        worth::count(&[stands.student_id], head.key.day, db)?;
+    }
+    Ok(taken_away)
 }
 
 /// Takes a mark away, if it is still at this version. Answers how many.

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use schema::{attendance_records, class_enrollments, planned_absences, students};
 use uuid::Uuid;
 
-use super::{joins, register::Head};
+use super::{joins, register::Head, told_since};
 use crate::{alphabet, db::Db, error::Result, permit::Permission, words::AttendanceStatus};
 
 /// The most students that a register shows; a larger class is an error in the roster.
@@ -121,6 +121,11 @@ impl Planned {
     pub fn is_whole(&self) -> bool {
         self.starts_at.is_none() && self.ends_at.is_none()
     }
+
+    /// Whether it is about this hour.
+    pub(super) fn holds(&self, hour: NaiveTime) -> bool {
+        told_since::holds((self.starts_at, self.ends_at), hour)
+    }
 }
 
 impl Row {
@@ -129,9 +134,13 @@ impl Row {
         Self { pupil, since, record, planned, removed }
     }
 
-    /// By name; of what was said of one child's day, whole days come first, then what was said last.
-    fn in_order(&self, other: &Self) -> Ordering {
-        let said = |row: &Self| row.planned.as_ref().map(|plan| (!plan.is_whole(), Reverse(plan.created_at)));
+    /// By name; of what was said of one child's day, whole days come first, then what is about the hour of this roll, then
+    /// what was said last.
+    fn in_order(&self, other: &Self, hour: NaiveTime) -> Ordering {
+        let said = |row: &Self| {
+            let plan = row.planned.as_ref()?;
+            Some((!plan.is_whole(), !plan.holds(hour), Reverse(plan.created_at)))
+        };
         self.pupil.in_order(&other.pupil).then_with(|| said(self).cmp(&said(other)))
     }
 
@@ -189,7 +198,8 @@ pub(crate) fn on<P: Permission>(head: &Head, db: &mut Db<'_, P>) -> Result<Vec<R
         ))
         .load(db.conn())?;
     let mut rows: Vec<Row> = found.into_iter().map(Row::read).collect();
-    rows.sort_by(Row::in_order);
+    let hour = head.begins();
+    rows.sort_by(|one, other| one.in_order(other, hour));
     rows.dedup_by_key(|row| row.pupil.id);
     // No limit in the statement: PostgreSQL would plan it as if only few rows were wanted, and read the whole school.
     rows.truncate(LARGEST);

@@ -55,7 +55,8 @@ impl Line {
     /// Whether they should be there.
     #[must_use]
     pub fn is_expected(&self) -> bool {
-        matches!(self.known, RollCallKnown::Unknown | RollCallKnown::Present | RollCallKnown::Late)
+        use RollCallKnown::{Late, Present, SeenEarlier, Unknown};
+        matches!(self.known, Unknown | Present | Late | SeenEarlier)
     }
 
     /// Whether they should be there and nobody has seen them.

@@ -147,7 +147,7 @@ pub(super) fn meant<P: Permission>(words: &str, db: &mut Db<'_, P>) -> Result<Ve
     }
     let called = narrowed(visible(db), &listing).select(students::id);
     // Whose number or name it is exactly is not cut away behind those who only have it in theirs.
-    let whole = words.trim().to_lowercase();
+    let whole = listing.search.trim().to_lowercase();
     let is_whole = lower(students::student_number).eq(whole.clone()).or(lower(
         coalesce(students::preferred_name, students::first_name).concat(" ").concat(students::last_name),
     )

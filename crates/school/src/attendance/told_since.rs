@@ -17,7 +17,7 @@ use crate::{
     db::Db,
     error::{Error, Result},
     permit::UpdateAttendanceRecords,
-    words::{AttendanceStatus, CodeExcuse, CodePresence, CodeTiming},
+    words::AttendanceStatus,
 };
 
 /// The most marks that one note meets, the latest first.
@@ -35,10 +35,9 @@ pub(super) fn apply(
     db: &mut Db<'_, UpdateAttendanceRecords>,
 ) -> Result<()> {
     let codes = code::all(db)?;
-    let says = |code: &&Code| {
-        code.id == plan.code && code.excuse != CodeExcuse::Awaiting && code.timing == CodeTiming::OnTime
+    let Some(code) = codes.iter().find(|code| code.id == plan.code && code.is_a_reason()) else {
+        return Ok(());
     };
-    let Some(code) = codes.iter().find(says) else { return Ok(()) };
     for (student, (class, day, slot), office, teacher, is_here) in marks(plan, students, db)? {
         let standing = codes.iter().find(|code| Some(code.id) == office.or(teacher));
         let Some(standing) = standing.filter(|_| !is_here) else { continue };
@@ -50,9 +49,7 @@ pub(super) fn apply(
         if head.may_change(By::Office).is_err() {
             continue;
         }
-        let is_awaiting =
-            standing.presence == CodePresence::Absent && standing.excuse == CodeExcuse::Awaiting;
-        if is_awaiting && holds(plan, begins(&head)) {
+        if standing.is_without_word() && holds((plan.starts_at, plan.ends_at), head.begins()) {
             excuse((&key, student), code, &plan.reason, db)?;
         } else if is_whole(plan) && office.is_none() && is_denied(standing, code) && day == head.now.0 {
             contradict((&head, student), code, &plan.reason, db)?;
@@ -65,18 +62,9 @@ fn is_whole(plan: &NewPlan) -> bool {
     plan.starts_at.is_none() && plan.ends_at.is_none()
 }
 
-/// Whether the plan is about this hour.
-fn holds(plan: &NewPlan, hour: NaiveTime) -> bool {
-    plan.starts_at.is_none_or(|first| first <= hour) && plan.ends_at.is_none_or(|end| hour < end)
-}
-
-/// The hour from which a register's roll is called: lateness begins, noon, or the lesson's.
-fn begins(head: &Head) -> NaiveTime {
-    match head.key.slot.as_str() {
-        "day" | "am" => head.policy.late_after,
-        "pm" => NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(),
-        lesson => NaiveTime::parse_from_str(lesson, "%H:%M").unwrap_or_default(),
-    }
+/// Whether something said from one hour until another is about this one.
+pub(super) fn holds((first, end): (Option<NaiveTime>, Option<NaiveTime>), hour: NaiveTime) -> bool {
+    first.is_none_or(|first| first <= hour) && end.is_none_or(|end| hour < end)
 }
 
 /// Whether one code says here and the other says away.

@@ -17,6 +17,8 @@ use crate::{
 
 /// Silent for so long, the worker of a job is taken for dead.
 const SILENCE: TimeDelta = TimeDelta::seconds(60);
+/// No job is put off for longer than this.
+const LONGEST: TimeDelta = TimeDelta::seconds(60);
 /// How often a job is begun before it is given up.
 const ATTEMPTS: i16 = 5;
 /// Characters of what a job is at, and of what went wrong.
@@ -24,15 +26,17 @@ const STAGE: usize = 60;
 const SENTENCE: usize = 500;
 
 impl Job {
-    /// The next job that waits, or whose worker died; nobody else takes the same.
+    /// The next job that waits, or whose worker died; nobody else takes the same. Where one waits for an hour further ahead
+    /// than any wait there is, or its worker lived then, a clock was set back, and nobody waits for that.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database is away.
     pub fn take(db: &mut Db<'_, Seed>) -> Result<Option<Self>> {
         let now = db.now();
-        let waits = jobs::status.eq(RunStatus::Waiting).and(jobs::run_after.le(now));
-        let is_orphan =
-            jobs::status.eq(RunStatus::Running).and(jobs::beat_at.lt(now - SILENCE).assume_not_null());
+        let is_due = jobs::run_after.le(now).or(jobs::run_after.gt(now + LONGEST));
+        let waits = jobs::status.eq(RunStatus::Waiting).and(is_due);
+        let is_silent = jobs::beat_at.lt(now - SILENCE).or(jobs::beat_at.gt(now + SILENCE));
+        let is_orphan = jobs::status.eq(RunStatus::Running).and(is_silent.assume_not_null());
         let found: Option<(Uuid, String, Value, Uuid, i16)> = jobs::table
             .filter(jobs::organization_id.eq(db.organization()))
             .filter(jobs::deleted_at.is_null())

@@ -1,6 +1,7 @@
 //! The address that somebody signs in with: proved, and changed.
 
 use diesel::PgConnection;
+use serde_json::json;
 
 use super::Lobby;
 use crate::{
@@ -113,6 +114,8 @@ impl Lobby {
         let now = self.database.clock().now();
         let email = Email::read(&proof.email).map_err(Error::internal)?;
         user::move_to(proof.user, &email, now, conn)?;
+        let told = json!({ "email": [proof.present, email.typed()] });
+        user::tell(proof.user, "update", &told, conn)?;
         link::invalidate(proof.user, now, conn)?;
         address::invalidate(proof.user, now, conn)?;
         for to in [&proof.present, &proof.email] {

@@ -11,7 +11,7 @@ use crate::{
         email::Email,
         guess,
         mail::{self, Asked},
-        renewal, second_factor, visit,
+        renewal, second_factor,
     },
     error::{Error, Result},
     words::MailKind,
@@ -94,7 +94,6 @@ impl Lobby {
         if matches!(care, Care::Disable | Care::ForgetSecondFactor) {
             diesel::update(users::table.find(user)).set(users::epoch.eq(users::epoch + 1)).execute(conn)?;
             renewal::revoke_ended(user, now, conn)?;
-            visit::leave(user, conn)?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Lobby;
 use crate::{
     access::{
-        failures,
+        failures, held_session,
         looked::Kind,
         mail::{self, Asked},
         recovery_code,
@@ -141,17 +141,20 @@ impl Lobby {
     fn proves_all(&self, who: &SignedIn, proof: Proof<'_>, device: &Device) -> Result<Uuid> {
         let account = self.proves(who, proof.current, device)?;
         if account.has_second_factor() {
-            self.proves_twice((account.id, who.person().email()), proof.code, device)?;
+            let in_session = |conn: &mut PgConnection| held_session::hold(who.person(), conn);
+            self.proves_twice((account.id, who.person().email()), proof.code, device, in_session)?;
         }
         Ok(account.id)
     }
 
-    /// Whether a code is of a user's second factor. Every guess counts, and commits on its own.
+    /// Whether a code is of a user's second factor. Every guess counts, and commits on its own. A code is used up only by
+    /// whom `holds` still finds where they said the rest.
     pub(super) fn proves_twice(
         &self,
         (user, email): (Uuid, &str),
         code: &str,
         device: &Device,
+        holds: impl FnOnce(&mut PgConnection) -> Result<()>,
     ) -> Result<()> {
         let now = self.database.clock().now();
         let code = plain(code);
@@ -159,6 +162,7 @@ impl Lobby {
             return Err(Error::TooMany(seconds));
         }
         let is_right = self.write(|conn| {
+            holds(conn)?;
             let is_step = code.len() == 6 && code.bytes().all(|digit| digit.is_ascii_digit());
             let is_right = if is_step {
                 second_factor::use_code(user, &code, self.seal()?, now, conn)?

@@ -19,7 +19,8 @@ use crate::{
 };
 
 impl Lobby {
-    /// Lets somebody in who knew the password or came by the provider, or asks for what is still missing.
+    /// Lets somebody in who knew the password or came by the provider, or asks for what is still missing; not whose account
+    /// was closed, or got another password, since it was looked up.
     pub(super) fn after_proof(
         &self,
         account: &Credentials,
@@ -29,6 +30,7 @@ impl Lobby {
     ) -> Result<Attempt> {
         let now = self.database.clock().now();
         let who = (account.id, account.epoch);
+        user::hold(who, conn)?;
         if account.has_second_factor() {
             return Ok(Attempt::Code(pending::begin(who, stays, now, conn)?));
         }
@@ -60,12 +62,13 @@ impl Lobby {
         if waiting.enrols() {
             return Err(Error::SignedOut);
         }
-        if let Err(error) = self.proves_twice((waiting.user, &waiting.email), code, device) {
+        let still_waits = |conn: &mut PgConnection| self.still_waits(token, &waiting, conn);
+        if let Err(error) = self.proves_twice((waiting.user, &waiting.email), code, device, still_waits) {
             self.write(|conn| self.note(waiting.user, (SignInRefused, Kind::Code), &device.at(), conn))?;
             return Err(error);
         }
         self.write(|conn| {
-            self.takes(token, conn)?;
+            self.takes(token, &waiting, conn)?;
             self.note(waiting.user, (SignIn, Kind::Code), &device.at(), conn)?;
             self.welcome((waiting.user, waiting.epoch), device, waiting.stays, conn)
         })
@@ -103,7 +106,7 @@ impl Lobby {
             return Err(Error::SignedOut);
         }
         self.write(|conn| {
-            self.takes(token, conn)?;
+            self.takes(token, &waiting, conn)?;
             let codes = self.confirm((waiting.user, &waiting.email), code, device, conn)?;
             for done in [(Credential, Kind::SecondFactor), (SignIn, Kind::SecondFactor)] {
                 self.note(waiting.user, done, &device.at(), conn)?;
@@ -112,7 +115,14 @@ impl Lobby {
         })
     }
 
-    fn takes(&self, token: &Token, conn: &mut PgConnection) -> Result<()> {
+    /// Looks up again whose sign-in waits, with their account held: it may have become void since.
+    fn still_waits(&self, token: &Token, before: &Waiting, conn: &mut PgConnection) -> Result<()> {
+        user::hold((before.user, before.epoch), conn)?;
+        pending::of(token, self.database.clock().now(), conn)?.map(|_| ()).ok_or(Error::SignedOut)
+    }
+
+    fn takes(&self, token: &Token, waiting: &Waiting, conn: &mut PgConnection) -> Result<()> {
+        self.still_waits(token, waiting, conn)?;
         let taken = pending::take(token, self.database.clock().now(), conn)?;
         taken.then_some(()).ok_or(Error::SignedOut)
     }

@@ -1,6 +1,7 @@
 //! Coming in by the organization's own provider.
 
 use diesel::{PgConnection, prelude::*};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{Attempt, Lobby};
@@ -114,6 +115,9 @@ impl Lobby {
         if provider.creates_accounts && deleted.is_none() && user::is_free(email.canonical(), conn)? {
             let new = identity.newcomer(email.clone());
             let id = user::create(&new, Some(provider.organization_id), None, now, conn)?;
+            let (first_name, last_name) = (&new.first_name, &new.last_name);
+            let told = json!({ "first_name": first_name, "last_name": last_name, "email": email.typed(), "sign_on": true });
+            user::tell(id, "insert", &told, conn)?;
             found = account(user::credentials_of(id, conn)?, provider);
         }
         match found {

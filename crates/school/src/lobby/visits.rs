@@ -1,5 +1,6 @@
 //! Entering an organization for a while, and leaving it.
 
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::Lobby;
@@ -17,6 +18,12 @@ use crate::{
 };
 
 impl Lobby {
+    /// For how long a session may rest, and with it a visit.
+    #[must_use]
+    pub fn idle(&self) -> TimeDelta {
+        self.limits.idle
+    }
+
     /// Lets somebody of the platform into an organization, which reads of it in its record, and ends the visit that they
     /// were on. They are inside in the browser that asks and in no other: answers what it holds from now on.
     ///

@@ -7,12 +7,21 @@ use super::{line, readable};
 /// What happened to an account or a role; none where the change is of something else.
 pub(super) fn lines(change: &Change) -> Option<Vec<String>> {
     match change.entity.as_str() {
-        "users" if change.is_new => Some(vec!["Invited".into()]),
+        "users" if change.is_new => Some(came(change)),
         "users" => Some(of_account(change)),
         "roles" if change.is_new => Some(vec!["Copied".into()]),
         "role_permissions" | "user_custom_permissions" => Some(of_right(change)),
         _ => None,
     }
+}
+
+/// How there came to be an account.
+fn came(change: &Change) -> Vec<String> {
+    if !change.parts.iter().any(|part| part.column == "sign_on") {
+        return vec!["Invited".into()];
+    }
+    let email = change.parts.iter().filter(|part| part.column == "email").map(line);
+    [String::from("Came by the school’s account for the first time")].into_iter().chain(email).collect()
 }
 
 fn of_account(change: &Change) -> Vec<String> {
