@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use diesel::prelude::*;
-use schema::{attendance_sessions as sessions, campus_attendance_config as config};
+use schema::{attendance_sessions as sessions, campus_attendance_config as config, campuses};
 use uuid::Uuid;
 
 use super::{
@@ -105,6 +105,7 @@ impl CampusPolicy {
     pub fn set(new: &NewPolicy, db: &mut Db<'_, UpdateAttendancePolicies>) -> Result<()> {
         let today = db.today();
         new.check_lessons()?;
+        hold(new.campus_id, db)?;
         let mut known = Self::all(db)?.into_iter();
         let (_, policies) = known
             .find(|(campus, _)| campus.id == new.campus_id)
@@ -203,6 +204,17 @@ pub(super) fn on<P: Permission>(day: NaiveDate, campus: Uuid, db: &mut Db<'_, P>
         .first(db.conn())
         .optional()?;
     Ok(found.map(Policy::from))
+}
+
+/// The campus, held until the transaction ends, so that nothing is submitted or marked by the policy before meanwhile.
+fn hold(campus: Uuid, db: &mut Db<'_, UpdateAttendancePolicies>) -> Result<()> {
+    let _: Option<Uuid> = campuses::table
+        .find((db.organization(), campus))
+        .select(campuses::id)
+        .for_no_key_update()
+        .first(db.conn())
+        .optional()?;
+    Ok(())
 }
 
 fn has_begun(campus: Uuid, day: NaiveDate, db: &mut Db<'_, UpdateAttendancePolicies>) -> Result<bool> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use schema::attendance_sessions as sessions;
+use schema::{attendance_sessions as sessions, campuses, classes};
 use uuid::Uuid;
 
 use super::{
@@ -76,6 +76,9 @@ fn send<P: Permission>(
     (by, intent): (By, Intent),
     db: &mut Db<'_, P>,
 ) -> Result<Sent> {
+    if intent != Intent::Save {
+        hold_calendar(key, db)?;
+    }
     let mut head = Head::of(key, db)?;
     head.may_change(by)?;
     let codes = Arc::clone(&head.codes);
@@ -134,6 +137,7 @@ pub fn withdraw_by_office(key: &Key, db: &mut Db<'_, impl Grants<UpdateAttendanc
 }
 
 fn withdraw<P: Permission>(key: &Key, by: By, db: &mut Db<'_, P>) -> Result<()> {
+    hold_calendar(key, db)?;
     let head = Head::of(key, db)?;
     head.may_change(by)?;
     let session = head.session.filter(|session| session.submitted_at.is_some());
@@ -148,6 +152,21 @@ fn withdraw<P: Permission>(key: &Key, by: By, db: &mut Db<'_, P>) -> Result<()> 
         ))
         .execute(db.conn())?;
     worth::count_session(session.id, key.day, db)
+}
+
+/// Shares a hold on the campus of a register's class until the transaction ends: whoever changes its calendar or policy
+/// waits, and what is read of them from now on still holds when this is kept. A single mark does the same within
+/// `keep_marks`.
+fn hold_calendar<P: Permission>(key: &Key, db: &mut Db<'_, P>) -> Result<()> {
+    let place = classes::table.find((db.organization(), key.class)).select(classes::campus_id);
+    let _: Option<Uuid> = campuses::table
+        .filter(campuses::organization_id.eq(db.organization()))
+        .filter(campuses::id.nullable().eq(place.single_value()))
+        .select(campuses::id)
+        .for_share()
+        .first(db.conn())
+        .optional()?;
+    Ok(())
 }
 
 /// The session of a register, begun now if nobody has yet.
