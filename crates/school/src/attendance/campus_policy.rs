@@ -2,11 +2,12 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use diesel::prelude::*;
-use schema::{attendance_sessions as sessions, campus_attendance_config as config, campuses};
+use schema::{attendance_sessions as sessions, campus_attendance_config as config, campuses, classes};
 use uuid::Uuid;
 
 use super::{
     policy::{Policy, Said},
+    register::Key,
     worth,
 };
 use crate::{
@@ -204,6 +205,21 @@ pub(super) fn on<P: Permission>(day: NaiveDate, campus: Uuid, db: &mut Db<'_, P>
         .first(db.conn())
         .optional()?;
     Ok(found.map(Policy::from))
+}
+
+/// Shares a hold on the campus of a register's class until the transaction ends: whoever changes its calendar or policy
+/// waits, and what is read of them from now on still holds when this is kept. A single mark does the same within
+/// `keep_marks`.
+pub(super) fn hold_calendar<P: Permission>(key: &Key, db: &mut Db<'_, P>) -> Result<()> {
+    let place = classes::table.find((db.organization(), key.class)).select(classes::campus_id);
+    let _: Option<Uuid> = campuses::table
+        .filter(campuses::organization_id.eq(db.organization()))
+        .filter(campuses::id.nullable().eq(place.single_value()))
+        .select(campuses::id)
+        .for_share()
+        .first(db.conn())
+        .optional()?;
+    Ok(())
 }
 
 /// The campus, held until the transaction ends, so that nothing is submitted or marked by the policy before meanwhile.

@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use schema::{attendance_sessions as sessions, campuses, classes};
+use schema::attendance_sessions as sessions;
 use uuid::Uuid;
 
 use super::{
+    campus_policy::hold_calendar,
     code,
     draft::{Rules, decide},
     mark::{By, NewMark},
     policy::SchoolDay,
     record::keep,
     register::{Head, Key, Session},
-    roll, taking, worth,
+    roll::{self, Record},
+    taking, worth,
 };
 use crate::{
     clock::new_id,
@@ -108,16 +110,24 @@ fn send<P: Permission>(
         Intent::SubmitPaperOf(person) if by == By::Office => submit(&mut head, Some(person), db)?,
         Intent::Submit | Intent::SubmitPaperOf(_) => submit(&mut head, db.staff(), db)?,
     };
-    let kept = if drafts.is_empty() { Vec::new() } else { keep(session, key.day, &drafts, db)? };
-    if kept.len() < drafts.len() {
-        return Err(Error::Conflict(
-            "Somebody else saved this register at the same moment. Look at it again.".into(),
-        ));
-    }
+    keep_all(session, key.day, &drafts, db)?;
     if intent != Intent::Save && !was_in {
         worth::count_session(session, key.day, db)?;
     }
     Ok(Sent::Kept)
+}
+
+/// Keeps all of them or none.
+fn keep_all<P: Permission>(
+    session: Uuid,
+    day: NaiveDate,
+    drafts: &[Record],
+    db: &mut Db<'_, P>,
+) -> Result<()> {
+    if drafts.is_empty() || keep(session, day, drafts, db)?.len() == drafts.len() {
+        return Ok(());
+    }
+    Err(Error::Conflict("Somebody else saved this register at the same moment. Look at it again.".into()))
 }
 
 /// Takes a submitted register back: its marks stay, and count no more until it is submitted again.
@@ -152,21 +162,6 @@ fn withdraw<P: Permission>(key: &Key, by: By, db: &mut Db<'_, P>) -> Result<()> 
         ))
         .execute(db.conn())?;
     worth::count_session(session.id, key.day, db)
-}
-
-/// Shares a hold on the campus of a register's class until the transaction ends: whoever changes its calendar or policy
-/// waits, and what is read of them from now on still holds when this is kept. A single mark does the same within
-/// `keep_marks`.
-fn hold_calendar<P: Permission>(key: &Key, db: &mut Db<'_, P>) -> Result<()> {
-    let place = classes::table.find((db.organization(), key.class)).select(classes::campus_id);
-    let _: Option<Uuid> = campuses::table
-        .filter(campuses::organization_id.eq(db.organization()))
-        .filter(campuses::id.nullable().eq(place.single_value()))
-        .select(campuses::id)
-        .for_share()
-        .first(db.conn())
-        .optional()?;
-    Ok(())
 }
 
 /// The session of a register, begun now if nobody has yet.

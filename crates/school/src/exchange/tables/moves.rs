@@ -19,6 +19,9 @@ use super::{
 };
 use crate::{error::Result, words::ClassEnrollmentStatus};
 
+/// The first and last day of a place, its class and its line.
+type Taken = (NaiveDate, NaiveDate, Uuid, u64);
+
 /// The homerooms that the students of a table leave by it.
 pub(super) struct Moves {
     homerooms: Homerooms,
@@ -60,13 +63,13 @@ impl Moves {
 
     /// Of two homerooms of the table on one day the first counts.
     fn one_at_a_time(&self, places: Vec<Place>, reject: &mut impl FnMut(&Place, String)) -> Vec<Place> {
-        let mut until: BTreeMap<(Uuid, Uuid), Vec<(NaiveDate, NaiveDate, Uuid, u64)>> = BTreeMap::new();
+        let mut until: BTreeMap<(Uuid, Uuid), Vec<Taken>> = BTreeMap::new();
         let mut places = places;
         places.sort_by_key(|place| (place.days, place.line));
         places.retain(|place| {
             let Some(year) = self.homerooms.year(place.class) else { return true };
             let taken = until.entry((place.student, year)).or_default();
-            let overlaps = |(first, last, class, _): &&(NaiveDate, NaiveDate, Uuid, u64)| {
+            let overlaps = |(first, last, class, _): &&Taken| {
                 *class != place.class && *first <= place.days.1 && place.days.0 <= *last
             };
             if let Some((_, last, class, line)) = taken.iter().find(overlaps) {
