@@ -290,3 +290,30 @@ async fn another_organizations_days_are_nobodys_t01() {
         1
     );
 }
+
+#[actix_web::test]
+async fn a_make_up_day_on_which_a_register_was_taken_stays_a_day_of_school() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    school.clock.set("2026-11-28T08:38:00Z".parse().unwrap());
+    let office = school.sign_in(Office).await;
+    for day in ["2026-11-28", "2026-12-05"] {
+        declares(&school, &office, &[("kind", "make_up"), ("first_day", day)]).await;
+    }
+    let path = format!("/registers/{}/2026-11-28/day", school.class);
+    let (code, version) = (format!("code[{amal}]"), format!("version[{amal}]"));
+    let sent = [("act", "submit"), (&*code, "present"), (&*version, "0")];
+    office.send(Method::POST, &format!("{path}/submission"), &sent).await.has_status(303);
+    let removal = |day: &str| {
+        let id = school.line(&format!("select id::text as line from calendar_days where day = '{day}'"));
+        format!("/calendar/days/{id}/removal")
+    };
+
+    let refused = office.post(&removal("2026-11-28"), []).await;
+
+    refused.has_status(409).shows("A register was taken on Saturday 28 November 2026.");
+    office.post(&removal("2026-11-28"), [("last_day", "2026-12-05")]).await.has_status(409);
+    office.post(&removal("2026-12-05"), []).await.has_status(303);
+    office.post(&format!("{path}/withdrawal"), []).await.has_status(303);
+    office.post(&removal("2026-11-28"), []).await.has_status(303);
+}

@@ -283,3 +283,44 @@ async fn a_half_day_closes_within_its_own_hours() {
     office.post("/closures", closing("10:00")).await.has_status(303);
     office.get("/calendar").await.shows("until 10:00");
 }
+
+/// What the only child's day counts.
+fn possible(school: &School) -> String {
+    school.line("select possible::float::text as line from attendance_days")
+}
+
+#[actix_web::test]
+async fn a_closure_at_noon_that_is_undone_gives_the_day_its_worth_back() {
+    let school = School::open().await;
+    let amal = school.enroll("Amal", "Abdullahi");
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(amal, "absent", 0)]).await.has_status(303);
+    let campus = school.campus.to_string();
+    let noon = [("day", "2026-11-23"), ("campus[]", &*campus), ("extent", "hours"), ("closes_at", "12:00")];
+    office.post("/closures", noon).await.has_status(303);
+    assert_eq!(possible(&school), "0.5");
+
+    office.post(&undoes(&office).await, []).await.has_status(303);
+
+    assert_eq!(possible(&school), "1");
+}
+
+#[actix_web::test]
+async fn a_holiday_or_half_day_declared_on_a_day_whose_register_is_in_counts_it_anew_and_back() {
+    for (kind, worth) in [("holiday", "0"), ("half_day", "0.5")] {
+        let school = School::open().await;
+        let amal = school.enroll("Amal", "Abdullahi");
+        let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+        teacher.submits(&school, &[(amal, "absent", 0)]).await.has_status(303);
+        let campus = school.campus.to_string();
+        let ends = if kind == "half_day" { "12:00" } else { "" };
+        let form = [("campus[]", &*campus), ("kind", kind), ("first_day", "2026-11-23"), ("ends_at", ends)];
+
+        office.post("/calendar/days", form).await.has_status(303);
+
+        assert_eq!(possible(&school), worth, "{kind}");
+        let day = school.line("select id::text as line from calendar_days");
+        office.post(&format!("/calendar/days/{day}/removal"), []).await.has_status(303);
+        assert_eq!(possible(&school), "1", "{kind} taken out");
+    }
+}

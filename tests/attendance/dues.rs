@@ -134,6 +134,9 @@ async fn a_board_that_is_too_long_says_so() {
             "insert into students (organization_id, id, student_number, first_name, last_name)
                select organization_id, gen_random_uuid(), 'more-{how_many}-' || n, 'Ada', 'Nwosu'
                from students, generate_series(1, {how_many}) n where id = '{amal}';
+             insert into class_enrollments (organization_id, id, class_id, student_id, enrolled_on)
+               select e.organization_id, gen_random_uuid(), e.class_id, s.id, e.enrolled_on from class_enrollments e, students s
+               where e.student_id = '{amal}' and s.student_number like 'more-{how_many}-%';
              insert into attendance_records (organization_id, id, attendance_session_id, student_id, session_date, teacher_code_id, status)
                select r.organization_id, gen_random_uuid(), r.attendance_session_id, s.id, r.session_date, r.teacher_code_id, r.status
                from attendance_records r, students s

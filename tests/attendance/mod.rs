@@ -9,6 +9,7 @@ mod codes;
 mod collecting;
 mod cover;
 mod days;
+mod declared_meanwhile;
 mod dues;
 mod follow_up;
 mod front_desk;

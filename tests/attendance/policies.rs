@@ -1,6 +1,8 @@
 //! The rules of attendance, each from a day on.
 
-use crate::support::{Administrator, Office, School, Teacher};
+use reqwest::Method;
+
+use crate::support::{Administrator, Office, School, Teacher, command::miscounted};
 
 async fn set(
     person: &crate::support::Person,
@@ -114,4 +116,26 @@ async fn the_office_reads_the_rules_and_does_not_set_them() {
     office.get("/attendance-policies").await.is_ok().hides("New rule");
     set(&office, &school, "2026-11-24", "daily").await.is_forbidden();
     school.sign_in(Teacher).await.get("/attendance-policies").await.is_forbidden();
+}
+
+#[actix_web::test]
+async fn a_rule_counts_the_day_anew_from_which_it_applies_and_leaves_yesterday_as_it_was() {
+    let school = School::open_at("2026-11-24T16:38:00Z".parse().unwrap()).await;
+    let ada = school.enroll("Ada", "Nwosu");
+    let administrator = school.sign_in(Administrator).await;
+    for day in ["2026-11-23", "2026-11-24"] {
+        let path = format!("/registers/{}/{day}/day", school.class);
+        let late = [("code", "late"), ("arrived", "11:15"), ("version", "0")];
+        administrator.send(Method::PUT, &format!("{path}/marks/{ada}"), &late).await.is_ok();
+        administrator.post(&format!("{path}/submission"), [("act", "submit")]).await.has_status(303);
+    }
+    let worth = || {
+        school.line("select string_agg(attended::float::text, ' ' order by day) as line from attendance_days")
+    };
+    assert_eq!(worth(), "1 1", "255 minutes are a day while no rule says otherwise");
+
+    set(&administrator, &school, "2026-11-24", "daily").await.redirects_to("/attendance-policies");
+
+    assert_eq!(worth(), "1 0.5");
+    assert_eq!(miscounted(&school), "");
 }

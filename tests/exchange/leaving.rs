@@ -203,3 +203,27 @@ async fn half_a_school_leaving_at_once_looks_like_a_broken_export() {
     let wishes = Wishes { end_many: true, ..Wishes::default() };
     assert_eq!(school.try_import(small.open().unwrap(), &wishes).unwrap().tally("students").ended, 50);
 }
+
+#[actix_web::test]
+async fn a_child_who_changes_homeroom_without_a_date_comes_to_the_new_one_after_the_old_one() {
+    let school = School::open().await;
+    let room = "H4,,,Room 4,03,CH,HR3-B,homeroom,13,S1,Y,Homeroom,,\n";
+    let classes = Export::of_a_small_school().text("classes.csv") + room;
+    let export = Export::of_a_small_school().with("classes.csv", classes);
+    school.imports(&export);
+    let moved = export.replace(
+        "enrollments.csv",
+        "e7,,,H3,S1,friend,student,,2026-09-01,2027-06-11",
+        "e8,,,H4,S1,friend,student,,,",
+    );
+
+    let report = school.imports(&moved);
+
+    let stays = "select string_agg(concat_ws(' ', c.room, e.enrolled_on), ', ' order by e.enrolled_on) || ' ' || min(e.ended_on)
+        from class_enrollments e join classes c on c.id = e.class_id join students s on s.id = e.student_id
+        where s.first_name = 'Sofia' and e.deleted_at is null";
+    assert_eq!(school.text(stays), "12 2026-09-01, 13 2026-11-23 2026-11-22");
+    assert_eq!(report.tally("class_enrollments").ended, 1);
+    assert_eq!(numbers(school.imports(&moved).total())[..3], [0, 0, 0]);
+    assert_eq!(school.text(stays), "12 2026-09-01, 13 2026-11-23 2026-11-22");
+}

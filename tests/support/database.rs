@@ -200,6 +200,11 @@ pub(crate) fn lines(conn: &mut PgConnection, query: &str) -> Vec<String> {
 /// Waits until somebody waits for this connection, and answers their process.
 pub(crate) async fn waits_for(holder: &mut PgConnection) -> String {
     let me = lines(holder, "select pg_backend_pid()::text as line").concat();
+    waits_for_process(&me).await
+}
+
+/// Waits until somebody waits for a process, and answers theirs.
+pub(crate) async fn waits_for_process(me: &str) -> String {
     let query =
         format!("select pid::text as line from pg_stat_activity where {me} = any (pg_blocking_pids(pid))");
     let mut looking = app();

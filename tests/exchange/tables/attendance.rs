@@ -1,5 +1,7 @@
 //! A table of attendance among the registers that are here.
 
+use reqwest::Method;
+
 use super::ATTENDANCE;
 use crate::support::{Administrator, School};
 
@@ -72,4 +74,26 @@ async fn marks_taken_by_hand_stay_and_the_days_count_whole() {
     );
     let same = school.matches(&administrator, ("attendance", late.as_bytes()), &[]).await;
     assert_eq!(school.numbers(&same), "0 0 0 2 0 0");
+}
+
+#[actix_web::test]
+async fn registers_that_are_still_taken_here_are_left_to_their_teachers() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    school.brings_all(&administrator).await;
+    let class = school.text("select id from classes where kind = 'homeroom' and import_hash is not null");
+    let paul = school.text("select id from students where student_number = '102'");
+    let mark = format!("/registers/{class}/2026-11-19/day/marks/{paul}");
+    administrator.send(Method::PUT, &mark, &[("code", "late"), ("version", "0")]).await.is_ok();
+    let marks = "student_id,date,status\n\
+        101,2026-11-18,Present\n101,2026-11-19,Present\n101,2026-11-23,Present\n";
+
+    let path = school.brings(&administrator, ("attendance", marks.as_bytes()), &[]).await;
+
+    assert!(school.numbers(&path).ends_with(" 2 0"), "{}", school.numbers(&path));
+    let page = administrator.get(&path).await;
+    page.shows("line 3<").shows("begun here and is not submitted");
+    page.shows("line 4<").shows("registers are still taken here");
+    let open = "attendance_sessions where session_date >= '2026-11-19' and submitted_at is not null";
+    assert_eq!(school.count(open), 0);
 }

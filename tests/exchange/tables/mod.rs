@@ -4,6 +4,7 @@ mod attendance;
 mod kinds;
 mod matching;
 mod mended;
+mod moves;
 mod refused;
 mod school_year;
 mod workbooks;

@@ -163,14 +163,19 @@ impl Written {
 /// goes by undoing the closure at its campus.
 ///
 /// # Errors
-/// [`Error::NotFound`] out of reach.
+/// [`Error::NotFound`] out of reach; [`Error::Conflict`] for a make-up day on which a register was submitted: it would count
+/// on a day without school.
 pub fn remove(id: Uuid, last: Option<NaiveDate>, db: &mut Db<'_, UpdateCalendarDays>) -> Result<CalendarDay> {
     let day = CalendarDay::of(id, db)?;
     if let Some(closure) = day.closure_id {
         reopening::undo_at(closure, &[day.campus_id], db)?;
         return Ok(day);
     }
+    hold(&[day.campus_id], db)?;
     let (now, last) = (db.now(), last.unwrap_or(day.day).max(day.day));
+    if day.kind == CalendarDayKind::MakeUp {
+        day.check_registers(last, db)?;
+    }
     diesel::update(calendar_days::table)
         .filter(calendar_days::organization_id.eq(db.organization()))
         .filter(calendar_days::campus_id.eq(day.campus_id))

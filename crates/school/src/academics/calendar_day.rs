@@ -2,13 +2,13 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use diesel::{pg::Pg, prelude::*};
-use schema::calendar_days;
+use schema::{attendance_sessions as sessions, calendar_days};
 use uuid::Uuid;
 
 use super::year::AcademicYear;
 use crate::{
     db::Db,
-    error::Result,
+    error::{Error, Result},
     permit::{Grants, Permission, ReadCalendarDays},
     reach::Reach,
     words::CalendarDayKind,
@@ -150,5 +150,40 @@ impl Stretch {
     fn goes_on_with(&self, day: &CalendarDay, year: &AcademicYear) -> bool {
         let mut between = self.last.iter_days().skip(1).take_while(|one| *one < day.day);
         self.like.says_the_same_as(day) && !between.any(|one| year.holds_school_on(one))
+    }
+}
+
+impl CalendarDay {
+    /// Registers that were taken stay on days of school, from this day to the last one that is the same.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] with the day of the first that was submitted.
+    pub(super) fn check_registers<P: Permission>(&self, last: NaiveDate, db: &mut Db<'_, P>) -> Result<()> {
+        let made_up = calendar_days::organization_id
+            .eq(sessions::organization_id)
+            .and(calendar_days::campus_id.eq(sessions::campus_id))
+            .and(calendar_days::day.eq(sessions::session_date));
+        let taken: Option<NaiveDate> = sessions::table
+            .inner_join(calendar_days::table.on(made_up))
+            .filter(sessions::organization_id.eq(db.organization()))
+            .filter(sessions::campus_id.eq(self.campus_id))
+            .filter(sessions::session_date.between(self.day, last))
+            .filter(sessions::submitted_at.is_not_null())
+            .filter(sessions::deleted_at.is_null())
+            .filter(calendar_days::kind.eq(self.kind))
+            .filter(calendar_days::note.is_not_distinct_from(&self.note))
+            .filter(calendar_days::closure_id.is_null())
+            .filter(calendar_days::deleted_at.is_null())
+            .select(sessions::session_date)
+            .order(sessions::session_date)
+            .first(db.conn())
+            .optional()?;
+        match taken.map(|day| day.format("%A %-d %B %Y")) {
+            Some(day) => {
+                let stays = "Let that day stay a day of school.";
+                Err(Error::Conflict(format!("A register was taken on {day}. {stays}")))
+            }
+            None => Ok(()),
+        }
     }
 }

@@ -12,6 +12,7 @@ use super::{
     year::AcademicYear,
 };
 use crate::{
+    attendance::off_roll::{self, Gone},
     db::Db,
     error::{Error, Result},
     people::student::hold as hold_student,
@@ -33,7 +34,7 @@ pub struct Leaving {
 }
 
 impl Leaving {
-    /// Takes the student off the roll after the last day.
+    /// Takes the student off the roll after the last day. What was marked on later days is put away and counts no more.
     ///
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Invalid`] for a day before they came.
@@ -50,7 +51,9 @@ impl Leaving {
             return Err(Error::invalid("status", "Say how it ended."));
         }
         self.check_end(&seat, db)?;
-        end(seat.id, self.last_day, self.status, db)
+        end(seat.id, self.last_day, self.status, db)?;
+        let Some(from) = self.last_day.succ_opt() else { return Ok(()) };
+        off_roll::take_back(&[Gone { student: seat.student.id, class: self.class, from }], db)
     }
 }
 
@@ -104,7 +107,7 @@ pub struct Transfer {
 
 impl Transfer {
     /// Ends the one the day before and begins the other. Where they came to the first on that same day, they were
-    /// never there.
+    /// never there. What was marked in the first from that day on is put away and counts no more.
     ///
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Invalid`] for everything that keeps them where they are.
@@ -133,7 +136,8 @@ impl Transfer {
             from: self.on,
             beyond_capacity: self.beyond_capacity,
         };
-        joining.make(db).map_err(as_transfer)
+        joining.make(db).map_err(as_transfer)?;
+        off_roll::take_back(&[Gone { student: seat.student.id, class: self.class, from: self.on }], db)
     }
 }
 

@@ -2,11 +2,12 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use diesel::prelude::*;
-use schema::{attendance_sessions as sessions, campus_attendance_config as config};
+use schema::{attendance_sessions as sessions, campus_attendance_config as config, campuses, classes};
 use uuid::Uuid;
 
 use super::{
     policy::{Policy, Said},
+    register::Key,
     worth,
 };
 use crate::{
@@ -105,6 +106,7 @@ impl CampusPolicy {
     pub fn set(new: &NewPolicy, db: &mut Db<'_, UpdateAttendancePolicies>) -> Result<()> {
         let today = db.today();
         new.check_lessons()?;
+        hold(new.campus_id, db)?;
         let mut known = Self::all(db)?.into_iter();
         let (_, policies) = known
             .find(|(campus, _)| campus.id == new.campus_id)
@@ -203,6 +205,32 @@ pub(super) fn on<P: Permission>(day: NaiveDate, campus: Uuid, db: &mut Db<'_, P>
         .first(db.conn())
         .optional()?;
     Ok(found.map(Policy::from))
+}
+
+/// Shares a hold on the campus of a register's class until the transaction ends: whoever changes its calendar or policy
+/// waits, and what is read of them from now on still holds when this is kept. A single mark does the same within
+/// `keep_marks`.
+pub(super) fn hold_calendar<P: Permission>(key: &Key, db: &mut Db<'_, P>) -> Result<()> {
+    let place = classes::table.find((db.organization(), key.class)).select(classes::campus_id);
+    let _: Option<Uuid> = campuses::table
+        .filter(campuses::organization_id.eq(db.organization()))
+        .filter(campuses::id.nullable().eq(place.single_value()))
+        .select(campuses::id)
+        .for_share()
+        .first(db.conn())
+        .optional()?;
+    Ok(())
+}
+
+/// The campus, held until the transaction ends, so that nothing is submitted or marked by the policy before meanwhile.
+fn hold(campus: Uuid, db: &mut Db<'_, UpdateAttendancePolicies>) -> Result<()> {
+    let _: Option<Uuid> = campuses::table
+        .find((db.organization(), campus))
+        .select(campuses::id)
+        .for_no_key_update()
+        .first(db.conn())
+        .optional()?;
+    Ok(())
 }
 
 fn has_begun(campus: Uuid, day: NaiveDate, db: &mut Db<'_, UpdateAttendancePolicies>) -> Result<bool> {

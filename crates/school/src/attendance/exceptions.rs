@@ -2,14 +2,17 @@
 
 use chrono::NaiveDate;
 use diesel::{
-    dsl::sql,
+    dsl::{exists, sql},
     prelude::*,
     sql_types::{Bool, Nullable, Text},
 };
 use schema::{attendance_records as records, attendance_sessions as sessions, classes, students};
 use uuid::Uuid;
 
-use super::roll::{Pupil, Record};
+use super::{
+    joins,
+    roll::{Pupil, Record},
+};
 use crate::{
     db::Db,
     error::Result,
@@ -95,6 +98,8 @@ pub(super) fn of<P: Permission>(day: NaiveDate, of: &[Uuid], db: &mut Db<'_, P>)
         .filter(sql::<Bool>("attendance_records.status <> 'present'"))
         .filter(records::deleted_at.is_null())
         .filter(sessions::id.eq_any(of))
+        // Whoever went over to another class is told of there.
+        .filter(exists(joins::stay_of_mark()))
         .select((
             Pupil::as_select(),
             (classes::id, classes::name, sessions::slot),

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use diesel::{dsl::auto_type, prelude::*};
 use schema::{
-    academic_years, attendance_sessions as sessions, calendar_days, campuses, class_enrollments, class_staff,
-    classes, organizations, staff, students, users,
+    academic_years, attendance_records as records, attendance_sessions as sessions, calendar_days, campuses,
+    class_enrollments, class_staff, classes, organizations, staff, students, users,
 };
 use uuid::Uuid;
 
@@ -139,4 +139,20 @@ pub(super) fn enrolled_on(day: NaiveDate) -> _ {
         .filter(class_enrollments::class_id.eq(classes::id))
         .filter(there)
         .count()
+}
+
+/// The stays on the roll of a register's class in which the day of a mark in it lies.
+#[auto_type(no_type_alias)]
+pub(super) fn stay_of_mark() -> _ {
+    class_enrollments::table
+        .filter(class_enrollments::organization_id.eq(records::organization_id))
+        .filter(class_enrollments::student_id.eq(records::student_id))
+        .filter(class_enrollments::class_id.eq(sessions::class_id))
+        .filter(class_enrollments::deleted_at.is_null())
+        .filter(class_enrollments::enrolled_on.le(records::session_date))
+        .filter(
+            class_enrollments::ended_on
+                .is_null()
+                .or(class_enrollments::ended_on.ge(records::session_date.nullable())),
+        )
 }

@@ -39,6 +39,7 @@ pub mod letter_text;
 pub mod mark;
 pub mod movement;
 mod movement_removal;
+pub(crate) mod off_roll;
 pub mod planned;
 pub mod policy;
 pub mod reachable;

@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use schema::attendance_sessions as sessions;
 use uuid::Uuid;
 
 use super::{
+    campus_policy::hold_calendar,
     code,
     draft::{Rules, decide},
     mark::{By, NewMark},
     policy::SchoolDay,
     record::keep,
     register::{Head, Key, Session},
-    roll, taking, worth,
+    roll::{self, Record},
+    taking, worth,
 };
 use crate::{
     clock::new_id,
@@ -76,6 +78,9 @@ fn send<P: Permission>(
     (by, intent): (By, Intent),
     db: &mut Db<'_, P>,
 ) -> Result<Sent> {
+    if intent != Intent::Save {
+        hold_calendar(key, db)?;
+    }
     let mut head = Head::of(key, db)?;
     head.may_change(by)?;
     let codes = Arc::clone(&head.codes);
@@ -105,16 +110,24 @@ fn send<P: Permission>(
         Intent::SubmitPaperOf(person) if by == By::Office => submit(&mut head, Some(person), db)?,
         Intent::Submit | Intent::SubmitPaperOf(_) => submit(&mut head, db.staff(), db)?,
     };
-    let kept = if drafts.is_empty() { Vec::new() } else { keep(session, key.day, &drafts, db)? };
-    if kept.len() < drafts.len() {
-        return Err(Error::Conflict(
-            "Somebody else saved this register at the same moment. Look at it again.".into(),
-        ));
-    }
+    keep_all(session, key.day, &drafts, db)?;
     if intent != Intent::Save && !was_in {
         worth::count_session(session, key.day, db)?;
     }
     Ok(Sent::Kept)
+}
+
+/// Keeps all of them or none.
+fn keep_all<P: Permission>(
+    session: Uuid,
+    day: NaiveDate,
+    drafts: &[Record],
+    db: &mut Db<'_, P>,
+) -> Result<()> {
+    if drafts.is_empty() || keep(session, day, drafts, db)?.len() == drafts.len() {
+        return Ok(());
+    }
+    Err(Error::Conflict("Somebody else saved this register at the same moment. Look at it again.".into()))
 }
 
 /// Takes a submitted register back: its marks stay, and count no more until it is submitted again.
@@ -134,6 +147,7 @@ pub fn withdraw_by_office(key: &Key, db: &mut Db<'_, impl Grants<UpdateAttendanc
 }
 
 fn withdraw<P: Permission>(key: &Key, by: By, db: &mut Db<'_, P>) -> Result<()> {
+    hold_calendar(key, db)?;
     let head = Head::of(key, db)?;
     head.may_change(by)?;
     let session = head.session.filter(|session| session.submitted_at.is_some());

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::student::{Student, hold};
 use crate::{
+    attendance::off_roll::{self, Gone},
     db::Db,
     error::{Error, Result},
     permit::UpdateStudents,
@@ -25,7 +26,8 @@ pub struct Withdrawal {
 }
 
 impl Withdrawal {
-    /// Ends everything that runs after the last day; what had not begun by then is taken back.
+    /// Ends everything that runs after the last day; what had not begun by then is taken back. What was marked after it is
+    /// put away and counts no more.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a student out of reach, [`Error::Invalid`] when nothing runs or the day is too early.
@@ -82,6 +84,11 @@ impl Withdrawal {
             .and(class_enrollments::student_id.eq(student))
             .and(class_enrollments::deleted_at.is_null())
             .and(class_enrollments::ended_on.is_null().or(class_enrollments::ended_on.gt(self.last_day)));
+        let ended: Vec<Uuid> = class_enrollments::table
+            .filter(runs)
+            .select(class_enrollments::class_id)
+            .distinct()
+            .load(db.conn())?;
         diesel::update(class_enrollments::table)
             .filter(runs)
             .filter(class_enrollments::enrolled_on.le(self.last_day))
@@ -95,6 +102,8 @@ impl Withdrawal {
             .filter(class_enrollments::enrolled_on.gt(self.last_day))
             .set(class_enrollments::deleted_at.eq(db.now()))
             .execute(db.conn())?;
-        Ok(())
+        let Some(from) = self.last_day.succ_opt() else { return Ok(()) };
+        let gone: Vec<_> = ended.into_iter().map(|class| Gone { student, class, from }).collect();
+        off_roll::take_back(&gone, db)
     }
 }

@@ -1,7 +1,7 @@
 //! Who is on which roll. Enrollments of one student in one class that follow on each other, as two semesters
 //! do, are one stay on the roll: there is at most one that is not over.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
@@ -10,8 +10,10 @@ use uuid::Uuid;
 use super::{
     super::oneroster::{Bundle, Enrollment, EnrollmentRole, Entry, Kind, Remark},
     external_id::{Known, known},
+    homerooms::Homerooms,
     record::{Moment, Stored},
     records::ClassEnrollment,
+    rolls::Rolls,
     run::Run,
     sync::{Ids, Wanted, sync as sync_records},
     years::{Stretch, Years},
@@ -51,7 +53,9 @@ struct Stay<'b> {
 }
 
 pub(super) fn sync(roll: &Roll, students: &Ids, run: &mut Run) -> Result<()> {
+    let before = Rolls::now(run)?;
     let known = known(ClassEnrollment::ENTITY, run)?;
+    let elsewhere = Elsewhere { homerooms: Homerooms::all(run)?, leaving: leaving(roll.bundle, &known) };
     let mut wanted = Vec::new();
     let mut pairs = HashMap::new();
     for ((class, user), entries) in by_class_and_student(roll.bundle) {
@@ -59,7 +63,8 @@ pub(super) fn sync(roll: &Roll, students: &Ids, run: &mut Run) -> Result<()> {
         let Some((class_id, student_id)) = found else {
             continue;
         };
-        for stay in stays(&entries, roll, &known, run) {
+        for mut stay in stays(&entries, roll, &known, run) {
+            elsewhere.put_before(&mut stay, (class_id, student_id), &known, run.at);
             let open = want(&stay, (class_id, student_id), run.at);
             if open.record.status == ClassEnrollmentStatus::Active {
                 pairs.insert((class_id, student_id), open.keys.first().cloned().unwrap_or_default());
@@ -75,7 +80,49 @@ pub(super) fn sync(roll: &Roll, students: &Ids, run: &mut Run) -> Result<()> {
                 .is_some_and(|user| roll.bundle.has_left(Kind::Users, user) && students.get(user).is_none())
     };
     sync_records(wanted, &adopted, leaves, run)?;
-    Ok(())
+    before.put_marks_away(run)
+}
+
+/// The other homerooms of students, and which times in them end with this export.
+struct Elsewhere {
+    homerooms: Homerooms,
+    leaving: HashSet<Uuid>,
+}
+
+impl Elsewhere {
+    /// A stay in a homeroom that does not say when it begins does so after the one in another homeroom.
+    fn put_before(
+        &self,
+        stay: &mut Stay,
+        (class, student): (Uuid, Uuid),
+        known: &HashMap<String, Known>,
+        at: Moment,
+    ) {
+        if stay.entries.iter().any(|entry| entry.row.starts_on.is_some()) {
+            return;
+        }
+        let own = stay.entries.iter().find_map(|entry| known.get(&entry.sourced_id));
+        let own = own.and_then(|known| self.homerooms.held(student, known.entity_id));
+        let ends = self.homerooms.beside(student, class).filter_map(|held| {
+            let leaves = held.runs_until(at.today) && self.leaving.contains(&held.id);
+            if leaves { Some(at.today) } else { held.last.filter(|last| *last < at.today)?.succ_opt() }
+        });
+        let first = ends.filter(|day| own.is_none_or(|own| *day <= own.first)).max();
+        if let Some(first) = first.filter(|first| *first <= stay.last) {
+            stay.first = stay.first.max(first);
+        }
+    }
+}
+
+/// The stays whose enrollments are all gone from the export.
+fn leaving(bundle: &Bundle, known: &HashMap<String, Known>) -> HashSet<Uuid> {
+    let there: HashSet<&str> = bundle.enrollments.iter().map(|entry| entry.sourced_id.as_str()).collect();
+    let has_left = |key: &str| !there.contains(key) && bundle.has_left(Kind::Enrollments, key);
+    let running = known.iter().filter(|(_, known)| !known.is_gone);
+    let (gone, kept): (Vec<_>, Vec<_>) = running.partition(|(key, _)| has_left(key));
+    let ids = |some: Vec<(&String, &Known)>| some.into_iter().map(|(_, known)| known.entity_id).collect();
+    let (gone, kept): (HashSet<Uuid>, HashSet<Uuid>) = (ids(gone), ids(kept));
+    &gone - &kept
 }
 
 type Groups<'b> = BTreeMap<(&'b str, &'b str), Vec<&'b Entry<Enrollment>>>;

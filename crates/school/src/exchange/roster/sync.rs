@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     external_id::{Known, Remembered, hash, known, remember},
     merge::{Fields, fields_of, merge, record_of},
-    record::{Record, Row},
+    record::{Moment, Record, Row},
     report::{Origin, Tally, Vanishing},
     run::Run,
 };
@@ -82,6 +82,18 @@ pub(in crate::exchange) fn sync_said<R: Record>(
     wanted: Vec<Wanted<R>>,
     adopted: &HashMap<String, Uuid>,
     leaves: impl Fn(&str, &R) -> bool,
+    said: Said,
+    run: &mut Run,
+) -> Result<Ids> {
+    let at = run.at;
+    sync_ending(wanted, adopted, |key, record| leaves(key, record).then_some(at), said, run)
+}
+
+/// The same where `leaves` also says when: on that day they are no longer there.
+pub(in crate::exchange) fn sync_ending<R: Record>(
+    wanted: Vec<Wanted<R>>,
+    adopted: &HashMap<String, Uuid>,
+    leaves: impl Fn(&str, &R) -> Option<Moment>,
     said: Said,
     run: &mut Run,
 ) -> Result<Ids> {
@@ -195,7 +207,7 @@ impl<R: Record> Sync<R> {
     }
 
     /// Ends what is known and no longer wanted.
-    fn end(&mut self, leaves: impl Fn(&str, &R) -> bool, run: &mut Run) -> Result<()> {
+    fn end(&mut self, leaves: impl Fn(&str, &R) -> Option<Moment>, run: &mut Run) -> Result<()> {
         let kept: HashSet<Uuid> = self.ids.wanted.values().copied().collect();
         let running = self.known.values().filter(|known| !known.is_gone).map(|known| known.entity_id);
         let running = running.collect::<HashSet<_>>().len();
@@ -204,15 +216,14 @@ impl<R: Record> Sync<R> {
             self.known.iter().filter(|(key, known)| !known.is_gone && !self.ids.wanted.contains_key(*key))
         {
             let id = known.entity_id;
-            let Some(here) = self.here.get(&id).filter(|here| leaves(key, here)) else {
-                continue;
-            };
+            let leaving = self.here.get(&id).and_then(|here| Some((here, leaves(key, here)?)));
+            let Some((here, at)) = leaving else { continue };
             let mut last = record_of::<R>(known.imported.clone()).unwrap_or_else(|_| here.clone());
-            last.end(run.at);
+            last.end(at);
             let imported = fields_of(&last)?;
             self.remembered.extend(Remembered::new(key, id, (&imported, true), Some(known)));
             let mut record = here.clone();
-            record.end(run.at);
+            record.end(at);
             if record != *here && !kept.contains(&id) && ended.insert(id) {
                 let import_hash = hash(R::ENTITY, key, run);
                 self.rows.push(Row { id, import_hash, record });

@@ -13,14 +13,16 @@ use super::{
             external_id::joined,
             record::Moment,
             records::ClassEnrollment,
+            rolls::Rolls,
             run::Run,
-            sync::{Said, Wanted, sync_said},
+            sync::{Said, Wanted, sync_ending},
         },
     },
     cells::{Cells, Entry, Rows},
     gather::{Keyed, gather},
     ground::{self, Classes},
     mapping::Mapping,
+    moves::Moves,
     student_rows::NUMBER,
 };
 use crate::{error::Result, words::ClassEnrollmentStatus};
@@ -66,11 +68,15 @@ impl EnrollmentRow {
 /// A student's time in a class.
 pub(super) struct Place {
     pub(super) key: String,
+    /// The student's number.
+    pub(super) number: String,
     pub(super) line: u64,
     pub(super) student: Uuid,
     pub(super) class: Uuid,
     /// The first and the last day.
     pub(super) days: (NaiveDate, NaiveDate),
+    /// The first one, where the row says it.
+    pub(super) from: Option<NaiveDate>,
 }
 
 /// What the `time`th time of a student in a class is remembered by.
@@ -100,7 +106,15 @@ pub(super) fn bring(rows: &Rows, mapping: &Mapping, run: &mut Run) -> Result<()>
             }
         }
         let days = (row.from.unwrap_or(class.year.first), row.to.unwrap_or(class.year.last));
-        let place = Place { key: String::new(), line: entry.line, student: *student, class: class.id, days };
+        let place = Place {
+            key: String::new(),
+            number: row.student.clone(),
+            line: entry.line,
+            student: *student,
+            class: class.id,
+            days,
+            from: row.from,
+        };
         times.entry((class.id, row.student.clone())).or_default().push(place);
         None
     });
@@ -131,24 +145,32 @@ fn in_turn(number: &str, mut stays: Vec<Place>, rows: &Rows, run: &mut Run) -> V
     kept
 }
 
-/// Brings rolls in line with places; `leaves` says of student and class whether a place that is not wanted any more ends.
+/// Brings rolls in line with places, each student in one homeroom at a time; `leaves` says of student and class whether a place that is not wanted any more ends.
 pub(super) fn sync_places(
     rows: &Rows,
     places: Vec<Place>,
     leaves: impl Fn(Uuid, Uuid) -> bool,
     run: &mut Run,
 ) -> Result<()> {
+    let (before, mut moves, at) = (Rolls::now(run)?, Moves::before(run)?, run.at);
+    let places = moves.settle(places, rows, run);
     let adopted = open_here(&places, run)?;
-    let at = run.at;
+    let moved = moves.end_others(run)?;
     let wanted = places.into_iter().map(|place| Wanted {
         origin: rows.origin(place.line),
         record: enrollment(&place, at),
         keys: vec![place.key],
     });
     let wanted = wanted.collect();
-    let leaves = |_: &str, place: &ClassEnrollment| leaves(place.student_id, place.class_id);
-    sync_said(wanted, &adopted, leaves, Said::everything(), run)?;
-    Ok(())
+    let leaves = |_: &str, place: &ClassEnrollment| {
+        let left = || leaves(place.student_id, place.class_id).then_some(at);
+        moves.leaves(place, at).or_else(left)
+    };
+    sync_ending(wanted, &adopted, leaves, Said::everything(), run)?;
+    if let Some((_, tally)) = run.report.tallies.last_mut() {
+        tally.ended += moved;
+    }
+    before.put_marks_away(run)
 }
 
 fn enrollment(place: &Place, at: Moment) -> ClassEnrollment {

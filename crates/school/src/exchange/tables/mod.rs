@@ -22,6 +22,7 @@ mod kind_fields;
 mod mapping;
 mod marks;
 mod mending;
+mod moves;
 mod proposal;
 mod refusal;
 mod registers;

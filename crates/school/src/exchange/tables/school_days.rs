@@ -1,6 +1,6 @@
-//! On which days there was school, by campus.
+//! On which days there was school, by campus, and which registers of them are still taken here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -20,12 +20,14 @@ type Written =
 pub(super) struct SchoolDays {
     weekdays: HashMap<Uuid, Vec<i16>>,
     exceptions: HashMap<(Uuid, NaiveDate), DayEntry>,
+    /// Class and day of registers that were begun and are not submitted.
+    begun: HashSet<(Uuid, NaiveDate)>,
     today: NaiveDate,
 }
 
 impl SchoolDays {
     pub(super) fn between((first, last): (NaiveDate, NaiveDate), run: &mut Run) -> Result<Self> {
-        use schema::{academic_years as years, calendar_days as days};
+        use schema::{academic_years as years, attendance_sessions as sessions, calendar_days as days};
         let organization = run.db.organization();
         let weekdays: Vec<(Uuid, Vec<Option<i16>>)> = years::table
             .filter(years::organization_id.eq(organization))
@@ -41,10 +43,23 @@ impl SchoolDays {
         let exceptions = exceptions
             .into_iter()
             .map(|(campus, day, kind, note, starts, ends)| ((campus, day), (kind, note, starts, ends)));
-        Ok(Self { weekdays: weekdays.collect(), exceptions: exceptions.collect(), today: run.at.today })
+        let begun: Vec<(Uuid, NaiveDate)> = sessions::table
+            .filter(sessions::organization_id.eq(organization))
+            .filter(sessions::session_date.between(first, last))
+            .filter(sessions::class_subject_id.is_null())
+            .filter(sessions::submitted_at.is_null())
+            .filter(sessions::deleted_at.is_null())
+            .select((sessions::class_id, sessions::session_date))
+            .load(run.db.conn())?;
+        Ok(Self {
+            weekdays: weekdays.collect(),
+            exceptions: exceptions.collect(),
+            begun: begun.into_iter().collect(),
+            today: run.at.today,
+        })
     }
 
-    /// Why a class had no register on a day; none where it had.
+    /// Why a class had no register on a day that a table may speak of; none where it had.
     pub(super) fn why_not(&self, class: &Class, day: NaiveDate) -> Option<String> {
         if day > self.today {
             return Some("This day has not come yet.".to_owned());
@@ -54,9 +69,16 @@ impl SchoolDays {
             weekdays: self.weekdays.get(&class.year.id).cloned().unwrap_or_default(),
             exception: self.exceptions.get(&(class.campus, day)).cloned(),
         };
-        match calendar.of(day) {
-            SchoolDay::No(reason) => Some(reason),
-            SchoolDay::Yes | SchoolDay::Half(_) => None,
-        }
+        let taken = match calendar.of(day) {
+            SchoolDay::No(reason) => return Some(reason),
+            SchoolDay::Yes | SchoolDay::Half(_) if day == self.today => {
+                "Today’s registers are still taken here. Send this row tomorrow."
+            }
+            SchoolDay::Yes | SchoolDay::Half(_) if self.begun.contains(&(class.id, day)) => {
+                "A register of this day was begun here and is not submitted. Submit it, then send this row again."
+            }
+            SchoolDay::Yes | SchoolDay::Half(_) => return None,
+        };
+        Some(taken.to_owned())
     }
 }

@@ -181,7 +181,7 @@ impl Students<'_> {
             .collect())
     }
 
-    /// The homeroom of each, for the whole year; whoever has left is on no roll any more.
+    /// The homeroom of each, for the whole year or from today where they come from another one; whoever has left is on no roll any more.
     fn sync_classes(&self, students: &Ids, classes: &Classes, run: &mut Run) -> Result<()> {
         if !self.rows.has("class") && !self.is_whole {
             return Ok(());
@@ -194,7 +194,10 @@ impl Students<'_> {
             let first = entry.row.enrolled_on.unwrap_or(class.year.first).max(class.year.first);
             let days = (first, class.year.last);
             let key = enrollments::key(number, class.id, 1);
-            places.push(Place { key, line: entry.line, student, class: class.id, days });
+            // Somebody's first day at school is no day on which they changed class, unless it is to come.
+            let from = entry.row.enrolled_on.filter(|day| *day > run.at.today);
+            let (number, class) = (number.clone(), class.id);
+            places.push(Place { key, number, line: entry.line, student, class, days, from });
         }
         let leaves = |student: Uuid, _: Uuid| {
             self.is_whole && students.name(student).is_some_and(|number| self.found.lacks(number))

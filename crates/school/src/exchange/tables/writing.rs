@@ -90,32 +90,24 @@ struct Registers {
 }
 
 impl Registers {
-    /// Opens those that are missing, submitted, and submits those that were begun and not submitted.
+    /// Opens those that are missing, submitted.
     fn open(said: &[Said], (first, last): Span, words: &Words, run: &mut Run) -> Result<Self> {
         let wanted: BTreeSet<(NaiveDate, Uuid)> =
             said.iter().filter_map(|said| Some((said.mark.day, said.class?))).collect();
         let classes: BTreeSet<Uuid> = wanted.iter().map(|(_, class)| *class).collect();
-        let here: Vec<(Uuid, NaiveDate, Uuid, bool)> = sessions::table
+        let here: Vec<(Uuid, NaiveDate, Uuid)> = sessions::table
             .filter(sessions::organization_id.eq(run.db.organization()))
             .filter(sessions::class_id.eq_any(classes))
             .filter(sessions::session_date.between(first, last))
             .filter(sessions::slot.eq(SLOT))
             .filter(sessions::class_subject_id.is_null())
             .filter(sessions::deleted_at.is_null())
-            .select((
-                sessions::class_id,
-                sessions::session_date,
-                sessions::id,
-                sessions::submitted_at.is_not_null(),
-            ))
+            .select((sessions::class_id, sessions::session_date, sessions::id))
             .load(run.db.conn())?;
         let mut registers = Self { by_place: HashMap::new(), places: HashMap::new() };
-        let mut begun = Vec::new();
-        for (class, day, id, is_in) in here {
+        for (class, day, id) in here {
             registers.note(id, (class, day));
-            begun.extend((!is_in && wanted.contains(&(day, class))).then_some(id));
         }
-        submit(&begun, run)?;
         let missing =
             wanted.into_iter().filter(|(day, class)| !registers.by_place.contains_key(&(*class, *day)));
         let missing: Vec<_> = missing.map(|(day, class)| (new_id(), class, day)).collect();
@@ -123,7 +115,7 @@ impl Registers {
         for (id, class, day) in &missing {
             registers.note(*id, (*class, *day));
         }
-        let tally = Tally { created: missing.len(), changed: begun.len(), ..Tally::default() };
+        let tally = Tally { created: missing.len(), ..Tally::default() };
         run.report.tallies.push(("attendance_sessions", tally));
         Ok(registers)
     }
@@ -161,19 +153,6 @@ impl Registers {
         });
         remember(ENTITY, &remembered.collect::<Vec<_>>(), run)
     }
-}
-
-fn submit(begun: &[Uuid], run: &mut Run) -> Result<()> {
-    diesel::update(sessions::table)
-        .filter(sessions::organization_id.eq(run.db.organization()))
-        .filter(sessions::id.eq_any(begun))
-        .set((
-            sessions::submitted_at.eq(run.at.now),
-            sessions::submitted_by_id.eq(run.db.user()),
-            sessions::version.eq(sessions::version + 1),
-        ))
-        .execute(run.db.conn())?;
-    Ok(())
 }
 
 /// Registers that another system took.
