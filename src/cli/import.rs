@@ -102,7 +102,7 @@ fn rejected_line(row: &Rejected) -> String {
 }
 
 fn conflict_line(conflict: &Conflict) -> String {
-    let Conflict { file, line, field, value, reason } = conflict;
+    let Conflict { file, line, field, value, reason, .. } = conflict;
     let said = if value.is_empty() { String::new() } else { format!(" The export says “{value}”.") };
     format!("{file}, line {line}: {field}: {reason}{said}")
 }

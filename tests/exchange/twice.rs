@@ -72,8 +72,9 @@ async fn a_field_edited_here_is_kept_and_told_each_time() {
     assert_eq!(numbers(report.total())[..3], [0, 0, 0]);
     assert_eq!(school.count("students where first_name = 'Sonya'"), 1);
     assert_eq!(
-        school.count("import_rows where is_conflict and field = 'first_name' and value = 'Sofia V'"),
-        1
+        school.count("import_rows r join students s on s.id = r.subject_id where is_conflict and field = 'first_name' and value = 'Sofia V'"),
+        1,
+        "it goes with the student"
     );
 }
 

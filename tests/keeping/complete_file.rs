@@ -32,7 +32,7 @@ async fn known(school: &School) -> (Uuid, String) {
 }
 
 /// The named part of the file that somebody is given.
-async fn given(person: &Person, student: Uuid, fields: &[(&str, &str)]) -> ZipArchive<Cursor<Vec<u8>>> {
+pub(super) async fn given(person: &Person, student: Uuid, fields: &[(&str, &str)]) -> ZipArchive<Cursor<Vec<u8>>> {
     let asked = person.form(Method::POST, &format!("/students/{student}/files"), fields);
     let answer = asked.header("sec-fetch-site", "same-origin").send().await.unwrap();
     assert_eq!(
@@ -42,7 +42,7 @@ async fn given(person: &Person, student: Uuid, fields: &[(&str, &str)]) -> ZipAr
     ZipArchive::new(Cursor::new(answer.bytes().await.unwrap().to_vec())).unwrap()
 }
 
-fn text(archive: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> String {
+pub(super) fn text(archive: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> String {
     let mut text = String::new();
     archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
     text

@@ -66,7 +66,7 @@ fn found(school: &School) -> Vec<String> {
     all
 }
 
-async fn ask(person: &Person, student: &str) -> String {
+pub(super) async fn ask(person: &Person, student: &str) -> String {
     let form = [("kind[]", "particulars"), ("ground", "retention"), ("reason", "Left ten years ago")];
     let answer = person.post(&format!("/students/{student}/erasures"), form).await;
     answer.leads()
@@ -120,6 +120,7 @@ async fn one_asks_another_approves_and_the_student_is_gone_but_for_the_stone() {
         .shows("Contacts: 1")
         .shows("Letters: 1")
         .shows("Headcount ticks: 1")
+        .shows("Import rows: 5")
         .hides("Left ten years ago");
     another.get("/erasures").await.shows("A student who was erased");
     another.get("/change-log").await.is_ok().hides(CANARY);
@@ -299,8 +300,9 @@ async fn the_database_itself_asks_for_two_persons_and_for_the_periods() {
     assert!(said.contains("stays said") || said.contains("two_persons"), "{said}");
     for parts in [
         "call erase_values(null, '{}')",
-        "call erase_contacts(null, '{}', '{}', '{}')",
-        "call erase_person(null, null, '{}', '{}', '{}')",
+        "call erase_contacts(null, '{}', '{}', '{}', '{}')",
+        "call erase_person(null, null, '{}', '{}')",
+        "call erase_notes(null, '{}', '{}', '{}')",
     ] {
         assert!(tried(parts, school.organization).contains("permission denied"), "{parts}");
     }

@@ -33,7 +33,13 @@ pub(super) fn told_of(school: &School, student: &str, contact: &str, words: &str
          insert into import_runs (organization_id, id, kind, file_name, status, started_at)
            select organization_id, gen_random_uuid(), 'oneroster', 'rosters.zip', 'done', now() from students where id = '{student}';
          insert into import_rows (organization_id, id, import_run_id, file, line, field, value, reason)
-           select organization_id, gen_random_uuid(), id, 'users.csv', 2, 'sourcedId', '{words}-77', 'There is no such grade.' from import_runs"
+           select organization_id, gen_random_uuid(), id, 'users.csv', 2, 'sourcedId', '{words}-77', 'There is no such grade.' from import_runs;
+         insert into import_rows (organization_id, id, import_run_id, file, line, is_conflict, subject_id, field, value, reason)
+           select organization_id, gen_random_uuid(), r.id, 'users.csv', 3, true, told.* from import_runs r, (values
+             ('{student}'::uuid, 'phone', '07700 900 321 ({words})', '“07700 900 322” was entered here and is kept.'),
+             ('{student}', 'address', '12 Quay', '“Care of {words}, 14 Quay” was entered here and is kept.'),
+             ('{contact}', 'phone', '07700 900 323 ({words})', '“07700 900 132” was entered here and is kept.'),
+             (gen_random_uuid(), 'name', 'Marta {words}', '“Hall 3” was entered here and is kept.')) as told"
     );
     run(&mut within(school.organization), &rows);
 }

@@ -1,11 +1,14 @@
 //! What is kept and for how long: backups, files of one student, and what is taken out for good.
 
+mod again;
 mod backup;
 mod by_kind;
 mod complete_file;
+mod completeness;
 mod erasing;
 mod held;
 mod killed;
+mod noted;
 mod refusals;
 mod seals;
 mod voids;

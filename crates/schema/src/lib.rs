@@ -1091,6 +1091,8 @@ diesel::table! {
         deleted_at -> Nullable<Timestamptz>,
         created_by_id -> Nullable<Uuid>,
         updated_by_id -> Nullable<Uuid>,
+        /// The record here that the row is about, which it goes with; none of a row that was refused
+        subject_id -> Nullable<Uuid>,
     }
 }
 

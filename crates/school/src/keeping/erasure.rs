@@ -44,7 +44,7 @@ pub struct Erasure {
     pub decided_at: Option<DateTime<Utc>>,
     /// Why it was declined.
     pub declined_because: Option<String>,
-    /// Why it could not be carried out.
+    /// Why it could not be carried out when it was approved; then it waits again.
     pub failure: Option<String>,
     /// When it was carried out.
     pub carried_out_at: Option<DateTime<Utc>>,
@@ -66,6 +66,12 @@ impl Erasure {
     #[must_use]
     pub fn is_of_everything(&self) -> bool {
         self.kinds().contains(&RecordKind::Particulars)
+    }
+
+    /// Whether it was approved, could not be carried out, and waits for a second person again.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.state == ErasureState::Asked && self.failure.is_some()
     }
 
     /// How many rows of which table were taken out; tables without any are not named.
@@ -166,14 +172,20 @@ impl Erasure {
         job.finish(db)
     }
 
-    /// Writes down why its job could not carry it out.
+    /// Writes down why its job could not carry it out, and has it wait for a second person again.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database is away.
     pub fn give_up(job: &Job, reason: Option<&str>, db: &mut Db<'_, Seed>) -> Result<()> {
         if job.end(reason, db)? {
-            diesel::update(erasures::table.find((db.organization(), job.subject)))
-                .set(erasures::failure.eq(reason.unwrap_or("It was stopped. Nothing is gone.")))
+            let row = erasures::table.find((db.organization(), job.subject));
+            diesel::update(row.filter(erasures::state.eq(ErasureState::Approved)))
+                .set((
+                    erasures::state.eq(ErasureState::Asked),
+                    erasures::decided_by_id.eq(None::<Uuid>),
+                    erasures::decided_at.eq(None::<DateTime<Utc>>),
+                    erasures::failure.eq(reason.unwrap_or("It was stopped. Nothing is gone.")),
+                ))
                 .execute(db.conn())?;
         }
         Ok(())

@@ -53,8 +53,8 @@ parts! {
     "lists" "Fire rolls and trip lists" ["roll_call_entries" "headcount_ticks"] ["Day" "What" "List" "Count" "There"];
     "identifiers" "Names in other systems" ["external_ids"] ["System" "Kind" "Id there" "Gone there"];
     "disclosures" "Given out before" ["disclosures"] ["When" "To" "On what ground" "What for" "By" "SHA-256 of the file"];
-    "changes" "Changes of the record" ["change_events"] ["When" "Who" "Of what" "Field" "Before" "After"];
-    "looks" "Who looked" ["access_events" "access_event_subjects"] ["When" "Who" "What" "Of what" "Through"];
+    "changes" "Changes of the record" ["change_events"] ["When" "Who" "Of what" "Field" "Before" "After"] private ["Before" "After"];
+    "looks" "Who looked" ["access_events" "access_event_subjects"] ["When" "Who" "What" "Of what" "Through" "Why"];
 }
 
 /// Tables that name a student and stand in no file, and why.

@@ -106,6 +106,12 @@ impl Show {
         }
     }
 
+    /// Whether there were any, of which nothing is kept: a student was erased meanwhile.
+    fn has_forgotten(&self) -> bool {
+        let Seen { run, .. } = &self.seen;
+        0 < if self.about == About::Rejected { run.rejected } else { run.conflicts }
+    }
+
     /// Whether anything was found out yet.
     fn has_outcome(&self) -> bool {
         !self.outcome.tallies.is_empty()

@@ -128,6 +128,7 @@ struct Told {
     value: Option<String>,
     reason: String,
     is_conflict: bool,
+    subject_id: Option<Uuid>,
 }
 
 impl Told {
@@ -141,6 +142,7 @@ impl Told {
             value: cut(&row.value, SENTENCE),
             reason: cut(&row.reason, SENTENCE).unwrap_or_else(|| "It cannot be taken.".into()),
             is_conflict: false,
+            subject_id: None,
         }
     }
 
@@ -154,6 +156,7 @@ impl Told {
             value: cut(&conflict.value, SENTENCE),
             reason: cut(&conflict.reason, SENTENCE).unwrap_or_else(|| "It is kept.".into()),
             is_conflict: true,
+            subject_id: Some(conflict.subject),
         }
     }
 }

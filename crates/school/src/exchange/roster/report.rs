@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{
     super::{
@@ -31,6 +32,8 @@ pub struct Tally {
 pub struct Conflict {
     pub file: Cow<'static, str>,
     pub line: u64,
+    /// The record here.
+    pub subject: Uuid,
     /// The field's name here, such as `last_name`.
     pub field: String,
     /// What the source says.
@@ -100,7 +103,7 @@ impl Report {
         rows.len()
     }
 
-    pub(super) fn keep(&mut self, (file, line): Origin, kept: Kept) {
+    pub(super) fn keep(&mut self, (file, line): Origin, subject: Uuid, kept: Kept) {
         let reason = match kept.field.as_str() {
             "deleted_at" => "It was deleted here and stays so; the source still has it.".to_owned(),
             // An id of ours says nothing to a person.
@@ -110,7 +113,7 @@ impl Report {
             _ => format!("“{}” was entered here and is kept.", shown(&kept.here)),
         };
         let value = if kept.field.ends_with("_id") { String::new() } else { shown(&kept.source) };
-        self.conflicts.push(Conflict { file, line, field: kept.field, value, reason });
+        self.conflicts.push(Conflict { file, line, subject, field: kept.field, value, reason });
     }
 }
 

@@ -187,7 +187,7 @@ impl<R: Record> Sync<R> {
         let mut imported = known.map(|known| known.imported.clone()).unwrap_or_default();
         imported.extend(now.clone());
         let merged = merge(&last, &here, &now);
-        merged.kept.into_iter().for_each(|kept| run.report.keep(want.origin.clone(), kept));
+        merged.kept.into_iter().for_each(|kept| run.report.keep(want.origin.clone(), id, kept));
         for key in &want.keys {
             self.ids.wanted.insert(key.clone(), id);
             self.remembered.extend(Remembered::new(key, id, (&imported, false), self.known.get(key)));

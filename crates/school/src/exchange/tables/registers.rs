@@ -48,7 +48,7 @@ enum Fate {
     New { class: Uuid },
     Change { session: Uuid },
     Unchanged { session: Uuid },
-    Kept { session: Option<Uuid>, reason: String },
+    Kept { mark: Uuid, session: Option<Uuid>, reason: String },
     Rejected { field: &'static str, reason: String },
 }
 
@@ -91,9 +91,9 @@ impl Situation<'_> {
                     tally.unchanged += 1;
                     said.push(Said { class: None, session: Some(session), is_written: false, mark });
                 }
-                Fate::Kept { session, reason } => {
+                Fate::Kept { mark: kept, session, reason } => {
                     tally.unchanged += 1;
-                    run.report.conflicts.push(self.conflict(&mark, reason));
+                    run.report.conflicts.push(self.conflict(&mark, kept, reason));
                     said.extend(session.map(|_| Said { class: None, session, is_written: false, mark }));
                 }
                 Fate::Rejected { field, reason } => self.reject(&mark, (field, reason), run),
@@ -120,12 +120,13 @@ impl Situation<'_> {
             return Fate::Rejected { field: "day", reason };
         }
         let mut here = self.marks.of(mark.student, mark.day, mark.class).peekable();
-        if here.peek().is_none() {
+        let Some(first) = here.peek().map(|standing| standing.id) else {
             return Fate::New { class: class.id };
-        }
+        };
         match here.find(|standing| standing.is_of_day) {
             Some(standing) => self.meet(mark, standing),
             None => Fate::Kept {
+                mark: first,
                 session: None,
                 reason: "Registers of parts of this day hold the student’s marks already; they are kept."
                     .into(),
@@ -149,17 +150,17 @@ impl Situation<'_> {
         }
         let by = if here.office_code.is_some() { "The office marked" } else { "Here it was marked" };
         let name = stands.map_or("", |code| code.name.as_str());
-        Fate::Kept { session: Some(session), reason: format!("{by} “{name}” and that is kept.") }
+        Fate::Kept { mark: here.id, session: Some(session), reason: format!("{by} “{name}” and that is kept.") }
     }
 
     fn code(&self, id: Option<Uuid>) -> Option<&Code> {
         self.words.codes.iter().find(|code| Some(code.id) == id)
     }
 
-    fn conflict(&self, mark: &Mark, reason: String) -> Conflict {
+    fn conflict(&self, mark: &Mark, subject: Uuid, reason: String) -> Conflict {
         let (file, line) = self.words.rows.origin(mark.line);
         let value = self.words.rows.value(mark.line, "status").to_owned();
-        Conflict { file, line, field: "status".into(), value, reason }
+        Conflict { file, line, subject, field: "status".into(), value, reason }
     }
 }
 

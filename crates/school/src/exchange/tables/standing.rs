@@ -11,6 +11,7 @@ use crate::error::Result;
 
 /// A mark as it stands.
 pub(super) struct Standing {
+    pub(super) id: Uuid,
     student: Uuid,
     day: NaiveDate,
     pub(super) session: Uuid,
@@ -23,7 +24,7 @@ pub(super) struct Standing {
     pub(super) remark: Option<String>,
 }
 
-type Written = (Uuid, NaiveDate, Uuid, Option<Uuid>, Option<Uuid>, Option<i16>, Option<String>);
+type Written = (Uuid, Uuid, NaiveDate, Uuid, Option<Uuid>, Option<Uuid>, Option<i16>, Option<String>);
 
 /// Marks in the order of student and day: there may be a year of a school.
 pub(super) struct Marks(Vec<Standing>);
@@ -40,6 +41,7 @@ impl Marks {
             .filter(records::session_date.between(days.0, days.1))
             .filter(records::deleted_at.is_null())
             .select((
+                records::id,
                 records::student_id,
                 records::session_date,
                 records::attendance_session_id,
@@ -50,10 +52,11 @@ impl Marks {
             ))
             .load(run.db.conn())?;
         let marks =
-            found.into_iter().filter_map(|(student, day, session, teacher, office, minutes, remark)| {
+            found.into_iter().filter_map(|(id, student, day, session, teacher, office, minutes, remark)| {
                 let (class, is_of_day) = *registers.get(&session)?;
                 let (teacher_code, office_code) = (teacher, office);
                 Some(Standing {
+                    id,
                     student,
                     day,
                     session,
