@@ -393,8 +393,7 @@ async fn nobody_stands_as_inside_whose_session_rests_for_too_long_or_has_run_out
             school.organization
         );
 
-        let statement = format!("update sessions set {over} where id in ({here})");
-        database::run(&mut database::lobby(), &statement);
+        database::run(&mut database::lobby(), &format!("update sessions set {over} where id in ({here})"));
 
         administrator.get("/visits").await.shows("Over").hides("Inside");
     }

@@ -65,7 +65,9 @@ async fn what_could_not_be_carried_out_may_be_declined_and_asked_anew() {
 #[actix_web::test]
 async fn the_database_takes_an_approval_back_only_where_it_says_what_went_wrong() {
     let school = School::open().await;
-    let (_, another, _, stone) = failed(&school).await;
+    let student = school.long_gone("Kwame", "Acheampong");
+    let (one, another) = (school.sign_in(Administrator).await, school.sign_in(Administrator).await);
+    let stone = ask(&one, &student).await;
     another.post(&format!("{stone}/approval"), GIVEN).await.redirects_to(&stone);
     let id = stone.rsplit('/').next().unwrap();
     let back = |more: &str| {

@@ -32,7 +32,11 @@ async fn known(school: &School) -> (Uuid, String) {
 }
 
 /// The named part of the file that somebody is given.
-pub(super) async fn given(person: &Person, student: Uuid, fields: &[(&str, &str)]) -> ZipArchive<Cursor<Vec<u8>>> {
+pub(super) async fn given(
+    person: &Person,
+    student: Uuid,
+    fields: &[(&str, &str)],
+) -> ZipArchive<Cursor<Vec<u8>>> {
     let asked = person.form(Method::POST, &format!("/students/{student}/files"), fields);
     let answer = asked.header("sec-fetch-site", "same-origin").send().await.unwrap();
     assert_eq!(

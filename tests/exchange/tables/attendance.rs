@@ -28,7 +28,8 @@ async fn what_the_office_said_is_kept_and_told() {
         school.text("select code from attendance_records r join attendance_codes c on c.id = office_code_id"),
         "excused"
     );
-    let whose = "select distinct student_number from import_rows i join attendance_records r on r.id = i.subject_id
+    let whose =
+        "select distinct student_number from import_rows i join attendance_records r on r.id = i.subject_id
                  join students s on s.id = r.student_id where is_conflict";
     assert_eq!(school.text(whose), "102", "it goes with the mark");
 }

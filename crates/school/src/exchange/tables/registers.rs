@@ -150,7 +150,11 @@ impl Situation<'_> {
         }
         let by = if here.office_code.is_some() { "The office marked" } else { "Here it was marked" };
         let name = stands.map_or("", |code| code.name.as_str());
-        Fate::Kept { mark: here.id, session: Some(session), reason: format!("{by} “{name}” and that is kept.") }
+        Fate::Kept {
+            mark: here.id,
+            session: Some(session),
+            reason: format!("{by} “{name}” and that is kept."),
+        }
     }
 
     fn code(&self, id: Option<Uuid>) -> Option<&Code> {
