@@ -109,6 +109,37 @@ async fn a_right_taken_away_between_check_and_write_is_gone_t05b() {
 }
 
 #[actix_web::test]
+async fn a_role_that_opens_less_between_check_and_write_and_a_right_withdrawn_are_gone_t05b() {
+    let school = School::open().await;
+    let withdrawals = [
+        ("role_permissions", "role_id = (select role_id from users where email = 'EMAIL')"),
+        ("user_custom_permissions", "user_id = (select id from users where email = 'EMAIL')"),
+    ];
+
+    for (given_in, theirs) in withdrawals {
+        let (email, someone) = clerk(&school);
+        match given_in {
+            "role_permissions" => {
+                school.holds(&email, "Enrolment", &[("CREATE_STUDENTS", "organization")]);
+            }
+            _ => {
+                school.holds(&email, "Nothing yet", &[]);
+                school.gives(&email, "CREATE_STUDENTS", "organization");
+            }
+        }
+        let access = someone.may::<CreateStudents>(Intent::Write).unwrap();
+        access.run(|db| Student::enroll(&new_student("Ada", "Byron"), db)).unwrap();
+        let theirs = theirs.replace("EMAIL", &email);
+        as_lobby(&format!("delete from {given_in} where permission = 'CREATE_STUDENTS' and {theirs}"));
+
+        let refused = access.run(|db| Student::enroll(&new_student("Grace", "Hopper"), db));
+
+        assert!(matches!(refused, Err(Error::Forbidden)), "{given_in}: {refused:?}");
+    }
+    assert_eq!(school.number("select count(*) as n from students where organization_id = $1"), 2);
+}
+
+#[actix_web::test]
 async fn a_right_in_use_is_taken_away_after_the_write_t05b() {
     let school = School::open().await;
     let (email, someone) = clerk(&school);

@@ -183,6 +183,27 @@ async fn twenty_renewals_at_once_rotate_once_and_all_get_the_same_session_t36() 
 }
 
 #[actix_web::test]
+async fn whoever_signs_out_does_not_wait_for_a_renewal_that_waits_for_them_t36() {
+    let school = School::open().await;
+    let teacher = school.stays(Teacher).await;
+    school.lapses(&teacher.email);
+    let mut leaving = database::lobby();
+    let theirs = |change: &str| {
+        format!("{change} where user_id = (select id from users where email = '{}')", teacher.email)
+    };
+    database::run(&mut leaving, &format!("begin; {}", theirs("update sessions set ended_at = now()")));
+
+    let (answer, ()) = futures::join!(teacher.get("/today"), async {
+        database::waits_for(&mut leaving).await;
+        let gives_back = theirs("update auth_refresh_tokens set revoked_at = now()");
+        database::run(&mut leaving, &format!("set local lock_timeout = '200ms'; {gives_back}; commit"));
+    });
+
+    assert!(answer.leads_to("/sign-in"), "{}", answer.status);
+    assert_eq!(school.tokens(&teacher.email, "revoked_at is null"), 0);
+}
+
+#[actix_web::test]
 async fn whoever_never_got_the_answer_asks_again_and_goes_on_from_there_t37() {
     let school = School::open().await;
     let held = school.signs_in_to_stay();

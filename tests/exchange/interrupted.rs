@@ -37,6 +37,9 @@ pub(super) fn contents_told(asked: impl Fn(&str) -> String) -> Vec<String> {
         "school_enrollments",
         "class_enrollments",
         "class_staff",
+        "attendance_sessions",
+        "attendance_records",
+        "attendance_days",
         "external_ids",
     ];
     let said = |table: &str| {
@@ -52,12 +55,22 @@ pub(super) fn contents_told(asked: impl Fn(&str) -> String) -> Vec<String> {
 
 impl School {
     /// Works on one job; before each step `interrupts` is called with its number, and stops the job by answering true.
-    fn works_until(&self, interrupts: impl Fn(usize) -> bool + Send + Sync + 'static) -> usize {
+    pub(super) fn works_until(&self, interrupts: impl Fn(usize) -> bool + Send + Sync + 'static) -> usize {
         let step = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&step);
         let stops = Box::new(move || interrupts(counted.fetch_add(1, Ordering::SeqCst)));
         assert!(work_once(&Workplace { lobby: self.lobby.clone(), stops }, self.organization).unwrap());
         step.load(Ordering::SeqCst)
+    }
+
+    /// What ends the connection to the database that an import of this school has.
+    pub(super) fn cuts_off_the_import(&self) -> String {
+        let (high, low) = self.organization.as_u64_pair();
+        let key = ((high ^ low) >> 32, (high ^ low) & 0xffff_ffff);
+        format!(
+            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = {} and objid = {}",
+            key.0, key.1
+        )
     }
 
     fn status(&self) -> String {
@@ -158,15 +171,10 @@ async fn whoever_asks_a_job_to_stop_sees_that_it_will() {
 async fn cut_off_from_the_database_at_any_step_it_is_tried_again_t81_t85() {
     for cut in [1, 7, STEPS - 1] {
         let (school, ..) = about_to_apply().await;
-        let (high, low) = school.organization.as_u64_pair();
-        let key = ((high ^ low) >> 32, (high ^ low) & 0xffff_ffff);
+        let cut_off = school.cuts_off_the_import();
         school.works_until(move |step| {
             if step == cut {
-                let of_the_import = format!(
-                    "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = {} and objid = {}",
-                    key.0, key.1
-                );
-                database::app().batch_execute(&of_the_import).unwrap();
+                database::app().batch_execute(&cut_off).unwrap();
             }
             false
         });

@@ -41,8 +41,13 @@ impl Served {
     /// An import from the page, killed after each of so many milliseconds of its application.
     async fn imports(&mut self, administrator: &Person, export: &Export, kills: &[u64]) {
         let path = upload(administrator, "roster.zip", &export.bytes()).await.leads();
+        self.goes_in(administrator, &path, kills).await;
+    }
+
+    /// What was sent goes in, killed after each of so many milliseconds.
+    pub(super) async fn goes_in(&mut self, administrator: &Person, path: &str, kills: &[u64]) {
         self.comes_to("rehearsed").await;
-        administrator.post(&format!("{path}/application"), []).await.redirects_to(&path);
+        administrator.post(&format!("{path}/application"), []).await.redirects_to(path);
         for kill in kills {
             // Whichever moment that is, also before it began or after it ended, the end must be the same.
             tokio::time::sleep(Duration::from_millis(*kill)).await;

@@ -7,6 +7,7 @@ mod mended;
 mod moves;
 mod refused;
 mod school_year;
+mod stopped;
 mod workbooks;
 
 use reqwest::Method;

@@ -98,8 +98,7 @@ pub(crate) fn present(
     let Some(kept) = Kept::query().filter(tokens::token_hash.eq(token.hash())).first(conn).optional()? else {
         return Ok(Presented::Nothing);
     };
-    // One at a time in a family, so that one that ends is not renewed beside it.
-    tokens::table.find(kept.family_id).select(tokens::id).for_update().first::<Uuid>(conn)?;
+    hold(kept.family_id, conn)?;
     // Only now, since whoever waited here would be earlier than whoever went before.
     let now = clock.now();
     let next = seal.follows(token, "renewal")?;
@@ -121,6 +120,16 @@ pub(crate) fn present(
     }
     revoke_family(kept.family_id, now, conn)?;
     Ok(Presented::Stolen(kept.user_id))
+}
+
+/// Lets one at a time into a family, so that one that ends is not renewed beside it. What runs of it is held first, in the
+/// order of whoever ends sessions: otherwise each of the two could wait for the other.
+fn hold(family: Uuid, conn: &mut PgConnection) -> QueryResult<()> {
+    let theirs = tokens::table.filter(tokens::family_id.eq(family)).select(tokens::session_id);
+    let running = sessions::table.filter(sessions::id.eq_any(theirs)).filter(sessions::ended_at.is_null());
+    running.select(sessions::id).order(sessions::id).for_no_key_update().load::<Uuid>(conn)?;
+    tokens::table.find(family).select(tokens::id).for_update().first::<Uuid>(conn)?;
+    Ok(())
 }
 
 /// Uses a token up if it is the present one and still opens; of many at once one succeeds. Answers its successor's id.
