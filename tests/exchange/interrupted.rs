@@ -11,7 +11,7 @@ use diesel::connection::SimpleConnection;
 use school::{exchange::import_run::ImportRun, job::Job};
 
 use super::uploads::upload;
-use crate::support::{Administrator, Person, School, database, export::Export};
+use crate::support::{Administrator, Person, School, database, export::Export, served::eventually};
 
 /// Steps of an application of a OneRoster export.
 const STEPS: usize = 14;
@@ -63,14 +63,23 @@ impl School {
         step.load(Ordering::SeqCst)
     }
 
-    /// What ends the connection to the database that an import of this school has.
-    pub(super) fn cuts_off_the_import(&self) -> String {
+    /// The lock by which one import of this school goes in at a time, among those that are held.
+    fn import_lock(&self) -> String {
         let (high, low) = self.organization.as_u64_pair();
         let key = ((high ^ low) >> 32, (high ^ low) & 0xffff_ffff);
-        format!(
-            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = {} and objid = {}",
-            key.0, key.1
-        )
+        format!("from pg_locks where locktype = 'advisory' and classid = {} and objid = {}", key.0, key.1)
+    }
+
+    /// What ends the connection to the database that an import of this school has.
+    pub(super) fn cuts_off_the_import(&self) -> String {
+        format!("select pg_terminate_backend(pid) {}", self.import_lock())
+    }
+
+    /// Waits until the database has noticed that an import's connection is gone: until then the next would wait.
+    pub(super) async fn lets_go_of_the_import(&self) {
+        let held = format!("select count(*)::text as line {}", self.import_lock());
+        let is_free = || database::lines(&mut database::app(), &held) == ["0"];
+        eventually("the import's lock is free", || std::future::ready(is_free())).await;
     }
 
     fn status(&self) -> String {
@@ -180,6 +189,7 @@ async fn cut_off_from_the_database_at_any_step_it_is_tried_again_t81_t85() {
         });
 
         assert_eq!((school.status().as_str(), school.students()), ("applying", 0));
+        school.lets_go_of_the_import().await;
         assert_eq!(
             school.text("select status || ' ' || attempts from jobs where kind = 'import_application'"),
             "waiting 1"
@@ -228,6 +238,7 @@ async fn a_job_that_panics_is_failed_with_a_sentence_and_the_next_is_fine_t84() 
     let (school, administrator, path) = about_to_apply().await;
 
     school.works_until(|step| if step == 5 { panic!("a secret in a panic") } else { false });
+    school.lets_go_of_the_import().await;
 
     administrator.get(&path).await.shows("Something went wrong in Belfry").hides("secret");
     assert_eq!(school.students(), 0);

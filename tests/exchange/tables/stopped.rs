@@ -87,6 +87,7 @@ async fn cut_off_from_the_database_at_its_first_or_last_step_a_table_is_tried_ag
                 }
                 false
             });
+            school.lets_go_of_the_import().await;
             assert_eq!((school.stands(&path).as_str(), contents(&school)), ("applying", before.clone()));
             school.clock.set(school.clock.now() + TimeDelta::minutes(1));
         }
