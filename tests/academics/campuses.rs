@@ -14,6 +14,7 @@ use crate::{
 const CAMPUS: [(&str, &str); 4] =
     [("name", "Ferry Lane"), ("code", "FL"), ("day_starts_at", "08:15"), ("day_ends_at", "14:45")];
 const NONE_YET: &str = "no campus yet";
+const NO_YEAR: &str = "no year yet";
 
 /// A new campus with another text in a field.
 async fn opens(person: &Person, field: &str, typed: &str) -> Answer {
@@ -56,6 +57,8 @@ async fn whoever_begins_a_school_opens_a_campus_and_a_year_and_brings_in_its_stu
     for page in needing {
         head.get(page).await.is_ok().shows(NONE_YET).shows("href=\"/campuses/new\"");
     }
+    let waiting = upload(&head, "students", "pupils.csv", b"student_id\n100\n").await.leads();
+    head.get(&waiting).await.is_ok().shows(NONE_YET);
     head.get("/campuses").await.is_ok().shows("No campus yet").shows("href=\"/campuses/new\"");
     head.get("/campuses/new").await.is_ok().shows("value=\"08:30\"");
 
@@ -65,9 +68,14 @@ async fn whoever_begins_a_school_opens_a_campus_and_a_year_and_brings_in_its_stu
         head.get(page).await.is_ok().hides(NONE_YET);
     }
     head.get("/students/new").await.shows("Ferry Lane");
+    let waiting = upload(&head, "students", "pupils.csv", b"student_id\n101\n").await.leads();
+    for page in ["/students/new", "/classes/new", &*waiting] {
+        head.get(page).await.is_ok().shows(NO_YEAR).shows("href=\"/years\"");
+    }
     let year =
         [("name", "2026/27"), ("start_date", "2026-09-01"), ("end_date", "2027-07-31"), ("weekdays[]", "1")];
     head.post("/years", year).await.has_status(303);
+    head.get("/students/new").await.is_ok().hides(NO_YEAR);
     let table = "student_id,first_name,last_name,birthdate,grade\n\
         101,Sofia,Kovalevskaya,2015-12-22,4\n102,Paul,Erdős,2016-03-26,4\n";
     let columns = upload(&head, "students", "pupils.csv", table.as_bytes()).await.leads();
