@@ -288,6 +288,9 @@ async fn a_campus_goes_out_of_use_once_nobody_is_there_and_is_offered_nowhere() 
     {
         administrator.get(page).await.is_ok().hides("Hill Road");
     }
+    for past in ["/campus-days", "/reports/attendance", "/registers-not-taken", "/corrections"] {
+        administrator.get(past).await.is_ok().shows("Hill Road");
+    }
     enrols(&administrator, &school, &hill).await.field_error("campus_id", "Choose one from the list");
     administrator.get(&format!("/campuses/{hill}/edit")).await.is_ok().shows("Use again");
     administrator.post(&format!("/campuses/{hill}/return"), []).await.redirects_to("/campuses");
