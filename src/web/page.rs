@@ -7,7 +7,7 @@ mod inside;
 
 use school::{
     db::SignedIn,
-    permit::{Permission, ReadCampusAttendance},
+    permit::{CreateCampuses, Permission, ReadCampusAttendance},
 };
 
 pub use self::{area::Area, areas::ENTRIES, entry::Entry, inside::Inside};
@@ -29,6 +29,8 @@ pub struct Shell {
     pub user: school::Uuid,
     /// The visit that they are on.
     pub visit: Option<Inside>,
+    /// Whether they may open a campus, where a school has none yet.
+    pub opens_campuses: bool,
     area: Area,
     entries: Vec<Entry>,
 }
@@ -47,6 +49,7 @@ impl Shell {
             today: dates::short(&today),
             user: person.id(),
             visit: Inside::of(person),
+            opens_campuses: person.holds(CreateCampuses::ENTRY.name),
             area,
             entries: open_to(signed_in),
         }

@@ -1,6 +1,7 @@
-//! Classes and who is in them.
+//! Campuses, classes and who is in them.
 
 mod calendar;
+mod campuses;
 mod classes;
 mod duties;
 pub(crate) mod rolls;

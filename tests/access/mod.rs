@@ -22,7 +22,7 @@ mod log_lines;
 mod looking_after;
 mod made_anew;
 mod meanwhile;
-mod organizations;
+pub(crate) mod organizations;
 mod origins;
 mod own_account;
 mod passwords;

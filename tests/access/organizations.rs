@@ -66,6 +66,15 @@ async fn comes_in(school: &School, email: &str, password: &str) -> Person {
     waiting.keeps(&answer)
 }
 
+/// An organization that was just founded, and its first administrator, who has come in.
+pub(crate) async fn begun(school: &School) -> (school::Uuid, Person) {
+    let (_, id, email) = founded(&school.sign_in(Platform).await).await;
+    let mail = school.post_comes_to(id).remove(0);
+    let chosen = [("password", "quiet otters fold maps")];
+    school.outsider().post(&mail.path(), chosen).await.has_status(303);
+    (id, comes_in(school, &email, chosen[0].1).await)
+}
+
 /// The roles of which an organization demands a second factor.
 fn demanded(organization: school::Uuid) -> Vec<String> {
     let query = "select name as line from second_factor_rules join roles on roles.id = role_id
@@ -76,13 +85,8 @@ fn demanded(organization: school::Uuid) -> Vec<String> {
 #[actix_web::test]
 async fn a_new_organization_demands_a_second_factor_of_whom_it_entrusts_with_most_until_it_says_otherwise() {
     let school = School::open().await;
-    let platform = school.sign_in(Platform).await;
-    let (_, id, email) = founded(&platform).await;
+    let (id, first) = begun(&school).await;
     assert_eq!(demanded(id), ["Administrator", "Finance"]);
-    let mail = school.post_comes_to(id).remove(0);
-    let chosen = [("password", "quiet otters fold maps")];
-    school.outsider().post(&mail.path(), chosen).await.has_status(303);
-    let first = comes_in(&school, &email, chosen[0].1).await;
 
     first.post("/second-factor-rules", [("role[]", "")]).await.has_status(303);
 

@@ -4,6 +4,7 @@ mod adding_up;
 mod ahead;
 mod board;
 mod campus_day;
+mod campus_hours;
 mod closures;
 mod codes;
 mod collecting;

@@ -113,6 +113,26 @@ async fn what_is_empty_or_not_there_can_be_read_by_everybody() {
 }
 
 #[actix_web::test]
+async fn a_school_that_has_no_campus_yet_can_be_begun_by_everybody() {
+    let school = School::open().await;
+    let browser = Browser::open(&school).await;
+    browser.sign_in(&school.employ(Administrator)).await;
+    school.run("update classes set status = 'closed' where organization_id = $1 and $2 = ''", "");
+    school.run("update campuses set deleted_at = now() where organization_id = $1 and $2 = ''", "");
+
+    looks(
+        &browser,
+        &[
+            ("/board", "board-without-campus"),
+            ("/campuses", "empty-campuses"),
+            ("/students/new", "new-student-without-campus"),
+            ("/imports", "imports-without-campus"),
+        ],
+    )
+    .await;
+}
+
+#[actix_web::test]
 async fn a_full_register_can_be_used_by_everybody_before_and_after_it_is_submitted() {
     let school = School::open().await;
     let students = school.fills();

@@ -1,6 +1,7 @@
 //! What each route is tried with: a new route needs a line for each parameter of its path and one for its form.
 
 pub(crate) mod absences;
+mod academics;
 mod access;
 mod accounts;
 mod imports;
@@ -50,9 +51,6 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/staff-attendance/{campus}/{day}", |_, _| "2026-11-23".into()),
     ("/students/{id}", |school, _| school.student_in(&school.another_class().to_string())),
     ("/students/{id}/guardians/{link}", |school, path| school.link_of(&path[0])),
-    ("/years/{id}", |school, _| school.year.to_string()),
-    ("/years/{id}/terms/{term}", |school, path| school.term_of(&path[0])),
-    ("/years/{year}", |school, _| school.empty_year()),
     ("/students/{id}/restrictions/{restriction}", |school, path| school.bar_of(&path[0])),
 ];
 
@@ -117,12 +115,6 @@ const FORMS: &[(&str, Filled)] = &[
     }),
     ("POST /students/{id}/guardians/{link}", |school, path| [form([("relationship", "father")]), school.seen("guardians", &path[1])].concat()),
     ("POST /students/{id}/guardians/{link}/removal", |_, _| form([])),
-    ("POST /years", |school, _| school.next_year()),
-    ("POST /years/{id}", |school, path| [form([("name", "2026/27"), ("start_date", "2026-09-01"), ("end_date", "2027-07-31"), ("weekdays[]", "1\n2\n3\n4\n5")]), school.seen("academic_years", &path[0])].concat()),
-    ("POST /years/{id}/terms", |school, _| form([("name", "Week"), ("kind", "quarter"), ("start_date", &school.school_day()), ("end_date", &school.school_day())])),
-    ("POST /years/{id}/terms/{term}", |school, path| [school.as_it_stands(&path[1]), school.seen("terms", &path[1])].concat()),
-    ("POST /years/{id}/terms/{term}/removal", |_, _| form([])),
-    ("POST /years/{year}/removal", |_, _| form([])),
     ("POST /students/{id}/restrictions", |school, path| {
         form([("contact_id", &school.contact_of(&path[0])), ("bars_contact", "yes"), ("starts_on", "2026-11-23"), ("court_paper", "order 4417")])
     }),
@@ -364,6 +356,7 @@ fn parameters() -> impl Iterator<Item = &'static (&'static str, Value)> {
     let all = [
         PARAMETERS,
         absences::PARAMETERS,
+        academics::PARAMETERS,
         access::PARAMETERS,
         accounts::PARAMETERS,
         imports::PARAMETERS,
@@ -380,6 +373,7 @@ fn forms() -> impl Iterator<Item = &'static (&'static str, Filled)> {
     [
         FORMS,
         absences::FORMS,
+        academics::FORMS,
         access::FORMS,
         accounts::FORMS,
         imports::FORMS,

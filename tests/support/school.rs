@@ -126,8 +126,13 @@ impl School {
 
     /// Does every job that waits here, as the worker of a running Belfry does.
     pub(crate) fn works(&self) {
+        self.works_at(self.organization);
+    }
+
+    /// The same for another organization that this school's server serves.
+    pub(crate) fn works_at(&self, organization: Uuid) {
         let workplace = Workplace { lobby: self.lobby.clone(), stops: Box::new(|| false) };
-        while work_once(&workplace, self.organization).unwrap() {}
+        while work_once(&workplace, organization).unwrap() {}
     }
 
     /// Somebody with a role and an account, signed in. A teacher stands in front of homeroom 4A.

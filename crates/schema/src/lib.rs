@@ -563,6 +563,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    campus_past_hours (organization_id, id) {
+        organization_id -> Uuid,
+        id -> Uuid,
+        campus_id -> Uuid,
+        /// The last day on which they held
+        last_day -> Date,
+        day_starts_at -> Time,
+        day_ends_at -> Time,
+        import_hash -> Nullable<Bytea>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        created_by_id -> Nullable<Uuid>,
+        updated_by_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
     campuses (organization_id, id) {
         organization_id -> Uuid,
         id -> Uuid,
@@ -1999,6 +2017,7 @@ diesel::joinable!(auth_refresh_tokens -> users (user_id));
 diesel::joinable!(calendar_days -> organizations (organization_id));
 diesel::joinable!(campus_attendance_config -> organizations (organization_id));
 diesel::joinable!(campus_attendance_summaries -> organizations (organization_id));
+diesel::joinable!(campus_past_hours -> organizations (organization_id));
 diesel::joinable!(campuses -> organizations (organization_id));
 diesel::joinable!(change_events -> organizations (organization_id));
 diesel::joinable!(class_enrollments -> organizations (organization_id));
@@ -2078,6 +2097,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     calendar_days,
     campus_attendance_config,
     campus_attendance_summaries,
+    campus_past_hours,
     campuses,
     change_events,
     class_enrollments,

@@ -129,6 +129,11 @@ permissions! {
         grants ReadAttendanceInterventions = "READ_ATTENDANCE_INTERVENTIONS" UpdateAttendanceInterventions = "UPDATE_ATTENDANCE_INTERVENTIONS"
             ReadGuardians = "READ_GUARDIANS";
     UpdateLetterTemplates = "UPDATE_LETTER_TEMPLATES" [Organization] "Write the school's letter templates and retire them.";
+    ReadCampuses = "READ_CAMPUSES" [Campuses Organization] "See the school's campuses, their hours and particulars.";
+    CreateCampuses = "CREATE_CAMPUSES" [Organization] "Open new campuses."
+        grants ReadCampuses = "READ_CAMPUSES";
+    UpdateCampuses = "UPDATE_CAMPUSES" [Campuses Organization] "Change campuses, and take them out of use and back."
+        grants ReadCampuses = "READ_CAMPUSES";
     ReadCalendarDays = "READ_CALENDAR_DAYS" [Campuses Organization] "See the school's years, terms and calendar.";
     UpdateCalendarDays = "UPDATE_CALENDAR_DAYS" [Campuses Organization] "Declare holidays, closures, half days and make-up days."
         grants ReadCalendarDays = "READ_CALENDAR_DAYS";

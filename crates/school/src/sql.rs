@@ -102,6 +102,10 @@ diesel::define_sql_function! {
     fn codes_of(organization: Uuid) -> Json
 }
 diesel::define_sql_function! {
+    /// When the day of a campus began on a day, where it begins now at an hour (migration `keep_past_hours`).
+    fn day_begins(organization: Uuid, campus: Uuid, on_day: Date, begins_now: Time) -> Time
+}
+diesel::define_sql_function! {
     /// Who covers which class on a day and who took which register for whom (migration `say_whom_a_substitute_stands_for`).
     fn stand_ins(organization: Uuid, day: Date) -> Nullable<Jsonb>
 }

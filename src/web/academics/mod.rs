@@ -1,6 +1,7 @@
-//! Years, terms, the calendar, classes and who is in them.
+//! Campuses, years, terms, the calendar, classes and who is in them.
 
 mod calendar;
+mod campuses;
 mod class_enrollments;
 mod classes;
 mod closures;
@@ -21,6 +22,7 @@ pub fn routes(app: &mut ServiceConfig) {
         .configure(endings::routes)
         .configure(calendar::routes)
         .configure(closures::routes)
+        .configure(campuses::routes)
         .configure(years::routes)
         .configure(terms::routes);
 }

@@ -88,7 +88,7 @@ struct Show {
 async fn show_one(may: May<ReadCalendarDays>, id: Path<Uuid>) -> Page {
     let id = *id;
     let (year, terms, campuses) =
-        may.db(move |db| Ok((AcademicYear::of(id, db)?, Term::of_year(id, db)?, Campus::all(db)?))).await?;
+        may.db(move |db| Ok((AcademicYear::of(id, db)?, Term::of_year(id, db)?, Campus::known(db)?))).await?;
     show(&Show {
         shell: Shell::of(may.signed_in(), Area::Calendar),
         today: may.signed_in().now().1,

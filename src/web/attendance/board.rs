@@ -58,6 +58,8 @@ struct Index {
     may_excuse: bool,
     may_close: bool,
     may_cover: bool,
+    /// Whether the school has no campus at all.
+    has_no_campus: bool,
     typed: Typed,
     errors: Errors,
 }
@@ -84,7 +86,9 @@ async fn index(
     let (tag, found) =
         shown.unless_known(&may_call, move |seen, db| boards.of((day, campus), seen, db)).await?;
     let Some(seen) = found else { return tag.nothing_new() };
-    tag.on(show(&Index::of(&may, (day, campus), seen)))
+    let mut page = Index::of(&may, (day, campus), seen);
+    page.has_no_campus = page.board().calls.is_empty() && may.db(Campus::all).await?.is_empty();
+    tag.on(show(&page))
 }
 
 /// The board as it is now, with what was typed and what is wrong with it.
@@ -118,6 +122,7 @@ impl Index {
             may_excuse: may.also::<UpdateAttendanceRecords>().is_some(),
             may_cover: may.also::<UpdateClasses>().is_some() && day == today,
             may_close: may.also::<UpdateCalendarDays>().is_some() && day == today,
+            has_no_campus: false,
             typed: Typed::default(),
             errors: Errors::default(),
         }

@@ -111,7 +111,7 @@ async fn page(may: &May<ReadAttendanceReports>, asked: &Asked) -> Result<Index, 
     let month = day.with_day(1).unwrap_or(day);
     let wanted = Uuid::parse_str(&asked.campus).ok();
     let found = may.db(move |db| {
-        let campuses = Campus::within_reach(db)?;
+        let campuses = Campus::known_within_reach(db)?;
         let chosen = wanted.filter(|id| campuses.iter().any(|campus| campus.id == *id));
         let is_shown = |campus: &&Campus| chosen.is_none_or(|id| campus.id == id);
         let scope: Vec<Campus> = campuses.iter().filter(is_shown).take(MOST).cloned().collect();

@@ -62,7 +62,7 @@ fn found(span: Span, listing: &Listing, db: &mut Db<'_, ReadCampusAttendance>) -
     let corrections = Correction::listed(span.days(), listing, db)?;
     db.saw(Kind::Attendance, corrections.rows.iter().flat_map(|one| &one.marks).map(|mark| mark.student));
     let classes = classes(span.days(), db)?.into_iter().map(|(id, name)| Class { id, name });
-    Ok((corrections, Campus::within_reach(db)?, classes.collect()))
+    Ok((corrections, Campus::known_within_reach(db)?, classes.collect()))
 }
 
 #[get("/corrections")]

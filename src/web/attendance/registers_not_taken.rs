@@ -71,7 +71,7 @@ async fn index(may: May<ReadCampusAttendance>, asked: Asked) -> Page {
     let span = Span::asked(&asked, today, LONGEST);
     let listing = asked.listing.clone();
     let (dues, campuses) =
-        may.db(move |db| Ok((Dues::of(span.days(), &listing, db)?, Campus::within_reach(db)?))).await?;
+        may.db(move |db| Ok((Dues::of(span.days(), &listing, db)?, Campus::known_within_reach(db)?))).await?;
     let by = By::ALL.iter().copied().find(|by| asked.chose("by", by.word())).unwrap_or(By::Class);
     show(&Index {
         shell: Shell::of(may.signed_in(), Area::Untaken),

@@ -120,7 +120,8 @@ async fn export(may: May<ReadAttendanceReports>, format: Path<Format>, asked: Qu
 /// Reads what was asked; the report only where that makes sense.
 async fn page(may: &May<ReadAttendanceReports>, asked: Asked) -> Result<Index, Failure> {
     let (_, today, _) = may.signed_in().now();
-    let (campuses, years) = may.db(|db| Ok((Campus::within_reach(db)?, AcademicYear::all(db)?))).await?;
+    let (campuses, years) =
+        may.db(|db| Ok((Campus::known_within_reach(db)?, AcademicYear::all(db)?))).await?;
     let began = AcademicYear::at(today, &years).map_or(today, |year| year.start_date.min(today));
     let mut errors = Errors::default();
     let first = errors.day("from", &asked.from).unwrap_or(began);

@@ -17,6 +17,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use school::{
     Uuid,
+    academics::campus::Campus,
     clock::local,
     exchange::import_run::{ImportKind, ImportRun, Listed, Upload},
     permit::CreateImportRuns,
@@ -55,6 +56,7 @@ struct Index {
     asked: Asked,
     imports: Slice<Listed>,
     zone: Tz,
+    has_no_campus: bool,
     kind: String,
     errors: Errors,
 }
@@ -84,9 +86,17 @@ async fn page(
     errors: Errors,
 ) -> Result<Index, Failure> {
     let listing = asked.listing.clone();
-    let imports = may.db(move |db| ImportRun::listed(&listing, db)).await?;
-    let zone = may.signed_in().person().time_zone();
-    Ok(Index { shell: Shell::of(may.signed_in(), Area::Imports), asked, imports, zone, kind, errors })
+    let (imports, campuses) =
+        may.db(move |db| Ok((ImportRun::listed(&listing, db)?, Campus::all(db)?))).await?;
+    Ok(Index {
+        shell: Shell::of(may.signed_in(), Area::Imports),
+        asked,
+        imports,
+        zone: may.signed_in().person().time_zone(),
+        has_no_campus: campuses.is_empty(),
+        kind,
+        errors,
+    })
 }
 
 #[get("/imports")]

@@ -29,6 +29,8 @@ pub enum Area {
     Staff,
     /// Classes.
     Classes,
+    /// The places where school is held.
+    Campuses,
     /// Years, terms and days that differ.
     Calendar,
     /// When registers are due and what makes a day.

@@ -2,10 +2,10 @@
 
 use school::permit::{
     CreateAttendanceSessions, CreateImportRuns, Permission, ReadAccessEvents, ReadAttendanceInterventions,
-    ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadClasses, ReadErasures, ReadGuardians,
-    ReadOrganizationVisits, ReadPrograms, ReadRoles, ReadSchoolDistricts, ReadStaff, ReadStaffAttendance,
-    ReadStudents, ReadUsers, UpdateAttendanceRecords, UpdateIdentityProviders, UpdateRollCalls,
-    UpdateSecondFactorRules,
+    ReadAttendanceReports, ReadCalendarDays, ReadCampusAttendance, ReadCampuses, ReadClasses, ReadErasures,
+    ReadGuardians, ReadOrganizationVisits, ReadPrograms, ReadRoles, ReadSchoolDistricts, ReadStaff,
+    ReadStaffAttendance, ReadStudents, ReadUsers, UpdateAttendanceRecords, UpdateIdentityProviders,
+    UpdateRollCalls, UpdateSecondFactorRules,
 };
 
 use super::{Area, Entry};
@@ -24,6 +24,7 @@ pub const ENTRIES: &[Entry] = &[
     entry::<ReadGuardians>(Area::Guardians, "People", "Guardians", ("/guardians", "heart-handshake")),
     entry::<ReadStaff>(Area::Staff, "People", "Staff", ("/staff", "id")),
     entry::<ReadClasses>(Area::Classes, "School", "Classes", ("/classes", "school")),
+    entry::<ReadCampuses>(Area::Campuses, "School", "Campuses", ("/campuses", "map-pin")),
     entry::<ReadCalendarDays>(Area::Calendar, "School", "Calendar", ("/calendar", "calendar-event")),
     entry::<ReadCampusAttendance>(Area::Policies, "School", "Attendance rules", ("/attendance-policies", "clock")),
     entry::<ReadSchoolDistricts>(Area::Districts, "School", "School districts", ("/districts", "building")),

@@ -94,7 +94,7 @@ type Around = (Member, Option<Campus>, Vec<Taught>, Option<Uuid>);
 
 fn around(id: Uuid, db: &mut Db<'_, ReadStaff>) -> school::Result<Around> {
     let member = Member::of(id, db)?;
-    let mut campuses = Campus::all(db)?.into_iter();
+    let mut campuses = Campus::known(db)?.into_iter();
     let campus = campuses.find(|campus| Some(campus.id) == member.campus_id);
     let account = member.account(db)?;
     Ok((member, campus, duty::of_person(id, db.today(), db)?, account))

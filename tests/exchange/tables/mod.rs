@@ -42,7 +42,7 @@ pub(crate) async fn upload(person: &Person, kind: &str, name: &str, content: &[u
 }
 
 /// Sends the form of columns as the page proposes it, but for what is said.
-pub(super) async fn say(person: &Person, columns: &str, said: &[(&str, &str)]) -> Answer {
+pub(crate) async fn say(person: &Person, columns: &str, said: &[(&str, &str)]) -> Answer {
     let page = person.get(columns).await;
     page.is_ok();
     let mut typed = fields(&page.body);

@@ -84,7 +84,7 @@ impl Written {
 
     fn check(&self, db: &mut Db<'_, UpdateClasses>) -> Result<()> {
         let class = &self.class;
-        let campus = Campus::within_reach(db)?.iter().any(|one| one.id == class.campus_id);
+        let campus = Campus::is_offered(class.campus_id, db)?;
         let year = AcademicYear::all(db)?.iter().any(|one| one.id == class.academic_year_id);
         let grade = match class.grade_id {
             Some(grade) => Grade::all(db)?.iter().any(|one| one.id == grade),

@@ -1,8 +1,13 @@
-//! Years, terms, the calendar, classes and who is in them.
+//! Campuses, years, terms, the calendar, classes and who is in them.
 
 pub mod calendar_change;
 pub mod calendar_day;
 pub mod campus;
+pub mod campus_change;
+pub mod campus_colors;
+pub(crate) mod campus_hours;
+pub mod campus_list;
+pub mod campus_use;
 pub mod class;
 pub mod class_change;
 pub mod class_enrollment;

@@ -46,7 +46,7 @@ pub fn remove(id: Uuid, db: &mut Db<'_, UpdateAcademicYears>) -> Result<()> {
 }
 
 /// *2 terms, 3 classes and 40 students’ places*
-fn in_a_row(parts: &[String]) -> String {
+pub(super) fn in_a_row(parts: &[String]) -> String {
     match parts {
         [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
         parts => parts.concat(),

@@ -199,7 +199,7 @@ impl CampusYear {
         last: NaiveDate,
         db: &mut Db<'_, impl Grants<ReadAttendanceReports>>,
     ) -> Result<Vec<Self>> {
-        let reached = Campus::within_reach(db)?;
+        let reached = Campus::known_within_reach(db)?;
         let reached = |campus: &&Campus| reached.iter().any(|one| one.id == campus.id);
         let campuses: Vec<Campus> = campuses.iter().filter(reached).cloned().collect();
         let ids: Vec<Uuid> = campuses.iter().map(|campus| campus.id).collect();

@@ -25,7 +25,7 @@ use crate::{
     error::Result,
     permit::Permission,
     reach::Sees,
-    sql::{codes_of, stand_ins},
+    sql::{codes_of, day_begins, stand_ins},
     words::ClassKind,
 };
 
@@ -47,6 +47,8 @@ pub(super) struct Due {
     pub(super) of: Homeroom,
     enrolled: Option<i64>,
     pub(super) is_in_use: bool,
+    /// When its campus's day began on the day.
+    begins: NaiveTime,
     /// The same on every row of a day.
     pub(super) stand_ins: Option<serde_json::Value>,
     /// The school's codes, on one row of a day.
@@ -59,8 +61,8 @@ pub(super) struct Due {
 pub(super) struct Homeroom {
     #[diesel(select_expression = (classes::id, classes::name, classes::room))]
     pub(super) class: (Uuid, String, Option<String>),
-    #[diesel(select_expression = (campuses::id, campuses::name, campuses::time_zone, campuses::day_starts_at))]
-    pub(super) campus: (Uuid, String, Option<String>, NaiveTime),
+    #[diesel(select_expression = (campuses::id, campuses::name, campuses::time_zone))]
+    pub(super) campus: (Uuid, String, Option<String>),
     #[diesel(select_expression = organizations::time_zone, select_expression_type = organizations::time_zone)]
     zone: String,
     #[diesel(select_expression = (academic_years::start_date, academic_years::end_date, academic_years::school_weekdays))]
@@ -92,14 +94,14 @@ impl Due {
         CalendarEntry {
             year: (self.of.year.0, self.of.year.1),
             weekdays: self.of.year.2.iter().copied().flatten().collect(),
-            exception: self.of.exception.clone().map(|said| with_hours(said, self.of.campus.3)),
+            exception: self.of.exception.clone().map(|said| with_hours(said, self.begins)),
         }
         .of(day)
     }
 
     /// The campus's policy that day.
     pub(super) fn policy(&self) -> Policy {
-        self.of.policy.clone().map_or_else(|| Policy::usual(self.of.campus.3), Policy::from)
+        self.of.policy.clone().map_or_else(|| Policy::usual(self.begins), Policy::from)
     }
 
     /// The register of one slot, with what it adds up to.
@@ -163,8 +165,7 @@ pub(super) fn on<P: Permission>(
         .left_join(users::table.on(joins::submitter()))
         .left_join(calendar_days::table.on(joins::said_of(day)))
         .left_join(config::table.on(policy))
-        .filter(classes::organization_id.eq(organization))
-        .filter(classes::kind.eq(ClassKind::Homeroom))
+        .filter(classes::organization_id.eq(organization).and(classes::kind.eq(ClassKind::Homeroom)))
         .filter(joins::is_in_use().or(sessions::id.is_not_null()))
         .filter(campus.is_none().into_sql::<Bool>().or(classes::campus_id.nullable().eq(campus)))
         .filter(academic_years::start_date.le(day).and(academic_years::end_date.ge(day)))
@@ -173,6 +174,7 @@ pub(super) fn on<P: Permission>(
             Homeroom::as_select(),
             joins::enrolled_on(day).single_value(),
             joins::is_in_use(),
+            day_begins(organization, campuses::id, day, campuses::day_starts_at),
             diesel::select(stand_ins(organization, day)).single_value(),
             case_when(row_number().window_order(place).eq(1_i64), codes_of(classes::organization_id)),
         ))

@@ -22,7 +22,7 @@ use crate::{
     db::Db,
     error::{Error, Result},
     permit::Permission,
-    sql::codes_of,
+    sql::{codes_of, day_begins},
     words::ClassKind,
 };
 
@@ -70,7 +70,6 @@ struct Class {
 #[diesel(table_name = campuses)]
 struct Place {
     time_zone: Option<String>,
-    day_starts_at: NaiveTime,
 }
 
 #[derive(Queryable, Selectable)]
@@ -118,7 +117,7 @@ impl Head {
             .and(campus_attendance_config::deleted_at.is_null());
         let taking = joins::taken_on(key.day).and(attendance_sessions::slot.eq(key.slot.clone()));
         let in_reach = sees.everything.into_sql::<Bool>().or(classes::campus_id.eq_any(sees.campuses));
-        let found: Found = classes::table
+        let (found, begins): (Found, NaiveTime) = classes::table
             .inner_join(campuses::table.on(joins::campus_of_class()))
             .inner_join(academic_years::table.on(joins::year_of_class()))
             .inner_join(organizations::table.on(joins::organization_of_class()))
@@ -131,10 +130,13 @@ impl Head {
             .filter(classes::kind.eq(ClassKind::Homeroom))
             .filter(classes::deleted_at.is_null().or(attendance_sessions::id.is_not_null()))
             .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today, key.day))))
-            .select(Found::as_select())
+            .select((
+                Found::as_select(),
+                day_begins(organization, campuses::id, key.day, campuses::day_starts_at),
+            ))
             .order(campus_attendance_config::applies_from.desc().nulls_last())
             .first(db.conn())?;
-        let head = Self::read(key, found, db.now())?;
+        let head = Self::read(key, found, begins, db.now())?;
         if head.policy.calls_in(&key.slot, &head.school_day) || head.session.is_some() {
             Ok(head)
         } else {
@@ -151,16 +153,16 @@ impl Head {
         }
     }
 
-    fn read(key: &Key, found: Found, now: DateTime<Utc>) -> Result<Self> {
+    fn read(key: &Key, found: Found, begins: NaiveTime, now: DateTime<Utc>) -> Result<Self> {
         let (class, campus, year) = (found.class, found.campus, found.year);
         let zone: Tz = campus.time_zone.unwrap_or(found.zone).parse().unwrap_or(Tz::UTC);
         let calendar = CalendarEntry {
             year: (year.start_date, year.end_date),
             weekdays: year.school_weekdays.into_iter().flatten().collect(),
-            exception: found.exception.map(|said| with_hours(said, campus.day_starts_at)),
+            exception: found.exception.map(|said| with_hours(said, begins)),
         };
         let school_day = calendar.of(key.day);
-        let policy = found.policy.map_or_else(|| Policy::usual(campus.day_starts_at), Policy::from);
+        let policy = found.policy.map_or_else(|| Policy::usual(begins), Policy::from);
         let codes = code::read(found.codes)?;
         Ok(Self {
             class_name: class.name,

@@ -16,6 +16,7 @@ use crate::{
     db::Db,
     error::{Error, Result},
     permit::{Permission, UpdateStaffAttendance},
+    sql::day_begins,
 };
 
 /// A campus.
@@ -74,8 +75,11 @@ impl Site {
 
     /// When lateness begins on a day.
     pub(crate) fn late_after<P: Permission>(&self, day: NaiveDate, db: &mut Db<'_, P>) -> Result<NaiveTime> {
-        let said = campus_policy::on(day, self.id, db)?;
-        Ok(said.unwrap_or_else(|| Policy::usual(self.day_starts_at)).late_after)
+        if let Some(said) = campus_policy::on(day, self.id, db)? {
+            return Ok(said.late_after);
+        }
+        let begins = day_begins(db.organization(), self.id, day, self.day_starts_at);
+        Ok(Policy::usual(diesel::select(begins).get_result(db.conn())?).late_after)
     }
 
     /// Whether there is school on a day.

@@ -1,11 +1,11 @@
 //! Which due registers of a span of days were never submitted, or late: by register, class, teacher and campus.
 //!
 //! When a register is due is the rule of `due`: a homeroom in use, on a school day of its campus, in the slots of
-//! the campus's policy. Here it is asked for many days at once, from five statements.
+//! the campus's policy. Here it is asked for many days at once, from six statements.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
@@ -171,7 +171,7 @@ impl Homeroom {
         let entry = CalendarEntry {
             year: (self.year.0, self.year.1),
             weekdays: self.year.2.iter().copied().flatten().collect(),
-            exception: said.map(|said| with_hours(said, self.day_starts_at)),
+            exception: said.map(|said| with_hours(said, sources.begins(self, day))),
         };
         let school_day = entry.of(day);
         let policy = sources.policy(self, day).on(&school_day);
@@ -219,9 +219,14 @@ impl Taken {
 }
 
 impl Sources {
+    /// When the day of a homeroom's campus began on a day.
+    fn begins(&self, room: &Homeroom, day: NaiveDate) -> NaiveTime {
+        self.past_hours.began(room.campus_id, day).unwrap_or(room.day_starts_at)
+    }
+
     fn policy(&self, room: &Homeroom, day: NaiveDate) -> Policy {
         let said =
             self.policies.get(&room.campus_id).and_then(|all| all.iter().find(|(from, _)| *from <= day));
-        said.map_or_else(|| Policy::usual(room.day_starts_at), |(_, policy)| policy.clone())
+        said.map_or_else(|| Policy::usual(self.begins(room, day)), |(_, policy)| policy.clone())
     }
 }

@@ -14,7 +14,10 @@ use super::{
     joins,
     policy::{DayEntry, Policy, Said},
 };
-use crate::{db::Db, error::Result, permit::Permission, slice::Listing, words::ClassKind};
+use crate::{
+    academics::campus_hours::PastHours, db::Db, error::Result, permit::Permission, slice::Listing,
+    words::ClassKind,
+};
 
 /// The most homerooms that are looked over; a larger organization looks campus by campus.
 const HOMEROOMS: i64 = 1000;
@@ -56,6 +59,8 @@ pub(super) struct Sources {
     /// By campus, the newest first.
     pub(super) policies: HashMap<Uuid, Vec<(NaiveDate, Policy)>>,
     pub(super) taken: HashMap<(Uuid, NaiveDate), Vec<Taken>>,
+    /// When days began before that was changed.
+    pub(super) past_hours: PastHours,
     stays: HashMap<Uuid, Vec<(NaiveDate, Option<NaiveDate>)>>,
 }
 
@@ -82,6 +87,7 @@ impl Sources {
             stays,
             exceptions: exceptions(span, &campuses, db)?,
             policies: policies(span.1, &campuses, db)?,
+            past_hours: PastHours::since(span.0, db)?,
             taken,
         })
     }

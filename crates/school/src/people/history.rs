@@ -183,13 +183,13 @@ fn names<P: Permission>(rows: &[Row], db: &mut Db<'_, P>) -> Result<BTreeMap<Str
     };
     let mut names = BTreeMap::new();
     if mention("campus_id") {
-        names.extend(Campus::all(db)?.into_iter().map(|one| (one.id, one.name)));
+        names.extend(Campus::known(db)?.into_iter().map(|one| (one.id, one.name)));
         names.extend(Grade::all(db)?.into_iter().map(|one| (one.id, one.name)));
         let years = AcademicYear::all(db)?;
         names.extend(years.into_iter().map(|one| (one.id, one.name)));
     }
     if mention("campus_ids") || mention("role_campus_ids") {
-        names.extend(Campus::all(db)?.into_iter().map(|one| (one.id, one.name)));
+        names.extend(Campus::known(db)?.into_iter().map(|one| (one.id, one.name)));
     }
     if mention("teacher_code_id") || mention("office_code_id") {
         names.extend(code::all(db)?.into_iter().map(|one| (one.id, one.name)));

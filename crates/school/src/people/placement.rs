@@ -121,7 +121,7 @@ fn end_before(new: &NewSchoolEnrollment, db: &mut Db<'_, UpdateStudents>) -> Res
 /// Campus in reach, a grade of ours, a day of the year.
 fn check<P: Permission>(new: &NewSchoolEnrollment, db: &mut Db<'_, P>) -> Result<()> {
     let one_of = |field| Error::invalid(field, "Choose one from the list.");
-    if !Campus::within_reach(db)?.iter().any(|campus| campus.id == new.campus_id) {
+    if !Campus::is_offered(new.campus_id, db)? {
         return Err(one_of("campus_id"));
     }
     if let Some(grade) = new.grade_id

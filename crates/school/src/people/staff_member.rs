@@ -133,9 +133,8 @@ impl Member {
 }
 
 pub(super) fn check_campus(new: &NewStaff, db: &mut Db<'_, UpdateStaff>) -> Result<()> {
-    let campuses = Campus::within_reach(db)?;
     let known = match new.campus_id {
-        Some(campus) => campuses.iter().any(|one| one.id == campus),
+        Some(campus) => Campus::is_offered(campus, db)?,
         None => db.reach() == Reach::Organization,
     };
     if known { Ok(()) } else { Err(Error::invalid("campus_id", "Choose one from the list.")) }

@@ -23,7 +23,7 @@ const fn named(word: &'static str, label: &'static str) -> Entity {
 }
 
 /// Those that people ask for.
-pub(super) const ENTITIES: [Entity; 22] = [
+pub(super) const ENTITIES: [Entity; 23] = [
     named("students", "Particulars of students"),
     named("school_enrollments", "Places at campuses"),
     named("class_enrollments", "Places in classes"),
@@ -35,6 +35,7 @@ pub(super) const ENTITIES: [Entity; 22] = [
     named("planned_absences", "Absences ahead"),
     named("attendance_interventions", "Absence follow-up"),
     named("letters", "Letters"),
+    named("campuses", "Campuses"),
     named("classes", "Classes"),
     named("class_staff", "Who stands in front"),
     named("staff", "Staff"),

@@ -53,7 +53,7 @@ impl Show {
 #[get("/permissions/{name}")]
 async fn show_one(may: May<ReadRoles>, name: Path<String>) -> Page {
     let ((entry, holders), campuses) =
-        may.db(move |db| Ok((Holder::of_permission(&name, db)?, Campus::all(db)?))).await?;
+        may.db(move |db| Ok((Holder::of_permission(&name, db)?, Campus::known(db)?))).await?;
     let opens_accounts = may.also::<ReadUsers>().is_some();
     show(&Show { shell: Shell::of(may.signed_in(), Area::Roles), entry, holders, campuses, opens_accounts })
 }

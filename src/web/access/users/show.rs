@@ -63,7 +63,7 @@ fn known(id: Uuid, db: &mut Db<'_, ReadUsers>) -> school::Result<Known> {
         grants: Grant::of_account(id, db)?,
         programs: Membership::of_account(id, db)?,
         changes: Change::of_account(id, db)?,
-        campuses: Campus::all(db)?,
+        campuses: Campus::known(db)?,
         account,
     })
 }

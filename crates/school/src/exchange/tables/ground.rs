@@ -37,7 +37,7 @@ impl Year {
     }
 }
 
-/// The campuses of a school.
+/// The campuses of a school that are in use.
 pub(super) struct Campuses(Vec<Campus>);
 
 impl Campuses {
@@ -46,6 +46,7 @@ impl Campuses {
         let found = campuses::table
             .filter(campuses::organization_id.eq(run.db.organization()))
             .filter(campuses::deleted_at.is_null())
+            .filter(campuses::active)
             .select((campuses::id, campuses::name, campuses::code));
         Ok(Self(found.load(run.db.conn())?))
     }

@@ -1,0 +1,2 @@
+drop function day_begins(uuid, uuid, date, time);
+drop table campus_past_hours;
