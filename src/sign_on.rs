@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const TOGETHER: Duration = Duration::from_secs(10);
 /// The most bytes that a provider may answer.
 const LARGEST: usize = 1024 * 1024;
+/// The longest name by which a provider may know somebody, in characters (OpenID Connect Core 1.0, section 2).
+const LONGEST_SUBJECT: usize = 255;
 /// Where the provider sends people back to.
 pub const CALLBACK: &str = "/sign-in/callback";
 
@@ -162,7 +164,7 @@ impl SignOn {
             claims.subject(),
             (claims.email(), claims.email_verified()),
             (claims.given_name(), claims.family_name()),
-        );
+        )?;
         if !identity.email.is_empty() {
             return Ok(identity);
         }
@@ -170,11 +172,11 @@ impl SignOn {
         let subject = claims.subject().clone();
         let asked = client.user_info(token.access_token().clone(), Some(subject)).map_err(failed)?;
         let told: CoreUserInfoClaims = asked.request_async(&http).await.map_err(failed)?;
-        Ok(self::identity(
+        self::identity(
             told.subject(),
             (told.email(), told.email_verified()),
             (told.given_name(), told.family_name()),
-        ))
+        )
     }
 
     fn redirect(&self) -> Result<RedirectUrl, Failed> {
@@ -214,14 +216,20 @@ fn identity(
     subject: &SubjectIdentifier,
     (email, is_verified): (Option<&EndUserEmail>, Option<bool>),
     (first, last): (Option<&LocalizedClaim<EndUserGivenName>>, Option<&LocalizedClaim<EndUserFamilyName>>),
-) -> Identity {
+) -> Result<Identity, Failed> {
+    let is_one = |subject: &str| {
+        (1..=LONGEST_SUBJECT).contains(&subject.chars().count()) && !subject.contains(char::is_control)
+    };
+    if !is_one(subject.as_str()) {
+        return Err(Failed("it does not say who somebody is".to_owned()));
+    }
     let first = first.and_then(|name| name.get(None)).map(|name| name.to_string());
     let last = last.and_then(|name| name.get(None)).map(|name| name.to_string());
-    Identity {
+    Ok(Identity {
         subject: subject.to_string(),
         email: email.map(|email| email.to_string()).unwrap_or_default(),
         is_verified: is_verified.unwrap_or(false),
         first_name: first.unwrap_or_default(),
         last_name: last.unwrap_or_default(),
-    }
+    })
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use actix_web::dev::ServerHandle;
+use actix_web::{cookie::Key, dev::ServerHandle};
 use school::lobby::Lobby;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -49,13 +49,23 @@ pub(super) fn mail_folder(place: &Place) -> PathBuf {
     place.folder().join("mail")
 }
 
-fn post_office(place: &Place, serving: &Serving, open: &Open) -> Result<PostOffice, Box<dyn Error>> {
+/// A way in with so many connections. Whatever is sealed opens with the same key to whoever answers pages, sends mail or does jobs.
+fn lobby(open: &Open, connections: u32, serving: &Serving, key: &Key) -> Result<Lobby, Box<dyn Error>> {
+    Ok(Lobby::of(&open.database(connections), serving.limits()).sealing_with(key.master())?)
+}
+
+fn post_office(
+    place: &Place,
+    serving: &Serving,
+    open: &Open,
+    key: &Key,
+) -> Result<PostOffice, Box<dyn Error>> {
     let outbox = match &serving.smtp_url {
         Some(url) => Outbox::server(url)?,
         None => Outbox::Folder(mail_folder(place)),
     };
     Ok(PostOffice {
-        lobby: Lobby::of(&open.database(POST_CONNECTIONS), serving.limits()),
+        lobby: lobby(open, POST_CONNECTIONS, serving, key)?,
         outbox,
         from: serving.mail_from.clone(),
         base_url: serving.address(),
@@ -71,10 +81,11 @@ pub(super) fn answer(
     open: &Open,
     mailbox: Option<PathBuf>,
 ) -> Result<(), Box<dyn Error>> {
+    let key = secret::key(place, serving)?;
     // Connections of its own, so that an import keeps no page waiting: for its work, its progress and its beat.
-    let worker = Worker::start(Lobby::of(&open.database(JOB_CONNECTIONS), serving.limits()));
-    let postman = Postman::start(post_office(place, serving, open)?);
-    let parts = parts(place, serving, open)?;
+    let worker = Worker::start(lobby(open, JOB_CONNECTIONS, serving, &key)?);
+    let postman = Postman::start(post_office(place, serving, open, &key)?);
+    let parts = parts(serving, open, key)?;
     let parts = Parts { bell: worker.bell(), postman: postman.bell(), mailbox, ..parts };
     let answered = serve_pages(&parts, serving, &worker.stop_switch());
     postman.stop();
@@ -85,11 +96,9 @@ pub(super) fn answer(
 /// Threads that wait beside each that answers, however few connections there are: passwords and files take some.
 const FEWEST_WAITING: usize = 8;
 
-fn parts(place: &Place, serving: &Serving, open: &Open) -> Result<Parts, Box<dyn Error>> {
-    let key = secret::key(place, serving)?;
-    let lobby = Lobby::of(&open.database(serving.connections), serving.limits()).computing(serving.work());
+fn parts(serving: &Serving, open: &Open, key: Key) -> Result<Parts, Box<dyn Error>> {
     Ok(Parts {
-        lobby: lobby.sealing_with(key.master())?,
+        lobby: lobby(open, serving.connections, serving, &key)?.computing(serving.work()),
         key,
         base_url: serving.base_url.clone(),
         sign_on: SignOn::from(&serving.address(), serving.private_providers)?,

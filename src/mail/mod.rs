@@ -9,7 +9,7 @@ mod unsent;
 use std::{fs, path::PathBuf, time::Duration};
 
 use lettre::{SmtpTransport, Transport, message::Mailbox};
-use school::{Result, Uuid, lobby::Lobby};
+use school::{Error, Result, Uuid, lobby::Lobby};
 
 pub use postman::{PostBell, Postman};
 use unsent::Unsent;
@@ -74,12 +74,19 @@ pub struct PostOffice {
 /// [`school::Error::Unavailable`] when the database is away; then the mail waits.
 pub fn send_one(office: &PostOffice) -> Result<bool> {
     let Some(mail) = office.lobby.next_mail(office.whose)? else { return Ok(false) };
-    let sent = match office.lobby.write_mail(&mail)? {
-        Some(letter) => {
+    let sent = match office.lobby.write_mail(&mail) {
+        Ok(Some(letter)) => {
             let written = letters::message(&letter, office).map_err(Unsent::unwritten);
             written.and_then(|message| office.outbox.take(letter.id, &message))
         }
-        None => Ok(()),
+        Ok(None) => Ok(()),
+        Err(Error::Unavailable) => return Err(Error::Unavailable),
+        // A mail that cannot be written keeps none behind it waiting.
+        Err(error) => {
+            let source = std::error::Error::source(&error).map(ToString::to_string);
+            tracing::error!(mail = %mail.id, source, "a mail could not be written");
+            Err(Unsent::unwritten(error.to_string()))
+        }
     };
     match sent {
         Ok(()) => office.lobby.mail_sent(&mail)?,

@@ -24,12 +24,13 @@ impl FromRequest for Asked {
         let path = request.path().to_owned();
         ready(read(request.query_string().as_bytes()).ok_or(Unreadable::Garbled).map(|fields| {
             let mut filters = fields.0;
-            let search: String =
-                filters.remove("q").unwrap_or_default().chars().filter(|c| *c != '\0').take(100).collect();
+            // No text that is kept holds one, and the database takes none.
+            filters.values_mut().for_each(|value| value.retain(|letter| letter != '\0'));
+            let search: String = filters.remove("q").unwrap_or_default().chars().take(100).collect();
             let sort = filters.remove("sort").unwrap_or_default();
             let after = filters.remove("after").and_then(|after| {
                 let (id, value) = after.split_once(' ')?;
-                Some((value.replace('\0', ""), Uuid::parse_str(id).ok()?))
+                Some((value.to_owned(), Uuid::parse_str(id).ok()?))
             });
             Self { listing: Listing { search, sort, after, filters }, path }
         }))

@@ -113,6 +113,8 @@ const CALLED: &[(&str, &str)] = &[
     ("next_review_on", "Next review"),
     ("is_primary", "Primary program"),
     ("joined_at", "Joined"),
+    ("day_order", "How days are written"),
+    ("q", "Name or number"),
 ];
 
 /// What people call a field or a column: its label, else its name in words.

@@ -1,19 +1,26 @@
 //! Mail that cannot be sent just now.
 
 use std::{
+    future::ready,
     io::Read,
     net::TcpListener,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
 };
 
-use belfry::mail::{Outbox, send_one};
+use belfry::{
+    config::Serving,
+    mail::{Outbox, PostOffice, send_one},
+};
 use chrono::TimeDelta;
+use school::{db::Database, lobby::Lobby};
 
 use crate::support::{
-    Administrator, School, Teacher, database,
+    Administrator, Person, School, Teacher, database,
     post::{BASE, Received, read},
     school::{morning, unique},
+    served::{Served, eventually},
 };
 
 /// Somebody asks for a link to a new password.
@@ -55,6 +62,61 @@ async fn a_dead_mail_server_keeps_no_page_waiting_and_the_mail_comes_later_t93()
     school.clock.set(school.clock.now() + TimeDelta::seconds(31));
     assert_eq!(school.post_comes().len(), 1);
     assert!(school.post_comes().is_empty(), "it comes once");
+}
+
+#[actix_web::test]
+async fn a_mail_that_cannot_be_written_waits_and_holds_up_none_behind_it() {
+    let school = School::open().await;
+    let email = school.employ(Teacher);
+    let database = Database::new(&database::place().addresses, 1, school.clock.clone());
+    let keyless = Lobby::of(&database, Serving::usual());
+    forgets(&school, &email).await;
+    let office = PostOffice { lobby: keyless, ..school.post_office(Outbox::Folder(std::env::temp_dir())) };
+
+    assert!(send_one(&office).unwrap(), "there was a mail");
+
+    assert!(!send_one(&office).unwrap(), "it waits now");
+    assert!(school.post_comes().is_empty(), "it is put off");
+    school.clock.set(school.clock.now() + TimeDelta::seconds(31));
+    assert_eq!(school.post_comes().len(), 1);
+}
+
+/// Waits for the next file of mail in a folder.
+async fn comes_to(folder: &Path) -> Received {
+    let first = || Some(std::fs::read_dir(folder).ok()?.next()?.ok()?.path());
+    let is_whole = |file: PathBuf| std::fs::read(file).is_ok_and(|mail| mail.ends_with(b"--\r\n"));
+    eventually("a mail comes", || ready(first().is_some_and(is_whole))).await;
+    let file = first().unwrap();
+    let received = read(&std::fs::read(&file).unwrap());
+    std::fs::remove_file(file).unwrap();
+    received
+}
+
+/// The link in a mail, below the address of its server.
+fn link(mail: &Received, base: &str) -> String {
+    let found = mail.text.lines().find_map(|line| line.strip_prefix(base));
+    found.unwrap_or_else(|| panic!("no link: {}", mail.text)).trim().to_owned()
+}
+
+#[actix_web::test]
+async fn belfry_as_people_run_it_sends_links_that_open() {
+    let (served, administrator) = Served::open().await;
+    let (folder, base) = (served.mail(), format!("http://{}", served.address));
+    let stranger = Person::outside(&base);
+
+    let asked = stranger.post("/password-reset", [("email", "ada@hill.example")]).await;
+
+    asked.redirects_to("/password-reset/sent");
+    let reset = comes_to(&folder).await;
+    assert_eq!(reset.to, "ada@hill.example");
+    stranger.get(&link(&reset, &base)).await.is_ok().shows("name=\"password\"");
+    let role = served.asked("select id from roles where name = 'Teacher' and organization_id is null");
+    let form =
+        [("first_name", "Gita"), ("last_name", "Raman"), ("email", "gita@hill.example"), ("role_id", &*role)];
+    administrator.post("/users", form).await.has_status(303);
+    let invitation = comes_to(&folder).await;
+    assert_eq!(invitation.to, "gita@hill.example");
+    stranger.get(&link(&invitation, &base)).await.is_ok().shows("name=\"password\"");
 }
 
 #[actix_web::test]

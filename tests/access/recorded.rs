@@ -221,10 +221,11 @@ async fn the_administrator_reads_who_looked_and_stands_in_the_record_themselves(
         .hides("Acheampong");
     administrator.get("/access-log?q=nobody").await.shows("Nobody looked");
     administrator.get("/access-log.csv").await.shows("Acheampong");
+    administrator.get("/access-log.csv?student=Abdul").await.shows("Abdullahi").hides("Acheampong");
     teacher.get("/access-log").await.is_forbidden();
 
     let looks = said(&school, "kind = 'log'");
-    assert_eq!(looks.len(), 4, "{looks:?}");
+    assert_eq!(looks.len(), 5, "{looks:?}");
     assert!(looks.iter().any(|look| look.starts_with("export")), "{looks:?}");
 }
 

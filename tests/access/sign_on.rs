@@ -56,7 +56,9 @@ async fn a_token_that_the_provider_did_not_write_for_this_question_opens_nothing
     administrator.fill("/identity-provider", &settings(&provider.issuer, &[])).await.has_status(303);
     let teacher = school.employ(Teacher);
 
-    for lie in ["signature", "nonce", "audience", "issuer", "expired", "unsigned"] {
+    for lie in
+        ["signature", "nonce", "audience", "issuer", "expired", "unsigned", "nobody", "endless", "nought"]
+    {
         let who = Claimed { subject: lie, ..Claimed::of(&teacher) };
         let (here, answer) = school.outsider().comes_by(&school, who).await;
         answer.has_status(503).shows("does not answer just now");

@@ -110,6 +110,29 @@ async fn whoever_changed_class_counts_in_each_for_the_days_there() {
     );
 }
 
+#[actix_web::test]
+async fn whoever_stood_in_no_class_is_counted_in_the_line_of_none_and_in_all() {
+    let school = School::open().await;
+    let (amal, zoe) = (school.enroll("Amal", "Abdullahi"), school.enroll("Zoe", "Papadaki"));
+    school.has_days(amal, "appaap");
+    school.has_days(zoe, "pp");
+    let later =
+        format!("update class_enrollments set enrolled_on = '2026-11-23' where student_id = '{amal}'");
+    database::run(&mut database::within(school.organization), &later);
+    let office = school.sign_in(Office).await;
+
+    let all = lines(&office, "?by=class&from=2026-09-01&to=2026-11-22").await;
+
+    assert_eq!(
+        all,
+        [
+            "Homeroom 4A Grade 4 Quay Street 1 2 2 100 0 0 0 0 0 0",
+            "No class   1 6 3 50 3 0 3 0 0 0",
+            "All   2 8 5 62.5 3 0 3 0 0 0"
+        ]
+    );
+}
+
 /// A second campus with a student who was there on every one of five days.
 fn hill_road(school: &School) -> String {
     let zoe = school.enroll("Zoe", "Papadaki");

@@ -26,6 +26,11 @@ async fn by_hand(person: &Person, school: &School, day: &str, numbers: [&str; 4]
         .fold(form.with("attendance_percentage", ""), |form, (field, number)| form.with(field, number))
 }
 
+/// What is entered of a day, as its form shows it.
+async fn shown(person: &Person, day: &str) -> Typed {
+    Typed::of(person, day).await.with("source", "hand")
+}
+
 /// The saved row of today.
 async fn today(person: &Person) -> String {
     let file = person.get("/campus-days.csv").await;
@@ -119,11 +124,38 @@ async fn where_the_registers_are_here_nobody_enters_other_numbers() {
     let school = School::open().await;
     let amal = school.enroll("Amal", "Abdullahi");
     let (teacher, office) = (school.sign_in(Teacher).await, school.sign_in(Office).await);
+    let before = by_hand(&office, &school, "2026-11-23", ["120", "113", "7", "4"]).await;
     teacher.submits(&school, &[(amal, "present", 0)]).await.has_status(303);
+    let page = office.get(&format!("{}/edit", at(&school, "2026-11-23"))).await;
+    page.is_ok().hides("Entered by hand").hides("total_enrolled").shows("The registers of this day are here");
 
-    let refused = by_hand(&office, &school, "2026-11-23", ["120", "113", "7", "4"]).await.send(&office).await;
+    let refused = before.send(&office).await;
 
-    refused.field_error("source", "The registers of Quay Street are here");
+    refused.field_error("source", "The registers of Quay Street are here").shows("value=\"120\"");
+}
+
+#[actix_web::test]
+async fn a_share_follows_the_numbers_unless_half_days_were_entered() {
+    let school = School::open().await;
+    keeps_its_roll_elsewhere(&school);
+    let office = school.sign_in(Office).await;
+    let day = at(&school, "2026-11-23");
+    by_hand(&office, &school, "2026-11-23", ["200", "190", "10", ""])
+        .await
+        .send(&office)
+        .await
+        .has_status(303);
+    assert_eq!(today(&office).await, "Quay Street,2026-11-23,200,190,10,0,95.00,By hand,Rosa Lindqvist,");
+
+    let again = shown(&office, &day).await.with("total_present", "199").with("total_absent", "1");
+    again.send(&office).await.has_status(303);
+    assert_eq!(today(&office).await, "Quay Street,2026-11-23,200,199,1,0,99.50,By hand,Rosa Lindqvist,");
+
+    let halves = shown(&office, &day).await.with("attendance_percentage", "90.5");
+    halves.send(&office).await.has_status(303);
+    office.get(DAYS).await.shows("half days count half");
+    shown(&office, &day).await.with("notes", "Snow").send(&office).await.has_status(303);
+    assert_eq!(today(&office).await, "Quay Street,2026-11-23,200,199,1,0,90.50,By hand,Rosa Lindqvist,Snow");
 }
 
 #[actix_web::test]

@@ -58,7 +58,7 @@ async fn a_closure_takes_the_days_registers_back_in_two_clicks_and_undoing_it_pu
     office.get("/calendar").await.shows("Closure: Burst pipe").shows("Undo the closure");
 
     let undoing = undoes(&office).await;
-    office.post(&undoing, []).await.redirects_to("/calendar");
+    office.post(&undoing, []).await.redirects_to(&format!("/calendar?campus={}", school.campus));
 
     assert_eq!((school.line(STANDS), school.line(DAYS)), (stood, counted));
     office.get("/calendar").await.shows("School today").hides("Burst pipe");

@@ -164,7 +164,7 @@ async fn whoever_is_kept_from_the_address_does_not_learn_it_and_from_the_records
         let read = text(&mut file, &name);
         assert!(!read.contains("4 Lantern Row") && !read.contains("Farah Yusuf"), "{name}: {read}");
     }
-    for name in ["Farah Yusuf", " farah  YUSUF "] {
+    for name in ["Farah Yusuf", " farah  YUSUF ", "YUSUF, Farah", "Ms Farah Yusuf"] {
         let refused = [("recipient_name", name), ("ground", "parent"), ("purpose", "Asked")];
         administrator
             .send(Method::POST, &path, &refused)

@@ -110,6 +110,11 @@ impl Served {
         .await;
     }
 
+    /// Where its mail is laid.
+    pub(crate) fn mail(&self) -> PathBuf {
+        self.folder.path().join("data/mail")
+    }
+
     /// What it has written to its log so far.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join(LOG)).unwrap()

@@ -120,8 +120,8 @@ async fn create(may: May<UpdateCalendarDays>, Form(form): Form<ClosureForm>) -> 
 
 #[post("/closures/{closure}/undoing")]
 async fn undo(may: May<UpdateCalendarDays>, id: Path<Uuid>) -> Page {
-    may.db(move |db| reopening::undo(*id, db)).await?;
-    see_other("/calendar")
+    let campus = may.db(move |db| reopening::undo(*id, db)).await?;
+    see_other(format!("/calendar?campus={campus}"))
 }
 
 impl New {

@@ -35,6 +35,17 @@ async fn what_the_office_said_is_kept_and_told() {
 }
 
 #[actix_web::test]
+async fn registers_that_another_system_took_are_not_late() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    school.brings_all(&administrator).await;
+
+    let page = administrator.get("/registers-not-taken?from=2026-11-16&to=2026-11-17").await;
+
+    page.is_ok().shows("Every register was in time");
+}
+
+#[actix_web::test]
 async fn marks_of_no_school_day_of_nobody_and_of_no_roll_are_not_taken() {
     let school = School::open().await;
     let administrator = school.sign_in(Administrator).await;

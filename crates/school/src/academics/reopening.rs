@@ -17,16 +17,18 @@ use crate::{
 };
 
 /// Opens school again at every campus in reach that a closure closed: the calendar says what it said before, and each
-/// register is submitted again by whom and when it was. Answers the day.
+/// register is submitted again by whom and when it was. Answers one of the campuses.
 ///
 /// # Errors
 /// [`Error::NotFound`] out of reach; [`Error::Conflict`] when somebody did already.
-pub fn undo(id: Uuid, db: &mut Db<'_, UpdateCalendarDays>) -> Result<NaiveDate> {
+pub fn undo(id: Uuid, db: &mut Db<'_, UpdateCalendarDays>) -> Result<Uuid> {
     let closed: Vec<Uuid> = visible(db)
         .filter(calendar_days::closure_id.eq(id))
         .select(calendar_days::campus_id)
+        .order(calendar_days::campus_id)
         .load(db.conn())?;
-    undo_at(id, &closed, db)
+    undo_at(id, &closed, db)?;
+    closed.first().copied().ok_or(Error::NotFound)
 }
 
 /// The same at some of its campuses.

@@ -114,7 +114,8 @@ impl Entry {
         Ok(Slice { rows: entries.collect(), more: rows.more })
     }
 
-    /// All of them on one list, a row for each child. At most one more than [`crate::slice::FILE`] looks.
+    /// All of them on one list, a row for each child, or for those who were asked for. At most one more than
+    /// [`crate::slice::FILE`] looks.
     ///
     /// # Errors
     /// As [`Entry::listed`].
@@ -126,10 +127,15 @@ impl Entry {
         let rows = found(about, &Listing { after: None, ..listing.clone() }, Slice::<Self>::most(), db)?;
         let ids: Vec<Uuid> = rows.iter().map(|row| row.0.0).collect();
         let mut named = named(&ids, Slice::<Self>::most(), db)?;
-        Ok(rows
-            .into_iter()
-            .map(|row| Self { students: named.remove(&row.0.0).unwrap_or_default(), ..Self::read(row) })
-            .collect())
+        let children = listing.filter("student").map(|typed| meant(typed, db)).transpose()?;
+        let is_meant =
+            |student: &Student| children.as_ref().is_none_or(|children| children.contains(&student.id));
+        let entry = |row: Row| {
+            let mut students = named.remove(&row.0.0).unwrap_or_default();
+            students.retain(is_meant);
+            Self { students, ..Self::read(row) }
+        };
+        Ok(rows.into_iter().map(entry).collect())
     }
 
     /// One of them, with every child whom it showed.

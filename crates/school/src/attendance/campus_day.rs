@@ -104,6 +104,22 @@ impl Row {
     }
 }
 
+impl Numbers {
+    /// The present of the enrolled, in hundredths of a percent: what the share would be if nobody were there for half a day.
+    #[must_use]
+    pub fn present_all_day(&self) -> i32 {
+        let (present, enrolled) = (i64::from(self.present), i64::from(self.enrolled));
+        let share = (present * 10_000 + enrolled / 2).checked_div(enrolled).unwrap_or_default();
+        i32::try_from(share.min(10_000)).unwrap_or_default()
+    }
+
+    /// Whether the share says of somebody that they were there for half a day.
+    #[must_use]
+    pub fn counts_halves(&self) -> bool {
+        self.hundredths < self.present_all_day().saturating_sub(1)
+    }
+}
+
 impl CampusDay {
     fn blank(campus: Uuid, day: NaiveDate) -> Self {
         Self {

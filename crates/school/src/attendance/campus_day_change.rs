@@ -87,6 +87,17 @@ impl NewCampusDay {
     }
 }
 
+impl CampusDay {
+    /// Whether numbers from elsewhere would be taken: where no register of the day is here, where some were entered before, and
+    /// where the campus keeps its roll elsewhere.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database is away.
+    pub fn may_be_entered(&self, db: &mut Db<'_, UpdateCampusAttendanceSummaries>) -> Result<bool> {
+        Ok(self.computed.is_none() || self.entered.is_some() || is_kept_elsewhere(self.campus, self.day, db)?)
+    }
+}
+
 /// A row as it is written.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = summaries, treat_none_as_null = true)]

@@ -28,7 +28,7 @@ pub const LONGEST: u64 = 92;
 /// What became of a register that was due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// Submitted when it was due.
+    /// Submitted when it was due, or taken in another system.
     InTime,
     /// Submitted so many minutes late.
     Late(i64),
@@ -214,7 +214,7 @@ impl Taken {
         let Some(at) = self.submitted_at else { return Fate::Begun };
         let (on, time) = local(at, zone);
         let late = (on.and_time(time) - day.and_time(policy.due_time)).num_minutes();
-        if late > 0 { Fate::Late(late) } else { Fate::InTime }
+        if late > 0 && !self.is_imported { Fate::Late(late) } else { Fate::InTime }
     }
 }
 

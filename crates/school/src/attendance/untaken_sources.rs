@@ -49,6 +49,8 @@ pub(super) struct Taken {
     pub(super) slot: String,
     pub(super) submitted_at: Option<DateTime<Utc>>,
     pub(super) by: Option<(String, String)>,
+    /// Another system took it, and when is not known here.
+    pub(super) is_imported: bool,
 }
 
 /// All that is needed to say which registers were due and what became of them.
@@ -180,6 +182,7 @@ fn takings<P: Permission>((first, last): Span, classes: &[Uuid], db: &mut Db<'_,
             sessions::slot,
             sessions::submitted_at,
             (users::first_name, users::last_name).nullable(),
+            sessions::import_hash.is_not_null(),
         ))
         .limit(TAKINGS)
         .load(db.conn())?)

@@ -40,6 +40,7 @@ struct Edit {
     campus: Campus,
     day: NaiveDate,
     computed: Option<Numbers>,
+    may_enter: bool,
     form: DayForm,
     errors: Errors,
     stale: Option<Stale>,
@@ -63,8 +64,11 @@ async fn page(
     (id, day): (Uuid, NaiveDate),
     typed: Option<DayForm>,
 ) -> Result<Edit, Failure> {
-    let found = may.db(move |db| Ok((CampusDay::of(id, day, db)?, Campus::within_reach(db)?)));
-    let (there, campuses) = found.await?;
+    let found = may.db(move |db| {
+        let there = CampusDay::of(id, day, db)?;
+        Ok((there.may_be_entered(db)?, there, Campus::within_reach(db)?))
+    });
+    let (may_enter, there, campuses) = found.await?;
     let campus = campuses.into_iter().find(|campus| campus.id == id).ok_or(Error::NotFound)?;
     let form = typed.unwrap_or_else(|| DayForm::of(&there, &may.signed_in().person().name()));
     Ok(Edit {
@@ -72,6 +76,7 @@ async fn page(
         campus,
         day,
         computed: there.computed,
+        may_enter,
         form,
         errors: Errors::default(),
         stale: None,

@@ -44,7 +44,10 @@ impl DayForm {
             total_present: number(|all| all.present),
             total_absent: number(|all| all.absent),
             total_tardy: number(|all| all.tardy),
-            attendance_percentage: numbers.map(|all| written(all.hundredths)).unwrap_or_default(),
+            attendance_percentage: numbers
+                .filter(Numbers::counts_halves)
+                .map(|all| written(all.hundredths))
+                .unwrap_or_default(),
             recorded_by_label: day.recorded_by.clone().unwrap_or_else(|| who.to_owned()),
             notes: day.notes.clone().unwrap_or_default(),
             seen: day.seen.map(stale::written).unwrap_or_default(),
@@ -82,11 +85,14 @@ impl DayForm {
             enrolled: e.needed_whole("total_enrolled", &self.total_enrolled, 0..=MOST),
             present: e.needed_whole("total_present", &self.total_present, 0..=MOST),
             absent: e.needed_whole("total_absent", &self.total_absent, 0..=MOST),
-            tardy: e.needed_whole("total_tardy", &self.total_tardy, 0..=MOST),
+            tardy: match self.total_tardy.trim() {
+                "" => 0,
+                typed => e.needed_whole("total_tardy", typed, 0..=MOST),
+            },
             hundredths: 0,
         };
         numbers.hundredths = if self.attendance_percentage.trim().is_empty() {
-            share(numbers.present, numbers.enrolled)
+            numbers.present_all_day()
         } else {
             let read = read(&self.attendance_percentage);
             e.required("attendance_percentage", read, "Write a percentage from 0 to 100, such as 94.25.")
@@ -111,13 +117,6 @@ impl DayForm {
             ("Notes", self.notes.clone()),
         ]
     }
-}
-
-/// The present of the enrolled, in hundredths of a percent.
-fn share(present: i32, enrolled: i32) -> i32 {
-    let (present, enrolled) = (i64::from(present), i64::from(enrolled));
-    let share = (present * 10_000 + enrolled / 2).checked_div(enrolled).unwrap_or_default();
-    i32::try_from(share.min(10_000)).unwrap_or_default()
 }
 
 fn written(hundredths: i32) -> String {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
+    super::identity::import_hash,
     super::roster::{
         Tally,
         external_id::{Known, REGISTERS as ENTITY, Remembered, remember},
@@ -155,6 +156,11 @@ impl Registers {
     }
 }
 
+/// What says of a register that it was imported: when it was taken is not known.
+fn imported(id: Uuid, run: &Run) -> Vec<u8> {
+    import_hash("attendance_sessions", &run.source, &id.to_string()).bytes().to_vec()
+}
+
 /// Registers that another system took.
 fn take(missing: &[(Uuid, Uuid, NaiveDate)], words: &Words, run: &mut Run) -> Result<()> {
     let organization = run.db.organization();
@@ -167,7 +173,7 @@ fn take(missing: &[(Uuid, Uuid, NaiveDate)], words: &Words, run: &mut Run) -> Re
                     (sessions::organization_id.eq(organization), sessions::id.eq(*id)),
                     sessions::campus_id.eq(words.classes.by_id.get(class)?.campus),
                     (sessions::class_id.eq(*class), sessions::session_date.eq(*day)),
-                    sessions::notes.eq(&note),
+                    (sessions::notes.eq(&note), sessions::import_hash.eq(imported(*id, run))),
                     (sessions::submitted_at.eq(run.at.now), sessions::submitted_by_id.eq(run.db.user())),
                 ))
             })
