@@ -218,7 +218,12 @@ impl Head {
     /// Whether the register was submitted.
     #[must_use]
     pub fn is_in(&self) -> bool {
-        self.session.as_ref().is_some_and(|session| session.submitted_at.is_some())
+        self.went_in().is_some()
+    }
+
+    /// When it was submitted, if it is in.
+    pub(super) fn went_in(&self) -> Option<DateTime<Utc>> {
+        self.session.as_ref().and_then(|session| session.submitted_at)
     }
 
     /// Whether a change may be made now, and if not, in which words it is refused.
