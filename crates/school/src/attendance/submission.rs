@@ -91,6 +91,9 @@ fn send<P: Permission>(
         let Some(new) = marks.iter().find(|new| new.student == row.pupil.id) else {
             continue;
         };
+        if row.is_unmarked(&head) && new.says_nothing() {
+            continue;
+        }
         let said_nothing_new = by == By::Office && row.office_code().is_none() && new.code == code::PRESENT;
         let by = if said_nothing_new || new.code.is_empty() { By::Teacher } else { by };
         let draft = decide(row, new, by, &rules)?;
