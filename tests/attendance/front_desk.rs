@@ -155,6 +155,32 @@ async fn who_leaves_is_collected_and_comes_back() {
 }
 
 #[actix_web::test]
+async fn who_has_not_left_does_not_come_back_and_nobody_comes_back_twice() {
+    let school = School::open_at(morning() + TimeDelta::hours(2)).await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "present", 0), (chidi, "absent", 0)]).await;
+    let stamped = "select count(*) as n from attendance_movements where organization_id = $1";
+    let is_back = |student: Uuid| office.post("/front-desk/returns", [("student", student.to_string())]);
+
+    is_back(ada).await.field_error("q", "has not left today");
+    is_back(chidi).await.field_error("q", "has not left today");
+    office.post("/front-desk/returns", [("q", "ada")]).await.field_error("q", "has not left today");
+    assert_eq!(school.number(stamped), 0);
+    let office_marks = "select count(*) as n from attendance_records where organization_id = $1 and office_code_id is not null";
+    assert_eq!(school.number(office_marks), 0);
+
+    let departures = format!("/students/{ada}/departures");
+    office.post(&departures, [("collected_by", "Ifeoma Nwosu")]).await.has_status(303);
+    is_back(ada).await.has_status(303);
+    is_back(ada).await.field_error("q", "is back already");
+    assert_eq!(school.number(stamped), 2);
+    office.marks(&school, chidi, "left_early", 1).await.is_ok();
+    is_back(chidi).await.has_status(303);
+    assert_eq!(mark(&school, chidi), "present");
+}
+
+#[actix_web::test]
 async fn who_comes_late_and_leaves_early_was_late_and_there_in_between() {
     let school = School::open().await;
     let ada = school.enroll("Ada", "Nwosu");
