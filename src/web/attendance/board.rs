@@ -143,7 +143,7 @@ impl Index {
     }
 
     fn due(&self) -> usize {
-        self.board().calls.iter().filter(|call| call.is_due() || call.submitted.is_some()).count()
+        self.board().calls.iter().filter(|call| call.is_due() || call.is_in()).count()
     }
 
     /// What follows the board's address to show another day of the same campus.
@@ -177,7 +177,7 @@ impl Index {
     }
 
     fn registers_in(&self) -> impl Iterator<Item = &Call> {
-        self.board().calls.iter().filter(|call| call.submitted.is_some())
+        self.board().calls.iter().filter(|call| call.is_in())
     }
 
     /// Of the children of whom the registers that are in say something: how many, here, late.

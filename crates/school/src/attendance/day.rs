@@ -80,6 +80,12 @@ impl Call {
         matches!(self.school_day, SchoolDay::No(_))
     }
 
+    /// Whether its register is in and counts; what was called on a day that turned out to be without school does not.
+    #[must_use]
+    pub fn is_in(&self) -> bool {
+        self.submitted.is_some() && !self.is_off()
+    }
+
     /// Whether the roll is to be called here: there is school, somebody is on the roll, and it is not kept elsewhere.
     #[must_use]
     pub fn is_due(&self) -> bool {
