@@ -165,3 +165,21 @@ async fn who_left_in_the_morning_is_not_here_in_the_afternoon_on_board_and_repor
     let report = office.get("/reports/attendance.csv?from=2026-11-23&to=2026-11-23").await;
     assert!(report.body.lines().last().unwrap().starts_with("All,2,2,1.5,75"), "{}", report.body);
 }
+
+#[actix_web::test]
+async fn who_is_absent_all_day_stands_on_the_board_once_for_the_morning_and_once_for_the_afternoon() {
+    let school = School::open().await;
+    school.calls_the_roll_twice();
+    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    for half in ["am", "pm"] {
+        submits(&teacher, &slot(&school, half), &[(amal, "absent"), (chidi, "late")]).await;
+    }
+
+    let board = office.get("/board").await;
+
+    for half in ["morning", "afternoon"] {
+        let named = format!("<span class=\"sub\">Homeroom 4A, {half}</span>");
+        assert_eq!(board.body.matches(&named).count(), 2, "absent and late in the {half}");
+    }
+}
