@@ -132,12 +132,7 @@ pub(super) fn put_back(
 }
 
 /// The mark of a child of whom nobody has said anything when a register goes in.
-fn unsaid(
-    head: &Head,
-    row: &Row,
-    stands: &Record,
-    db: &Db<'_, UpdateAttendanceRecords>,
-) -> Result<Record> {
+fn unsaid(head: &Head, row: &Row, stands: &Record, db: &Db<'_, UpdateAttendanceRecords>) -> Result<Record> {
     let row = Row { record: None, removed: Some(stands.clone()), ..row.clone() };
     let present = NewMark { student: stands.student_id, code: PRESENT.into(), ..NewMark::default() };
     decide(&row, &present, By::Teacher, &Rules { head, codes: &head.codes, now: db.now() })
