@@ -29,7 +29,9 @@ async fn who_joins_a_class_after_its_register_went_in_is_not_marked_until_somebo
 
     for person in [&teacher, &office] {
         let page = person.get(&school.register()).await;
-        page.shows("Not marked. The register is in").shows("data-count=\"here\">1</dd>").shows("data-count=\"unmarked\">1</dd>");
+        page.shows("Not marked. The register is in")
+            .shows("data-count=\"here\">1</dd>")
+            .shows("data-count=\"unmarked\">1</dd>");
         assert!(["present", "late", "absent"].iter().all(|code| !is_checked(&page.body, li, code)));
     }
     let board = office.get("/board").await;
@@ -40,8 +42,17 @@ async fn who_joins_a_class_after_its_register_went_in_is_not_marked_until_somebo
 
     teacher.marks(&school, li, "present", 0).await.is_ok().hides("Not marked");
 
-    teacher.get(&school.register()).await.hides("Not marked. The register is in").shows("data-count=\"here\">2</dd>");
-    office.get("/board").await.shows("2 of 3 here").shows("2 <small>of 3 counted</small>").hides("not marked");
+    teacher
+        .get(&school.register())
+        .await
+        .hides("Not marked. The register is in")
+        .shows("data-count=\"here\">2</dd>");
+    office
+        .get("/board")
+        .await
+        .shows("2 of 3 here")
+        .shows("2 <small>of 3 counted</small>")
+        .hides("not marked");
     assert_eq!((&*campus_day(&office).await, &*reported(&office).await), ("3 2 1 0 66.67", "3 3 2"));
     assert_eq!(miscounted(&school), "");
 }
@@ -60,7 +71,11 @@ async fn without_scripts_corrections_leave_whoever_is_not_marked_as_they_are() {
     let fields = [("act", "save"), (&*theirs, "absent"), (&*version, "1"), (&*new, "0")];
     teacher.post(&path, fields).await.redirects_to(&school.register());
 
-    teacher.get(&school.register()).await.shows("data-count=\"absent\">1</dd>").shows("Not marked. The register is in");
+    teacher
+        .get(&school.register())
+        .await
+        .shows("data-count=\"absent\">1</dd>")
+        .shows("Not marked. The register is in");
     assert_eq!(school.marks_kept(), 1);
 }
 
@@ -79,7 +94,11 @@ async fn what_the_office_knew_of_somebody_who_joined_later_is_no_mark_in_a_regis
     );
 
     office.get("/board").await.shows("1 of 2 here").shows("1 not marked").shows("Nobody is absent");
-    teacher.get(&school.register()).await.shows("Not marked. The register is in").shows("data-count=\"absent\">0</dd>");
+    teacher
+        .get(&school.register())
+        .await
+        .shows("Not marked. The register is in")
+        .shows("data-count=\"absent\">0</dd>");
 
     office.marks(&school, li, "ill", 0).await.is_ok();
     office.get("/board").await.shows("1 of 2 here").hides("not marked").shows("Hospital");

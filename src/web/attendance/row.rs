@@ -97,7 +97,8 @@ impl RowView {
         let (days, days_text) = days(recent.of(pupil.id, row.since));
         let is_unmarked = around.is_in && record.is_none();
         let start = if is_unmarked { "" } else { PRESENT };
-        let chosen = around.code(shown).filter(|_| !is_unmarked).map_or(start, |code| code.code.as_str()).to_owned();
+        let chosen =
+            around.code(shown).filter(|_| !is_unmarked).map_or(start, |code| code.code.as_str()).to_owned();
         Self {
             id: pupil.id,
             initials: initials(called, &pupil.last_name),

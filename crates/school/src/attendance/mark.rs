@@ -49,7 +49,8 @@ pub struct NewMark {
 impl NewMark {
     /// Whether nothing was set on the row.
     pub(super) fn says_nothing(&self) -> bool {
-        let is_blank = self.code.is_empty() && !self.here && self.remark.as_ref().is_none_or(String::is_empty);
+        let is_blank =
+            self.code.is_empty() && !self.here && self.remark.as_ref().is_none_or(String::is_empty);
         is_blank && self.minutes.is_none() && self.arrived.is_none() && self.left.is_none()
     }
 }
