@@ -5,8 +5,7 @@ mod removals;
 mod slips;
 
 use actix_web::{
-    get,
-    post,
+    get, post,
     web::{Query, ServiceConfig},
 };
 use askama::Template;

@@ -48,9 +48,8 @@ pub(super) fn has_left(student: Uuid, seat: &Seat, db: &mut Db<'_, UpdateAttenda
         return Ok(true);
     }
     let marked = marked(student, (seat, seat.begun()?), db)?;
-    let is_away = |status: &AttendanceStatus| {
-        matches!(status, AttendanceStatus::Absent | AttendanceStatus::Excused)
-    };
+    let is_away =
+        |status: &AttendanceStatus| matches!(status, AttendanceStatus::Absent | AttendanceStatus::Excused);
     Ok(match marked.split_first() {
         Some((AttendanceStatus::LeftEarly, _)) => true,
         Some((last, before)) => is_away(last) && !before.iter().all(is_away),

@@ -88,7 +88,8 @@ impl Movement {
     pub fn stamp(new: &NewMovement, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Uuid> {
         let seat = Seat::of(new.student, db)?;
         if new.kind == MovementKind::Return && !has_left(new.student, &seat, db)? {
-            let message = "This student has not left today, or is back already. If they come only now, press “Came”.";
+            let message =
+                "This student has not left today, or is back already. If they come only now, press “Came”.";
             return Err(Error::invalid("q", message));
         }
         let collected = new.collector.as_ref().map(|who| who.check(new.student, db)).transpose()?;
