@@ -53,10 +53,15 @@ async fn a_holiday_over_a_day_that_was_called_counts_nowhere() {
     let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
     teacher.submits(&school, &[(amal, "present", 0), (kwame, "late", 0)]).await.has_status(303);
     let sheet = format!("/classes/{}/register-sheet", school.class);
-    teacher.get(&sheet).await.shows("1 of 21 school days with a register").shows("<b class=\"is-late\">L</b>");
+    teacher
+        .get(&sheet)
+        .await
+        .shows("1 of 21 school days with a register")
+        .shows("<b class=\"is-late\">L</b>");
 
     let campus = school.campus.to_string();
-    let holiday = [("kind", "holiday"), ("first_day", "2026-11-23"), ("campus[]", &*campus), ("note", "Harbour")];
+    let holiday =
+        [("kind", "holiday"), ("first_day", "2026-11-23"), ("campus[]", &*campus), ("note", "Harbour")];
     office.post("/calendar/days", holiday).await.has_status(303);
 
     let board = office.get("/board").await;
