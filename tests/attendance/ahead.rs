@@ -4,6 +4,7 @@ use school::Uuid;
 
 use crate::support::{
     Answer, Office, Person, School, Teacher,
+    command::miscounted,
     database::{lines, within},
 };
 
@@ -149,6 +150,53 @@ async fn a_call_about_a_child_whom_the_teacher_sees_is_a_conflict_to_look_at_now
     office.post(&school.mark(chidi), present).await.has_status(303);
     office.get("/board").await.hides("Is here, against the office’s mark");
     assert_eq!(standing(&school, chidi), "present");
+}
+
+/// Takes the absence back that was told last, with its list, and answers what is said then.
+async fn takes_back(office: &Person, school: &School) -> Answer {
+    let last = "select id::text as line from planned_absences where deleted_at is null order by id desc";
+    let last = lines(&mut within(school.organization), last).remove(0);
+    let back = office.post(&format!("/planned-absences/{last}/removal"), [("list", "yes")]).await;
+    office.get(&back.leads()).await
+}
+
+#[actix_web::test]
+async fn an_absence_taken_back_leaves_the_marks_as_they_were_before_it_was_told() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "present", 0), (chidi, "absent", 0)]).await;
+    note(&office, &school, "Ada Nwosu\nChidi Okonkwo", &[]).await.redirects_to("/planned-absences");
+    assert_eq!((standing(&school, ada), standing(&school, chidi)), ("excused".into(), "excused".into()));
+
+    let said = takes_back(&office, &school).await;
+
+    said.shows("Nothing is known ahead").hides("/marks/");
+    assert_eq!((standing(&school, ada), standing(&school, chidi)), ("present".into(), "absent".into()));
+    office.get("/board").await.hides("Is here, against").shows("1 of 2 here").shows("Awaiting word");
+    let locked = "select count(*) as n from attendance_records where organization_id = $1 and (office_code_id is not null or office_note is not null)";
+    assert_eq!(school.number(locked), 0);
+    assert_eq!(miscounted(&school), "");
+}
+
+#[actix_web::test]
+async fn a_mark_that_the_office_has_touched_stays_when_the_absence_is_taken_back_and_is_told_of() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    note(&office, &school, "Chidi Okonkwo", &[]).await.redirects_to("/planned-absences");
+    teacher.submits(&school, &[(ada, "present", 0), (chidi, "", 0)]).await.has_status(303);
+    let told = takes_back(&office, &school).await;
+    told.shows("what registers say by it stays").shows(&format!("href=\"{}\"", school.mark(chidi)));
+
+    note(&office, &school, "Ada Nwosu", &[]).await.redirects_to("/planned-absences");
+    let keeps = [("code", "ill"), ("version", "2"), ("back", "board")];
+    office.post(&school.mark(ada), keeps).await.has_status(303);
+    let told = takes_back(&office, &school).await;
+
+    told.shows(&format!("href=\"{}\"", school.mark(ada))).hides(&school.mark(chidi));
+    assert_eq!((standing(&school, ada), standing(&school, chidi)), ("excused".into(), "excused".into()));
+    assert_eq!(miscounted(&school), "");
 }
 
 #[actix_web::test]

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use school::Uuid;
 
 use crate::support::{
-    Office, School, Teacher,
+    Answer, Office, Person, School, Teacher,
     database::{lines, within},
     form::fields,
     school::morning,
@@ -152,6 +152,35 @@ async fn who_leaves_is_collected_and_comes_back() {
     office.post("/front-desk/returns", [("student", &*student)]).await;
     assert_eq!(mark(&school, ada), "present");
     assert_eq!(worth(&school, ada), "1.0 of 1.0");
+}
+
+async fn is_back(office: &Person, student: Uuid) -> Answer {
+    office.post("/front-desk/returns", [("student", &*student.to_string())]).await
+}
+
+#[actix_web::test]
+async fn who_has_not_left_does_not_come_back_and_nobody_comes_back_twice() {
+    let school = School::open_at(morning() + TimeDelta::hours(2)).await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    teacher.submits(&school, &[(ada, "present", 0), (chidi, "absent", 0)]).await;
+    let stamped = "select count(*) as n from attendance_movements where organization_id = $1";
+
+    is_back(&office, ada).await.field_error("q", "has not left today");
+    is_back(&office, chidi).await.field_error("q", "has not left today");
+    office.post("/front-desk/returns", [("q", "ada")]).await.field_error("q", "has not left today");
+    assert_eq!(school.number(stamped), 0);
+    let office_marks = "select count(*) as n from attendance_records where organization_id = $1 and office_code_id is not null";
+    assert_eq!(school.number(office_marks), 0);
+
+    let departures = format!("/students/{ada}/departures");
+    office.post(&departures, [("collected_by", "Ifeoma Nwosu")]).await.has_status(303);
+    is_back(&office, ada).await.has_status(303);
+    is_back(&office, ada).await.field_error("q", "is back already");
+    assert_eq!(school.number(stamped), 2);
+    office.marks(&school, chidi, "left_early", 1).await.is_ok();
+    is_back(&office, chidi).await.has_status(303);
+    assert_eq!(mark(&school, chidi), "present");
 }
 
 #[actix_web::test]

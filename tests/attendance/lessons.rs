@@ -142,6 +142,30 @@ async fn who_leaves_in_a_lesson_was_in_it_and_not_in_those_to_come_until_they_ar
 }
 
 #[actix_web::test]
+async fn who_has_left_is_not_here_in_the_lessons_after_on_board_register_and_day() {
+    let school = by_lesson().await;
+    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    submits(&teacher, &slot(&school, "08:30"), &[(amal, "present"), (chidi, "present")]).await;
+    clock(&school, "09:25");
+    let left = [("collected_by", "Hodan Abdi")];
+    office.post(&format!("/students/{amal}/departures"), left).await.has_status(303);
+
+    for lesson in ["09:20", "10:10"] {
+        submits(&teacher, &slot(&school, lesson), &[(amal, ""), (chidi, "present")]).await;
+    }
+
+    let board = office.get("/board").await;
+    board.shows("1 of 2 here · 1 left before").shows("<dd>5 <small>of 6 counted</small></dd>");
+    assert_eq!(board.body.matches("2 of 2 here").count(), 2, "they were in the lesson that they left");
+    teacher.get("/today").await.shows("1 of 2 here · 1 left before");
+    let third = teacher.get(&slot(&school, "10:10")).await;
+    third.shows("data-count=\"here\">1</dd>").shows("data-count=\"away\">1</dd>");
+    assert_eq!(day(&school, amal), "1.0 1.0 0.0 2 of 3 lessons");
+    assert_eq!(day(&school, chidi), "1.0 1.0 0.0 3 of 3 lessons");
+}
+
+#[actix_web::test]
 async fn who_is_back_at_the_desk_and_missed_in_the_next_lesson_is_missing_now() {
     let school = by_lesson().await;
     let amal = school.enroll("Amal", "Abdullahi");

@@ -21,6 +21,7 @@ mod letters;
 mod live;
 mod missing_now;
 mod moved;
+mod not_marked;
 mod odd_days;
 mod office;
 mod policies;

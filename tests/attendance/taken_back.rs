@@ -3,8 +3,10 @@
 use chrono::TimeDelta;
 use school::Uuid;
 
+use super::twice_a_day::{slot, submits};
 use crate::support::{
     Office, Person, School, Teacher,
+    command::miscounted,
     database::{lines, within},
     school::morning,
 };
@@ -143,4 +145,47 @@ async fn what_somebody_has_changed_since_stays_and_so_does_the_movement() {
     teacher.post(&undo, []).await.is_forbidden();
     let elsewhere = School::open().await;
     elsewhere.sign_in(Office).await.post(&undo, []).await.is_missing();
+}
+
+#[actix_web::test]
+async fn who_came_before_the_register_went_in_is_present_in_it_when_that_is_taken_back() {
+    let school = School::open().await;
+    let (ada, chidi) = (school.enroll("Ada", "Nwosu"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    let undo = arrives(&office, "chidi").await;
+    teacher.submits(&school, &[(ada, "present", 0), (chidi, "", 1)]).await.has_status(303);
+    assert_eq!(worth(&school, chidi), "1.0 1.0 0.0 t 8");
+
+    office.post(&undo, []).await.redirects_to("/front-desk");
+
+    assert_eq!(marks(&school, chidi), ["day present"]);
+    assert_eq!(worth(&school, chidi), "1.0 1.0 0.0 f 0");
+    office.get("/board").await.shows("2 of 2 here");
+    office.get("/campus-days.csv").await.shows("Quay Street,2026-11-23,2,2,0,0,100.00");
+    teacher.get(&school.register()).await.hides("set by the office");
+    assert_eq!(miscounted(&school), "");
+}
+
+#[actix_web::test]
+async fn an_afternoon_that_went_in_meanwhile_has_whoever_did_not_leave_or_is_back_as_present() {
+    for is_back in [false, true] {
+        let school = School::open_at(morning() + TimeDelta::hours(1)).await;
+        school.calls_the_roll_twice();
+        let ada = school.enroll("Ada", "Nwosu");
+        let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+        let undo = leaves(&office, ada).await;
+        submits(&teacher, &slot(&school, "pm"), &[(ada, "")]).await;
+        assert_eq!(worth(&school, ada), "0.0 0.5 0.0 f 0");
+
+        if is_back {
+            office.post("/front-desk/returns", [("student", &*ada.to_string())]).await.has_status(303);
+        } else {
+            office.post(&undo, []).await.redirects_to("/front-desk");
+        }
+
+        let stand = marks(&school, ada);
+        assert_eq!(stand.last().map(String::as_str), Some("pm present"), "{stand:?}");
+        assert_eq!(worth(&school, ada), "0.5 0.5 0.0 f 0");
+        assert_eq!(miscounted(&school), "");
+    }
 }

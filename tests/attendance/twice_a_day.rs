@@ -146,3 +146,40 @@ async fn who_was_late_in_the_morning_and_comes_back_in_the_afternoon_is_not_late
     let marks = database::lines(&mut database::within(school.organization), marks);
     assert_eq!(marks, ["am left_early 15", "pm present"]);
 }
+
+#[actix_web::test]
+async fn who_left_in_the_morning_is_not_here_in_the_afternoon_on_board_and_report() {
+    let school = School::open().await;
+    school.calls_the_roll_twice();
+    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    submits(&teacher, &slot(&school, "am"), &[(amal, "present"), (chidi, "present")]).await;
+    school.clock.set("2026-11-23T11:40:00Z".parse().unwrap());
+    let left = [("collected_by", "Hodan Abdi")];
+    office.post(&format!("/students/{amal}/departures"), left).await.has_status(303);
+
+    submits(&teacher, &slot(&school, "pm"), &[(amal, ""), (chidi, "present")]).await;
+
+    let board = office.get("/board").await;
+    board.shows("2 of 2 here").shows("1 of 2 here · 1 left before").shows("3 <small>of 4 counted</small>");
+    let report = office.get("/reports/attendance.csv?from=2026-11-23&to=2026-11-23").await;
+    assert!(report.body.lines().last().unwrap().starts_with("All,2,2,1.5,75"), "{}", report.body);
+}
+
+#[actix_web::test]
+async fn who_is_absent_all_day_stands_on_the_board_once_for_the_morning_and_once_for_the_afternoon() {
+    let school = School::open().await;
+    school.calls_the_roll_twice();
+    let (amal, chidi) = (school.enroll("Amal", "Abdullahi"), school.enroll("Chidi", "Okonkwo"));
+    let (office, teacher) = (school.sign_in(Office).await, school.sign_in(Teacher).await);
+    for half in ["am", "pm"] {
+        submits(&teacher, &slot(&school, half), &[(amal, "absent"), (chidi, "late")]).await;
+    }
+
+    let board = office.get("/board").await;
+
+    for half in ["morning", "afternoon"] {
+        let named = format!("<span class=\"sub\">Homeroom 4A, {half}</span>");
+        assert_eq!(board.body.matches(&named).count(), 2, "absent and late in the {half}");
+    }
+}

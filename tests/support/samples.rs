@@ -38,7 +38,7 @@ const PARAMETERS: &[(&str, Value)] = &[
     ("/classes/{id}/enrollments/{enrollment}", |school, path| school.first_of("class_enrollments", &path[0])),
     ("/classes/{id}/staff/{duty}", |school, path| { school.colleague_in(&path[0]); school.first_of("class_staff", &path[0]) }),
     ("/closures/{closure}", |school, _| school.closure()),
-    ("/front-desk/movements/{movement}", |school, _| school.movement()),
+    ("/front-desk/movements/{movement}", |school, _| school.passes_the_desk("arrival").1),
     ("/guardians/{contact}", |school, _| school.contact_of(&school.student_in(&school.another_class().to_string()))),
     ("/planned-absences/{planned}", |school, _| school.absence_ahead()),
     ("/registers/{class}", |school, _| school.another_class().to_string()),
@@ -81,7 +81,7 @@ const FORMS: &[(&str, Filled)] = &[
     ("POST /closures/{closure}/undoing", |_, _| form([])),
     ("POST /front-desk/arrivals", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
     ("POST /front-desk/movements/{movement}/removal", |_, _| form([])),
-    ("POST /front-desk/returns", |school, _| form([("student", &school.student_in(&school.another_class().to_string()))])),
+    ("POST /front-desk/returns", |school, _| form([("student", &school.passes_the_desk("departure").0)])),
     ("POST /guardians/{contact}", |school, path| [form([("full_name", "Ines Aguiar"), ("phone", "1")]), school.seen("contacts", &path[0])].concat()),
     ("POST /planned-absences", |school, _| {
         let newcomer = school.student_number_of(&school.student_in(&school.another_class().to_string()));
@@ -144,16 +144,16 @@ impl School {
         database::lines(&mut database::within(self.organization), query).remove(0)
     }
 
-    /// A movement of a student of its own.
-    fn movement(&self) -> String {
+    /// A student of its own who passed the front desk, and that movement.
+    fn passes_the_desk(&self, kind: &str) -> (String, String) {
         let class = self.another_class().to_string();
         let (student, id) = (self.student_in(&class), Uuid::new_v4().to_string());
         let statement = format!(
             "insert into attendance_movements (organization_id, id, student_id, campus_id, class_id, day, kind, at, replaced)
-             select $1, $2::uuid, '{student}', campus_id, id, '2026-11-23', 'arrival', '09:00', '[]' from classes where id = '{class}'"
+             select $1, $2::uuid, '{student}', campus_id, id, '2026-11-23', '{kind}', '09:00', '[]' from classes where id = '{class}'"
         );
         self.run(&statement, &id);
-        id
+        (student, id)
     }
 
     /// A class of its own with one student, in front of which every teacher of this school stands. Whoever works with

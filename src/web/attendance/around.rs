@@ -24,6 +24,8 @@ pub(super) struct Around {
     pub(super) choices: Vec<Choice>,
     pub(super) by: By,
     pub(super) may_change: bool,
+    /// Whether the register is in: then nothing is shown of whom it says nothing.
+    pub(super) is_in: bool,
     codes: Vec<Code>,
 }
 
@@ -42,7 +44,7 @@ impl Around {
             .map(|(place, code)| Choice::of(code, place >= 3))
             .collect();
         let path = format!("/registers/{}/{}/{}", head.key.class, head.key.day, head.key.slot);
-        Self { path, choices, by, may_change, codes: codes.to_vec() }
+        Self { path, choices, by, may_change, is_in: head.is_in(), codes: codes.to_vec() }
     }
 
     /// The code with this short name.

@@ -106,9 +106,10 @@ pub(super) async fn again(
 impl Index {
     fn of(may: &May<ReadCampusAttendance>, (day, campus): View, seen: Arc<Seen>) -> Self {
         let (_, today, _) = may.signed_in().now();
-        let (mut missing, others): (Vec<Call>, Vec<Call>) =
+        let (mut missing, mut others): (Vec<Call>, Vec<Call>) =
             seen.board.calls.iter().cloned().partition(|call| call.late_by(day).is_some());
         missing.sort_by_key(|call| std::cmp::Reverse(call.late_by(day)));
+        others.sort_by_key(|call| call.unmarked == 0);
         Self {
             shell: Shell::of(may.signed_in(), Area::Board),
             day,
@@ -142,7 +143,7 @@ impl Index {
     }
 
     fn due(&self) -> usize {
-        self.board().calls.iter().filter(|call| call.is_due() || call.submitted.is_some()).count()
+        self.board().calls.iter().filter(|call| call.is_due() || call.is_in()).count()
     }
 
     /// What follows the board's address to show another day of the same campus.
@@ -172,17 +173,22 @@ impl Index {
     }
 
     fn submitted(&self) -> usize {
-        self.board().calls.iter().filter(|call| call.submitted.is_some()).count()
+        self.registers_in().count()
     }
 
-    /// On the rolls of the registers that are in: enrolled, here, late.
+    fn registers_in(&self) -> impl Iterator<Item = &Call> {
+        self.board().calls.iter().filter(|call| call.is_in())
+    }
+
+    /// Of the children of whom the registers that are in say something: how many, here, late.
     fn counted(&self) -> (usize, usize, usize) {
-        let submitted = || self.board().calls.iter().filter(|call| call.submitted.is_some());
-        (
-            submitted().map(|call| call.enrolled).sum(),
-            submitted().map(Call::here).sum(),
-            submitted().map(|call| call.late).sum(),
-        )
+        let sum = |number: fn(&Call) -> usize| self.registers_in().map(number).sum::<usize>();
+        (sum(Call::counted), sum(Call::here), sum(|call| call.late))
+    }
+
+    /// Of how many they say nothing yet.
+    fn unmarked(&self) -> usize {
+        self.registers_in().map(|call| call.unmarked).sum()
     }
 
     fn awaiting(&self) -> usize {

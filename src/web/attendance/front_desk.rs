@@ -5,9 +5,7 @@ mod removals;
 mod slips;
 
 use actix_web::{
-    get,
-    http::StatusCode,
-    post,
+    get, post,
     web::{Query, ServiceConfig},
 };
 use askama::Template;
@@ -31,9 +29,9 @@ use crate::web::{
     extract::May,
     failure::Failure,
     filters,
-    form::{Errors, Form},
+    form::{Errors, Form, refused},
     page::{Area, Shell},
-    reply::{Page, fragment, see_other, show},
+    reply::{Page, see_other, show, show_again},
 };
 
 /// The routes of this file.
@@ -122,23 +120,24 @@ async fn stamp(may: &May<UpdateAttendanceRecords>, who: Who, kind: MovementKind)
             let here =
                 format!("{} is in school already. If they came only now, press “Came” below.", only.called());
             again.errors.add("q", here);
-            return fragment(StatusCode::UNPROCESSABLE_ENTITY, &again);
+            return show_again(&again);
         }
         (None, [only]) => only.student,
-        (None, []) => {
-            again
-                .errors
-                .add("q", "Nobody on a roll today is called that. Try part of the name, or the number.");
-            return fragment(StatusCode::UNPROCESSABLE_ENTITY, &again);
-        }
-        (None, _) => {
-            again.errors.add("q", "Several may be meant. Choose one below.");
-            return fragment(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        (None, found) => {
+            let nobody = "Nobody on a roll today is called that. Try part of the name, or the number.";
+            let why = if found.is_empty() { nobody } else { "Several may be meant. Choose one below." };
+            again.errors.add("q", why);
+            return show_again(&again);
         }
     };
     let movement = NewMovement { student, kind, collector: None, note: None, rest_of_day: None };
-    let id = may.db(move |db| Movement::stamp(&movement, db)).await?;
-    see_other(format!("/front-desk?done={id}"))
+    match may.db(move |db| Movement::stamp(&movement, db)).await {
+        Ok(id) => see_other(format!("/front-desk?done={id}")),
+        Err(error) => {
+            again.errors = refused(error)?;
+            show_again(&again)
+        }
+    }
 }
 
 async fn is_here(may: &May<UpdateAttendanceRecords>, student: Uuid) -> Result<bool, Failure> {

@@ -12,6 +12,7 @@ use school::{
         code::Code,
         planned::{MOST, NewPlan, Plan},
         seat,
+        taken_word::Staying,
     },
     permit::{ReadAttendanceSessions, UpdateAttendanceRecords},
 };
@@ -37,6 +38,13 @@ pub(super) fn routes(app: &mut ServiceConfig) {
 struct Index {
     shell: Shell,
     plans: Vec<Plan>,
+    /// Marks that stay though what they say was taken back.
+    staying: Vec<Staying>,
+}
+
+#[derive(Deserialize)]
+struct Done {
+    taken_back: Option<Uuid>,
 }
 
 impl Index {
@@ -47,15 +55,17 @@ impl Index {
 }
 
 #[get("/planned-absences")]
-async fn index(may: May<UpdateAttendanceRecords>) -> Page {
-    let plans = may
-        .db(|db| {
+async fn index(may: May<UpdateAttendanceRecords>, done: Query<Done>) -> Page {
+    let (plans, staying) = may
+        .db(move |db| {
             let plans = Plan::to_come(db)?;
-            db.saw(Kind::Attendance, plans.iter().map(|plan| plan.student));
-            Ok(plans)
+            let staying = done.taken_back.map(|id| Staying::of(id, db)).transpose()?.unwrap_or_default();
+            let spoken_of = staying.iter().map(|mark| mark.student);
+            db.saw(Kind::Attendance, plans.iter().map(|plan| plan.student).chain(spoken_of));
+            Ok((plans, staying))
         })
         .await?;
-    show(&Index { shell: Shell::of(may.signed_in(), Area::Ahead), plans })
+    show(&Index { shell: Shell::of(may.signed_in(), Area::Ahead), plans, staying })
 }
 
 #[derive(Deserialize)]
@@ -131,8 +141,9 @@ async fn create_removal(
     id: Path<Uuid>,
     Form(removal): Form<Removal>,
 ) -> Page {
-    may.db(move |db| Plan::take_back(*id, removal.list == "yes", db)).await?;
-    see_other("/planned-absences")
+    let id = *id;
+    may.db(move |db| Plan::take_back(id, removal.list == "yes", db)).await?;
+    see_other(format!("/planned-absences?taken_back={id}"))
 }
 
 impl PlanForm {

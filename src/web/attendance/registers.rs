@@ -177,7 +177,7 @@ fn page(may: &May<ReadAttendanceSessions>, register: &Register) -> Show {
         head: Heading::of(register),
         rows: rows.collect(),
         around,
-        tally: Tally::of(&register.rows, &register.head.codes),
+        tally: Tally::of(&register.rows, &register.head),
         wrong: Vec::new(),
         papers: Vec::new(),
     }

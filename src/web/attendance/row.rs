@@ -58,6 +58,8 @@ pub(super) struct RowView {
     pub(super) office: Option<Office>,
     pub(super) is_here: bool,
     pub(super) is_locked: bool,
+    /// The register is in and says nothing of them yet.
+    pub(super) is_unmarked: bool,
     pub(super) chosen: String,
     pub(super) minutes: String,
     pub(super) left: String,
@@ -93,6 +95,10 @@ impl RowView {
         };
         let minutes = record.and_then(|record| record.minutes_late);
         let (days, days_text) = days(recent.of(pupil.id, row.since));
+        let is_unmarked = around.is_in && record.is_none();
+        let start = if is_unmarked { "" } else { PRESENT };
+        let chosen =
+            around.code(shown).filter(|_| !is_unmarked).map_or(start, |code| code.code.as_str()).to_owned();
         Self {
             id: pupil.id,
             initials: initials(called, &pupil.last_name),
@@ -107,7 +113,8 @@ impl RowView {
             is_here: record.is_some_and(|record| record.is_here),
             is_locked: around.by == By::Teacher && office.is_some(),
             office,
-            chosen: around.code(shown).map_or_else(|| PRESENT.to_owned(), |code| code.code.clone()),
+            is_unmarked,
+            chosen,
             minutes: minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
             left: record.and_then(|record| record.left_at).map(|at| dates::time(&at)).unwrap_or_default(),
             remark: note.unwrap_or_default(),
@@ -124,7 +131,8 @@ impl RowView {
         }
         let Some(was) = around.code(earlier.of(row.pupil.id)) else { return };
         let same = around.choices.iter().find(|choice| choice.code == was.code);
-        if let Some(away) = same.or_else(|| around.choices.iter().find(|choice| choice.tone == "absent")) {
+        let away = same.or_else(|| around.choices.iter().find(|choice| choice.tone == "absent"));
+        if let Some(away) = away.filter(|_| !self.is_unmarked) {
             self.chosen.clone_from(&away.code);
         }
         self.earlier = Some(format!("{} {}", was.name, when(&earlier.slot)));

@@ -104,11 +104,11 @@ pub(super) struct State {
 /// What to say of a register on its day.
 pub(super) fn state(call: &Call, day: &NaiveDate) -> State {
     let say = |tone, icon, words: String| State { tone, icon, words };
-    if let Some((at, _)) = &call.submitted {
-        return say("is-ok", "check", format!("Submitted {}", at.format("%H:%M")));
-    }
     if let SchoolDay::No(why) = &call.school_day {
         return say("", "calendar-off", why.clone());
+    }
+    if let Some((at, _)) = &call.submitted {
+        return say("is-ok", "check", format!("Submitted {}", at.format("%H:%M")));
     }
     if call.kept_at().is_some() {
         return say("", "report", "Kept elsewhere".into());
@@ -164,7 +164,7 @@ impl Today {
 
     /// How many registers the day has.
     fn due(&self) -> String {
-        match self.calls.iter().filter(|call| call.is_due() || call.submitted.is_some()).count() {
+        match self.calls.iter().filter(|call| call.is_due() || call.is_in()).count() {
             0 if self.calls.iter().any(|call| !call.is_off()) || self.calls.is_empty() => {
                 "No register".to_owned()
             }

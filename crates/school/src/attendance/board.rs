@@ -49,6 +49,8 @@ pub struct Late {
     pub language: Option<String>,
     /// What the class is called.
     pub class_name: String,
+    /// The register's slot.
+    pub slot: String,
     /// Minutes after lateness began in the slot.
     pub minutes: Option<i16>,
 }
@@ -149,6 +151,7 @@ impl Late {
             name: format!("{called} {}", pupil.last_name),
             language: pupil.name_language,
             class_name: class.1,
+            slot: class.2,
             minutes: record.minutes_late,
         }
     }

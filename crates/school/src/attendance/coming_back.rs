@@ -23,8 +23,8 @@ use crate::{
     words::MovementKind,
 };
 
-/// Puts the marks of slots still to come back to what the departures replaced that nobody has come back from yet; a mark
-/// that stood for the first time then goes. What somebody else has said since stands. Answers what was replaced.
+/// Puts the marks of slots still to come back to what the departures replaced that nobody has come back from yet; where
+/// there was none, as [`put_back`] says. What somebody else has said since stands. Answers what was replaced.
 pub(super) fn give_back(
     student: Uuid,
     seat: &Seat,
@@ -36,26 +36,17 @@ pub(super) fn give_back(
     for slot in later.iter().filter(|_| !departures.is_empty()) {
         let head = Head::of(&Key { class: seat.class, day: seat.now.0, slot: slot.to_string() }, db)?;
         let row = roll::on(&head, db)?.into_iter().find(|row| row.pupil.id == student);
-        let Some(stands) = row.and_then(|row| row.record) else { continue };
+        let Some((row, stands)) = row.and_then(|row| Some((row.clone(), row.record?))) else { continue };
         let of_slot = departures.iter().filter(|one| one.slot == *slot);
-        let Some(before) = before(&stands, of_slot) else { continue };
-        if put_back(&head, &stands, before, db)? == 0 {
-            return Err(Error::Conflict(
-                "Somebody else marks this child at the same moment. Try again.".into(),
-            ));
-        }
-        let after =
-            before.map(|before| Record { version: stands.version.saturating_add(1), ..before.clone() });
-        given.push(Replaced { slot: slot.to_string(), before: Some(stands), after });
+        let Some(first) = first(&stands, of_slot) else { continue };
+        let after = put_back((&head, &row), &stands, first, db)?;
+        given.push(Replaced { slot: slot.to_string(), before: Some(stands), after, was_in: head.went_in() });
     }
     Ok(given)
 }
 
-/// What stood before departures, the last of which comes first; none where what stands is not theirs.
-fn before<'d>(
-    stands: &'d Record,
-    departures: impl Iterator<Item = &'d Replaced>,
-) -> Option<Option<&'d Record>> {
+/// The first of departures, the last of which comes first, if what stands is theirs.
+fn first<'d>(stands: &'d Record, departures: impl Iterator<Item = &'d Replaced>) -> Option<&'d Replaced> {
     let (mut found, mut now) = (None, Some(stands));
     for one in departures {
         let is_theirs = now.zip(one.after.as_ref()).is_some_and(|(now, after)| now.says_the_same_as(after));
@@ -63,7 +54,7 @@ fn before<'d>(
             break;
         }
         now = one.before.as_ref();
-        found = Some(now);
+        found = Some(one);
     }
     found
 }

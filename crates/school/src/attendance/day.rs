@@ -52,10 +52,14 @@ pub struct Call {
     pub is_open: bool,
     /// On the roll.
     pub enrolled: usize,
+    /// Those of whom a submitted register says nothing yet, such as who joined the class after it went in.
+    pub unmarked: usize,
     /// Marked late.
     pub late: usize,
     /// Marked absent, excused or not.
     pub absent: usize,
+    /// Gone home before it began.
+    pub left: usize,
     /// The teacher says here, the office says absent.
     pub conflicts: usize,
 }
@@ -76,6 +80,12 @@ impl Call {
         matches!(self.school_day, SchoolDay::No(_))
     }
 
+    /// Whether its register is in and counts; what was called on a day that turned out to be without school does not.
+    #[must_use]
+    pub fn is_in(&self) -> bool {
+        self.submitted.is_some() && !self.is_off()
+    }
+
     /// Whether the roll is to be called here: there is school, somebody is on the roll, and it is not kept elsewhere.
     #[must_use]
     pub fn is_due(&self) -> bool {
@@ -88,10 +98,16 @@ impl Call {
         self.policy.kept_at.as_deref().filter(|_| self.submitted.is_none() && !self.is_off())
     }
 
-    /// In the school's care, counting everybody who is not marked absent.
+    /// Of whom it says something.
+    #[must_use]
+    pub fn counted(&self) -> usize {
+        self.enrolled.saturating_sub(self.unmarked)
+    }
+
+    /// In the school's care: everybody of whom it says neither that they are absent nor that they had left before it began.
     #[must_use]
     pub fn here(&self) -> usize {
-        self.enrolled.saturating_sub(self.absent)
+        self.counted().saturating_sub(self.absent + self.left)
     }
 }
 
@@ -134,8 +150,9 @@ pub(super) fn of<P: Permission>(
             if session.is_none() && !first.is_in_use {
                 continue;
             }
-            let sums = session.map(|session| Sums::of(session.id, &exceptions)).unwrap_or_default();
             let policy = policy.clone().in_slot(&slot);
+            let sums = |session: &Taken| Sums::of(session.id, policy.late_after, &exceptions);
+            let sums = session.map(sums).unwrap_or_default();
             let slot = Slot { slot: &slot, school_day: &school_day, policy, session, now: db.now() };
             calls.push(stand_ins.on(one.call(slot, sums), session.map(|session| session.id)));
         }

@@ -46,6 +46,8 @@ pub(super) struct Taken {
 pub(super) struct Due {
     pub(super) of: Homeroom,
     enrolled: Option<i64>,
+    /// How many marks stand in its register, once that is in.
+    marked: Option<i64>,
     pub(super) is_in_use: bool,
     /// When its campus's day began on the day.
     begins: NaiveTime,
@@ -108,6 +110,7 @@ impl Due {
     pub(super) fn call(&self, at: Slot<'_>, sums: Sums) -> Call {
         let zone: Tz = self.of.campus.2.as_ref().unwrap_or(&self.of.zone).parse().unwrap_or(Tz::UTC);
         let name = |(first, last): &(String, String)| format!("{first} {last}");
+        let count = |counted: Option<i64>| usize::try_from(counted.unwrap_or_default()).unwrap_or_default();
         let submitted = at.session.and_then(|session| session.submitted_at);
         Call {
             class: self.of.class.0,
@@ -126,9 +129,11 @@ impl Due {
             on_behalf: None,
             substitutes: Vec::new(),
             is_open: at.session.is_some(),
-            enrolled: usize::try_from(self.enrolled.unwrap_or_default()).unwrap_or_default(),
+            enrolled: count(self.enrolled),
+            unmarked: submitted.map_or(0, |_| count(self.enrolled).saturating_sub(count(self.marked))),
             late: sums.late,
             absent: sums.absent,
+            left: sums.left,
             conflicts: sums.conflicts,
         }
     }
@@ -173,6 +178,7 @@ pub(super) fn on<P: Permission>(
         .select((
             Homeroom::as_select(),
             joins::enrolled_on(day).single_value(),
+            joins::marks_in().single_value(),
             joins::is_in_use(),
             day_begins(organization, campuses::id, day, campuses::day_starts_at),
             diesel::select(stand_ins(organization, day)).single_value(),

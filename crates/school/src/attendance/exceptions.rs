@@ -1,6 +1,6 @@
 //! Every mark of a day that is not simply present, found by an index of its own: a few among a thousand.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use diesel::{
     dsl::{exists, sql},
     prelude::*,
@@ -60,12 +60,13 @@ impl Exception {
 pub(super) struct Sums {
     pub(super) late: usize,
     pub(super) absent: usize,
+    pub(super) left: usize,
     pub(super) conflicts: usize,
 }
 
 impl Sums {
-    /// Those of one taking.
-    pub(super) fn of(session: Uuid, exceptions: &[Exception]) -> Self {
+    /// Those of one taking, of a slot that begins at this hour.
+    pub(super) fn of(session: Uuid, begins: NaiveTime, exceptions: &[Exception]) -> Self {
         let mut sums = Self::default();
         for exception in exceptions.iter().filter(|exception| exception.session == session) {
             if exception.is_away() {
@@ -73,6 +74,8 @@ impl Sums {
                 sums.conflicts += usize::from(exception.record.is_here);
             } else if exception.record.status == AttendanceStatus::Late {
                 sums.late += 1;
+            } else if exception.record.has_left_by(begins) {
+                sums.left += 1;
             }
         }
         sums

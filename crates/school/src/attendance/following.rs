@@ -1,5 +1,6 @@
 //! The marks that follow a movement at the front desk, and what stood in their place before.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -26,6 +27,9 @@ pub(super) struct Replaced {
     pub(super) before: Option<Record>,
     /// None where the mark was taken away.
     pub(super) after: Option<Record>,
+    /// When the register had gone in that the mark was set in, if it was in.
+    #[serde(default)]
+    pub(super) was_in: Option<DateTime<Utc>>,
 }
 
 /// Marks the register of now, and those of today still to come where somebody leaves; who comes in again finds those as they
@@ -124,5 +128,5 @@ fn set(seat: &Seat, slot: &str, mark: NewMark, db: &mut Db<'_, UpdateAttendanceR
     let key = Key { class: seat.class, day: seat.now.0, slot: slot.to_owned() };
     let line = mark::on_top(&key, &mark, db)?;
     let after = Some(line.row.record.ok_or(Error::NotFound)?);
-    Ok(Replaced { slot: key.slot, before: line.replaced, after })
+    Ok(Replaced { slot: key.slot, before: line.replaced, after, was_in: line.head.went_in() })
 }

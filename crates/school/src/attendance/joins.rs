@@ -141,6 +141,17 @@ pub(super) fn enrolled_on(day: NaiveDate) -> _ {
         .count()
 }
 
+/// How many marks stand in a submitted register; none in one that is open.
+#[auto_type(no_type_alias)]
+pub(super) fn marks_in() -> _ {
+    records::table
+        .filter(records::organization_id.eq(sessions::organization_id))
+        .filter(records::attendance_session_id.eq(sessions::id))
+        .filter(records::deleted_at.is_null())
+        .filter(sessions::submitted_at.is_not_null())
+        .count()
+}
+
 /// The stays on the roll of a register's class in which the day of a mark in it lies.
 #[auto_type(no_type_alias)]
 pub(super) fn stay_of_mark() -> _ {

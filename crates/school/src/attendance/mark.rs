@@ -46,6 +46,15 @@ pub struct NewMark {
     pub version: i32,
 }
 
+impl NewMark {
+    /// Whether nothing was set on the row.
+    pub(super) fn says_nothing(&self) -> bool {
+        let is_blank =
+            self.code.is_empty() && !self.here && self.remark.as_ref().is_none_or(String::is_empty);
+        is_blank && self.minutes.is_none() && self.arrived.is_none() && self.left.is_none()
+    }
+}
+
 /// Whose word it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
@@ -118,7 +127,7 @@ fn save<P: Permission>(key: &Key, new: &NewMark, by: By, db: &mut Db<'_, P>) -> 
             }
         }
     }
-    let tally = Tally::of(&rows, &codes);
+    let tally = Tally::of(&rows, &head);
     let row = rows.into_iter().find(|row| row.pupil.id == new.student).ok_or(Error::NotFound)?;
     Ok(Line { head, row, tally, is_stale, replaced })
 }

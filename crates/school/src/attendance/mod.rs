@@ -63,6 +63,7 @@ pub mod staff_record;
 pub mod stand_ins;
 pub mod submission;
 pub mod submissions;
+pub mod taken_word;
 pub mod taking;
 pub mod tally;
 mod told_since;

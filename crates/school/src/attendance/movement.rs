@@ -5,7 +5,7 @@ use diesel::{prelude::*, sql_types::Bool};
 use schema::{attendance_movements as movements, classes, students};
 use uuid::Uuid;
 
-use super::{collection::Collector, following::follow, seat::Seat};
+use super::{collection::Collector, following::follow, in_school::has_left, seat::Seat};
 use crate::{
     clock::new_id,
     db::Db,
@@ -83,9 +83,15 @@ impl Movement {
     ///
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Conflict`] where the child is on no homeroom's roll or there is no
-    /// school, [`Error::Invalid`] for somebody who may not collect the child and for a code that excuses nothing.
+    /// school, [`Error::Invalid`] for somebody who may not collect the child, for a code that excuses nothing, and where
+    /// somebody comes back who has not left.
     pub fn stamp(new: &NewMovement, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Uuid> {
         let seat = Seat::of(new.student, db)?;
+        if new.kind == MovementKind::Return && !has_left(new.student, &seat, db)? {
+            let message =
+                "This student has not left today, or is back already. If they come only now, press “Came”.";
+            return Err(Error::invalid("q", message));
+        }
         let collected = new.collector.as_ref().map(|who| who.check(new.student, db)).transpose()?;
         let with = collected.as_ref().map(|(_, name)| name.as_str());
         let (minutes, replaced) = follow(new, with, &seat, db)?;

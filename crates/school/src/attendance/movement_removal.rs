@@ -7,12 +7,14 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
+    code::PRESENT,
+    draft::{Rules, decide},
     following::Replaced,
-    mark::By,
+    mark::{By, NewMark},
     movement::Movement,
     record::keep,
     register::{Head, Key},
-    roll::{self, Record},
+    roll::{self, Record, Row},
     worth,
 };
 use crate::{
@@ -88,36 +90,52 @@ fn restore(
     let row = roll::on(&head, db)?.into_iter().find(|row| row.pupil.id == student);
     let row = row.ok_or_else(changed_since)?;
     let stands = match &replaced.after {
-        Some(after) => row.record.filter(|now| now.says_the_same_as(after)),
-        None => row.removed,
+        Some(after) => row.record.as_ref().filter(|now| now.says_the_same_as(after)),
+        None => row.removed.as_ref(),
     };
     let stands = stands.ok_or_else(changed_since)?;
-    let was_it = |before: &Record| replaced.after.is_some() && before.says_the_same_as(&stands);
-    if !replaced.before.as_ref().is_some_and(was_it)
-        && put_back(&head, &stands, replaced.before.as_ref(), db)? == 0
-    {
-        return Err(changed_since());
+    let was_it = |before: &Record| replaced.after.is_some() && before.says_the_same_as(stands);
+    if !replaced.before.as_ref().is_some_and(was_it) {
+        put_back((&head, &row), stands, replaced, db)?;
     }
     Ok(())
 }
 
-/// Puts what was there before in the place of a mark, or takes the mark away where nothing was. Answers how many changed.
+/// Puts what was there before in the place of a mark. Where nothing was, the mark is taken away; in a register that has gone
+/// in since, the child has the mark that it would have gone in with. Answers what stands now.
+///
+/// # Errors
+/// [`Error::Conflict`] where somebody else marks the child at the same moment.
 pub(super) fn put_back(
-    head: &Head,
+    (head, row): (&Head, &Row),
     stands: &Record,
-    before: Option<&Record>,
+    replaced: &Replaced,
     db: &mut Db<'_, UpdateAttendanceRecords>,
-) -> Result<usize> {
+) -> Result<Option<Record>> {
     let session = head.session.as_ref().map(|session| session.id).ok_or_else(changed_since)?;
-    if let Some(before) = before {
-        let again = Record { version: stands.version + 1, ..before.clone() };
-        return Ok(keep(session, head.key.day, &[again], db)?.len());
+    let again = match &replaced.before {
+        Some(before) => Some(Record { version: stands.version.saturating_add(1), ..before.clone() }),
+        None if head.is_in() && head.went_in() != replaced.was_in => Some(unsaid(head, row, stands, db)?),
+        None => None,
+    };
+    let changed = match &again {
+        Some(again) => keep(session, head.key.day, std::slice::from_ref(again), db)?.len(),
+        None => unmark((session, stands.version), stands.student_id, db)?,
+    };
+    if changed == 0 {
+        return Err(Error::Conflict("Somebody else marks this child at the same moment. Try again.".into()));
     }
-    let taken_away = unmark((session, stands.version), stands.student_id, db)?;
-    if taken_away > 0 && head.is_in() {
+    if again.is_none() && head.is_in() {
         worth::count(&[stands.student_id], head.key.day, db)?;
     }
-    Ok(taken_away)
+    Ok(again)
+}
+
+/// The mark of a child of whom nobody has said anything when a register goes in.
+fn unsaid(head: &Head, row: &Row, stands: &Record, db: &Db<'_, UpdateAttendanceRecords>) -> Result<Record> {
+    let row = Row { record: None, removed: Some(stands.clone()), ..row.clone() };
+    let present = NewMark { student: stands.student_id, code: PRESENT.into(), ..NewMark::default() };
+    decide(&row, &present, By::Teacher, &Rules { head, codes: &head.codes, now: db.now() })
 }
 
 /// Takes a mark away, if it is still at this version. Answers how many.

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use schema::{attendance_codes as codes, planned_absences as planned, students};
 use uuid::Uuid;
 
-use super::{code, seat::candidates, told_since};
+use super::{code, seat::candidates, taken_word, told_since};
 use crate::{
     clock::new_id,
     db::Db,
@@ -121,10 +121,10 @@ impl Plan {
             .load(db.conn())?)
     }
 
-    /// Takes one back, or everybody on its list.
+    /// Takes one back, or everybody on its list, and with it the marks that follow from it (`taken_word.rs`).
     ///
     /// # Errors
-    /// [`Error::NotFound`] out of reach.
+    /// [`Error::NotFound`] out of reach, [`Error::Conflict`] where somebody else marks the same child at the same moment.
     pub fn take_back(id: Uuid, whole_list: bool, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<()> {
         let (now, reached) = (db.now(), visible(db).select(students::id));
         let list: Option<Uuid> = planned::table
@@ -144,7 +144,7 @@ impl Plan {
             .filter(meant.assume_not_null().or(listed))
             .set(planned::deleted_at.eq(now))
             .execute(db.conn())?;
-        Ok(())
+        taken_word::give_back(id, db)
     }
 }
 

@@ -1,5 +1,7 @@
 //! A class's month on one sheet: every student, every school day, the letters of the marks, and what the days add up to.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, Months, NaiveDate};
 use uuid::Uuid;
 
@@ -26,7 +28,7 @@ pub struct RegisterSheet {
     pub of: Described,
     /// The month's first day.
     pub month: NaiveDate,
-    /// Its days with school, and those on which a register was submitted all the same.
+    /// Its days with school, and those outside the week on which a register was submitted all the same.
     pub days: Vec<NaiveDate>,
     /// Those of them with a submitted register.
     pub submitted: Vec<NaiveDate>,
@@ -52,12 +54,13 @@ impl RegisterSheet {
         let span = (month, next.checked_sub_days(Days::new(1)).unwrap_or(month));
         let all = code::all(db)?;
         let mut rows = sheet_row::roll(class, span, db)?;
-        let found = sheet_row::marks(class, span, db)?;
-        let mut submitted: Vec<NaiveDate> = found.iter().map(|mark| mark.1).collect();
-        submitted.dedup();
+        let mut found = sheet_row::marks(class, span, db)?;
+        let called: BTreeSet<NaiveDate> = found.iter().map(|mark| mark.1).collect();
+        let days = school_days(&of, span, &called, db)?;
+        found.retain(|mark| days.contains(&mark.1));
+        let submitted = called.into_iter().filter(|day| days.contains(day)).collect();
         let codes = sheet_row::place(&mut rows, found, &all);
         sheet_row::add(&mut rows, span, db)?;
-        let days = school_days(&of, span, &submitted, db)?;
         Ok(Self { of, month, days, submitted, rows, codes })
     }
 
@@ -68,19 +71,22 @@ impl RegisterSheet {
     }
 }
 
-/// The days of a span on which the class's campus has school or a register was submitted.
+/// The days of a span on which the class's campus has school, or a register was called without the calendar saying that there
+/// is none.
 fn school_days<P: Permission>(
     of: &Described,
     (first, last): Span,
-    submitted: &[NaiveDate],
+    called: &BTreeSet<NaiveDate>,
     db: &mut Db<'_, P>,
 ) -> Result<Vec<NaiveDate>> {
     let differ = CalendarDay::at_campuses(&[of.class.campus_id], (first, last), db)?;
     let held = |day: &NaiveDate| match differ.iter().find(|one| one.day == *day).map(|one| one.kind) {
         Some(CalendarDayKind::Holiday | CalendarDayKind::Closure) => false,
-        Some(CalendarDayKind::MakeUp | CalendarDayKind::HalfDay) => of.year.includes(*day),
-        None => of.year.holds_school_on(*day),
+        Some(CalendarDayKind::MakeUp | CalendarDayKind::HalfDay) => {
+            of.year.includes(*day) || called.contains(day)
+        }
+        None => of.year.holds_school_on(*day) || called.contains(day),
     };
     let month = first.iter_days().take_while(|day| day.month() == first.month());
-    Ok(month.filter(|day| submitted.contains(day) || held(day)).collect())
+    Ok(month.filter(held).collect())
 }

@@ -113,6 +113,11 @@ impl Record {
             |record: &Self| Self { version: 0, status: self.status, office_set_at: None, ..record.clone() };
         bare(self) == bare(other)
     }
+
+    /// Whether they had left by an hour.
+    pub(super) fn has_left_by(&self, hour: NaiveTime) -> bool {
+        self.status == AttendanceStatus::LeftEarly && self.left_at.is_some_and(|left| left <= hour)
+    }
 }
 
 impl Planned {
@@ -142,6 +147,12 @@ impl Row {
             Some((!plan.is_whole(), !plan.holds(hour), Reverse(plan.created_at)))
         };
         self.pupil.in_order(&other.pupil).then_with(|| said(self).cmp(&said(other)))
+    }
+
+    /// Whether a register that is in says nothing of them yet.
+    #[must_use]
+    pub fn is_unmarked(&self, head: &Head) -> bool {
+        self.record.is_none() && head.is_in()
     }
 
     /// The office's code: its mark, or an absence of the whole day that it knew beforehand.

@@ -91,6 +91,9 @@ fn send<P: Permission>(
         let Some(new) = marks.iter().find(|new| new.student == row.pupil.id) else {
             continue;
         };
+        if row.is_unmarked(&head) && new.says_nothing() {
+            continue;
+        }
         let said_nothing_new = by == By::Office && row.office_code().is_none() && new.code == code::PRESENT;
         let by = if said_nothing_new || new.code.is_empty() { By::Teacher } else { by };
         let draft = decide(row, new, by, &rules)?;
@@ -218,7 +221,12 @@ impl Head {
     /// Whether the register was submitted.
     #[must_use]
     pub fn is_in(&self) -> bool {
-        self.session.as_ref().is_some_and(|session| session.submitted_at.is_some())
+        self.went_in().is_some()
+    }
+
+    /// When it was submitted, if it is in.
+    pub(super) fn went_in(&self) -> Option<DateTime<Utc>> {
+        self.session.as_ref().and_then(|session| session.submitted_at)
     }
 
     /// Whether a change may be made now, and if not, in which words it is refused.

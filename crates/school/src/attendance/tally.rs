@@ -1,9 +1,9 @@
 //! What a register adds up to.
 
-use super::{code::Code, roll::Row};
+use super::{register::Head, roll::Row};
 use crate::words::{CodePresence, CodeTiming};
 
-/// The sums of a register. Rows without a mark are here, as the page shows them; whether that counts is another matter.
+/// The sums of a register. Until it is in, rows without a mark are here, as the page shows them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// On the roll.
@@ -14,34 +14,42 @@ pub struct Tally {
     pub late: usize,
     /// Absent, excused or not.
     pub absent: usize,
+    /// Gone home before it began.
+    pub left: usize,
     /// The teacher says here, the office says absent.
     pub conflicts: usize,
-    /// Without any mark.
+    /// Those of whom it says nothing yet, though it is in.
     pub unmarked: usize,
 }
 
 impl Tally {
-    /// The sums of these rows.
+    /// The sums of a register's rows.
     #[must_use]
-    pub fn of(rows: &[Row], codes: &[Code]) -> Self {
+    pub fn of(rows: &[Row], head: &Head) -> Self {
         let mut tally = Self { enrolled: rows.len(), ..Self::default() };
         for row in rows {
-            let code = row.standing_code().and_then(|id| codes.iter().find(|code| code.id == id));
-            if row.record.is_none() && row.office_code().is_none() {
-                tally.unmarked += 1;
-            }
-            match code {
-                Some(code) if code.presence == CodePresence::Absent => {
-                    tally.absent += 1;
-                    tally.conflicts += usize::from(row.record.as_ref().is_some_and(|record| record.is_here));
-                }
-                Some(code) => {
-                    tally.here += 1;
-                    tally.late += usize::from(code.timing == CodeTiming::Late);
-                }
-                None => tally.here += 1,
-            }
+            tally.add(row, head);
         }
         tally
+    }
+
+    fn add(&mut self, row: &Row, head: &Head) {
+        let code = row.standing_code().and_then(|id| head.codes.iter().find(|code| code.id == id));
+        let record = row.record.as_ref();
+        match code {
+            _ if row.is_unmarked(head) => self.unmarked += 1,
+            Some(code) if code.presence == CodePresence::Absent => {
+                self.absent += 1;
+                self.conflicts += usize::from(record.is_some_and(|record| record.is_here));
+            }
+            Some(_) if record.is_some_and(|record| record.has_left_by(head.policy.late_after)) => {
+                self.left += 1;
+            }
+            Some(code) => {
+                self.here += 1;
+                self.late += usize::from(code.timing == CodeTiming::Late);
+            }
+            None => self.here += 1,
+        }
     }
 }
