@@ -63,8 +63,9 @@ pub fn escorts(
     crate::people::student::in_reach(student, db)?;
     let bars = Restriction::of_student(student, db)?;
     let linked = linked(student, db)?;
-    let is_linked = |bar: &&Restriction| linked.iter().any(|(contact, ..)| bar.contact_id == Some(*contact));
-    let strangers = bars.iter().filter(|bar| !is_linked(bar)).map(Stranger::read).collect();
+    let is_linked = |bar: &Restriction| linked.iter().any(|(contact, ..)| bar.contact_id == Some(*contact));
+    let is_met = |bar: &&Restriction| bars.iter().any(|one| one.id == bar.id && is_linked(one));
+    let strangers = bars.iter().filter(|bar| !is_met(bar)).map(Stranger::read).collect();
     Ok((linked.into_iter().map(|link| Escort::read(link, &bars)).collect(), strangers))
 }
 

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::letter_text;
 use crate::{
+    alphabet::may_be_one,
     db::Db,
     error::Result,
     people::{restriction::Restriction, student::visible},
@@ -86,6 +87,6 @@ impl Letter {
 
 fn is_kept_from(letter: &Letter, bar: &Restriction) -> bool {
     bar.student_id == letter.student
-        && bar.contact_id == Some(letter.contact)
+        && (bar.contact_id == Some(letter.contact) || may_be_one(bar.name(), &letter.addressee))
         && (bar.bars_contact || bar.bars_records)
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::complete_file::CompleteFile;
 use crate::{
+    alphabet::may_be_one,
     clock::new_id,
     db::Db,
     error::{Error, Result},
@@ -74,10 +75,9 @@ impl Wanted {
     }
 }
 
-/// Whether a restriction is about somebody: by the contact, or by the name as it is written.
+/// Whether a restriction is about somebody: by the contact, or by a name that may be theirs.
 fn meets(bar: &Restriction, contact: Option<Uuid>, name: &str) -> bool {
-    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    contact.is_some() && bar.contact_id == contact || folded(bar.name()) == folded(name)
+    contact.is_some() && bar.contact_id == contact || may_be_one(bar.name(), name)
 }
 
 impl Recipient {
