@@ -14,6 +14,7 @@ mod declared_meanwhile;
 mod dues;
 mod follow_up;
 mod front_desk;
+mod headings;
 mod hours;
 mod interrupted;
 mod lessons;
