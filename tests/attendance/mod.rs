@@ -9,6 +9,7 @@ mod closures;
 mod codes;
 mod collecting;
 mod cover;
+mod cover_candidates;
 mod days;
 mod declared_meanwhile;
 mod dues;
