@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use schema::{contacts, guardians};
 use uuid::Uuid;
 
+use super::kinship;
 use crate::{
     alphabet::may_be_one,
     db::Db,
@@ -110,7 +111,9 @@ impl Collector {
                 let kept_away = bars.iter().filter(|bar| bar.bars_collection).map(Restriction::name);
                 let not_entered =
                     linked.iter().filter(|(.., may_collect)| !may_collect).map(|(_, name, ..)| name.as_str());
-                if kept_away.chain(not_entered).any(|name| may_be_one(name, typed)) {
+                if kept_away.chain(not_entered).any(|name| may_be_one(name, typed))
+                    || kinship::may_be_kept_away((student, typed), &bars, db)?
+                {
                     return Err(refused("collected_by", typed));
                 }
                 Ok((None, typed.clone()))
