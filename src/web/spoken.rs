@@ -52,6 +52,7 @@ const CALLED: &[(&str, &str)] = &[
     ("full_name", "Name"),
     ("person_name", "Name"),
     ("barred", "What is barred"),
+    ("though_barred", "Barred by name"),
     ("bars_contact", "No contact"),
     ("bars_collection", "No collection"),
     ("bars_records", "No records"),

@@ -126,3 +126,41 @@ async fn a_contact_called_like_somebody_who_is_barred_by_name_does_not_collect()
     chosen.field_error("collector", "may not collect this child");
     assert_eq!(stamped(&school), 0);
 }
+
+#[actix_web::test]
+async fn a_word_for_what_a_barred_contact_is_to_the_child_takes_nobody_past_the_bar() {
+    let (school, ada, emeka, office) = family("Emeka Nwosu", true).await;
+    let departures = format!("/students/{ada}/departures");
+    let stepfather = Uuid::new_v4();
+    let other = format!(
+        "with known as (insert into contacts (organization_id, id, full_name) values ($1, '{stepfather}', $2))
+         insert into guardians (organization_id, id, student_id, contact_id, relationship, may_collect)
+           values ($1, gen_random_uuid(), '{ada}', '{stepfather}', 'other', true)"
+    );
+    school.run(&other, "Obi Eze");
+    bar(&school, (ada, emeka), "bars_collection", "2026-11-01");
+    bar(&school, (ada, stepfather), "bars_collection", "2026-11-01");
+
+    for typed in ["father", "Dad", "her father", "the child's daddy", "step-father", "Uncle", "mum and dad"] {
+        is_refused(&office, ada, typed).await;
+    }
+    let untie =
+        "update guardians set deleted_at = now() where organization_id = $1 and contact_id = $2::uuid";
+    school.run(untie, &emeka.to_string());
+    is_refused(&office, ada, "father").await;
+    assert_eq!(stamped(&school), 0);
+    office.post(&departures, [("collected_by", "mother")]).await.has_status(303);
+}
+
+#[actix_web::test]
+async fn a_word_for_somebody_who_may_collect_is_taken_and_so_is_a_name_that_begins_with_one() {
+    let (school, ada, emeka, office) = family("Emeka Nwosu", true).await;
+    bar(&school, (ada, emeka), "bars_contact", "2026-11-01");
+    let departures = format!("/students/{ada}/departures");
+    office.post(&departures, [("collected_by", "father")]).await.has_status(303);
+
+    let (school, ada, emeka, office) = family("Emeka Nwosu", true).await;
+    bar(&school, (ada, emeka), "bars_collection", "2026-11-01");
+    let departures = format!("/students/{ada}/departures");
+    office.post(&departures, [("collected_by", "Father Brown")]).await.has_status(303);
+}

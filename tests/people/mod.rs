@@ -4,6 +4,7 @@ mod attendance;
 mod contacts;
 mod enrolment;
 mod guardians;
+mod namesakes;
 mod restrictions;
 mod staff;
 mod students;

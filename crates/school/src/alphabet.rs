@@ -38,7 +38,7 @@ pub(crate) fn may_be_one(one: &str, other: &str) -> bool {
 const TITLES: [&str; 5] = ["mr", "mrs", "ms", "miss", "dr"];
 
 /// What stands between signs and blanks; an accent that is written as a character of its own belongs to its letter.
-fn parts(name: &str) -> Vec<String> {
+pub(crate) fn parts(name: &str) -> Vec<String> {
     let name: String =
         name.nfkc().flat_map(char::to_lowercase).map(|c| if c == 'ı' { 'i' } else { c }).collect();
     let parts = name.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));

@@ -2,6 +2,7 @@
 
 mod asked;
 mod file;
+mod place;
 mod rows;
 mod shared;
 
@@ -49,6 +50,8 @@ struct Index {
     shell: Shell,
     day: NaiveDate,
     campus: Option<Uuid>,
+    /// The campus where whoever looks works.
+    home: Option<Uuid>,
     before: Option<NaiveDate>,
     after: Option<NaiveDate>,
     missing: Vec<Call>,
@@ -114,6 +117,7 @@ impl Index {
             shell: Shell::of(may.signed_in(), Area::Board),
             day,
             campus,
+            home: may.signed_in().person().campus(),
             before: day.checked_sub_days(Days::new(1)),
             after: day.checked_add_days(Days::new(1)).filter(|after| *after <= today),
             missing,

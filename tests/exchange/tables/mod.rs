@@ -1,6 +1,7 @@
 //! Plain tables: uploaded, their columns matched, rehearsed and applied.
 
 mod attendance;
+mod barred;
 mod kinds;
 mod matching;
 mod mended;

@@ -1,19 +1,23 @@
 //! Who could take a class today: who is here, who stands elsewhere at the same time, who is not here at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use diesel::{dsl::exists, prelude::*, sql_types::Bool};
-use schema::{class_staff, classes, staff, staff_attendance_records as records};
+use schema::{class_staff, classes, staff, staff_attendance_records as records, users};
 use uuid::Uuid;
 
 use super::{cover::holds_on, joins};
 use crate::{
     academics::class::Class,
     db::Db,
-    error::Result,
-    permit::{ReadStaffAttendance, UpdateClasses},
-    reach::Sees,
+    error::{Error, Result},
+    permit::{
+        CreateAttendanceSessions, Permission as _, ReadStaffAttendance, UpdateAttendanceRecords,
+        UpdateClasses,
+    },
+    reach::{Holdings, Reach, Sees},
+    sql::permissions_of,
     words::{ClassKind, ClassStatus, StaffAttendanceStatus, StaffStatus, StaffType},
 };
 
@@ -35,6 +39,8 @@ pub struct Candidate {
     pub elsewhere: Vec<String>,
     /// Whether they can sign in.
     pub has_account: bool,
+    /// Whether their account takes no register, whatever class they are given.
+    pub takes_none: bool,
 }
 
 impl Candidate {
@@ -47,12 +53,13 @@ impl Candidate {
     /// Whether nothing speaks against them.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        !self.is_absent() && self.elsewhere.is_empty()
+        !self.takes_none && !self.is_absent() && self.elsewhere.is_empty()
     }
 
-    /// The best first: here and free, free, elsewhere, absent.
-    fn rank(&self) -> (bool, bool, bool) {
-        (self.is_absent(), !self.elsewhere.is_empty(), self.status.is_none())
+    /// The best first: here and free, free, elsewhere, absent, who takes no register; of equals who can sign in.
+    fn rank(&self) -> (bool, bool, bool, bool, bool) {
+        let is_elsewhere = !self.elsewhere.is_empty();
+        (self.takes_none, self.is_absent(), is_elsewhere, self.status.is_none(), !self.has_account)
     }
 }
 
@@ -62,6 +69,8 @@ pub struct Around {
     people: Vec<Person>,
     /// Whom each stands in front of: person, class, its name.
     duties: Vec<(Uuid, Uuid, String)>,
+    /// What each account that is in use holds.
+    accounts: HashMap<Uuid, Holdings>,
 }
 
 type Name = (Uuid, String, String, Option<String>, StaffType, Option<Uuid>, Option<Uuid>);
@@ -72,7 +81,9 @@ impl Around {
     pub fn of(of: &[Class], day: NaiveDate, db: &mut Db<'_, UpdateClasses>) -> Result<Self> {
         let campuses: Vec<Uuid> = of.iter().map(|class| class.campus_id).collect();
         let known = db.also::<ReadStaffAttendance>().map(|db| db.sees());
-        Ok(Self { people: people(&campuses, day, known, db)?, duties: duties(day, db)? })
+        let people = people(&campuses, day, known, db)?;
+        let accounts = accounts(&people, db)?;
+        Ok(Self { people, duties: duties(day, db)?, accounts })
     }
 
     /// Who could take one of the classes, the best first; whoever stands there already is not among them.
@@ -81,7 +92,8 @@ impl Around {
         let here = |person: &&Person| {
             person.0.5.is_none_or(|campus| campus == class.campus_id) && !self.stands_in(person.0.0, class.id)
         };
-        let mut found: Vec<Candidate> = self.people.iter().filter(here).map(|one| self.read(one)).collect();
+        let people = self.people.iter().filter(here);
+        let mut found: Vec<Candidate> = people.map(|one| self.read(one, class.campus_id)).collect();
         found.sort_by_key(Candidate::rank);
         found
     }
@@ -90,7 +102,8 @@ impl Around {
         self.duties.iter().any(|(who, what, _)| (*who, *what) == (person, class))
     }
 
-    fn read(&self, ((id, first, last, title, kind, _, account), status): &Person) -> Candidate {
+    fn read(&self, (who, status): &Person, at: Uuid) -> Candidate {
+        let (id, first, last, title, kind, home, account) = who;
         let theirs = self.duties.iter().filter(|(who, ..)| who == id);
         let elsewhere: BTreeMap<Uuid, String> =
             theirs.map(|(_, class, name)| (*class, name.clone())).collect();
@@ -101,8 +114,39 @@ impl Around {
             status: *status,
             elsewhere: elsewhere.into_values().collect(),
             has_account: account.is_some(),
+            takes_none: account.is_some_and(|account| !self.takes_registers(account, *home, at)),
         }
     }
+
+    /// Whether an account takes the register of a class at a campus that is given to its owner: as whoever stands in front
+    /// or as the office.
+    fn takes_registers(&self, account: Uuid, home: Option<Uuid>, at: Uuid) -> bool {
+        let Some(held) = self.accounts.get(&account) else { return false };
+        [CreateAttendanceSessions::ENTRY.name, UpdateAttendanceRecords::ENTRY.name].iter().any(|name| {
+            match held.get(*name).map(|held| held.reach(home)) {
+                Some(Reach::Organization | Reach::Assigned | Reach::AssignedAndCampuses(_)) => true,
+                Some(Reach::Campuses(campuses)) => campuses.contains(&at),
+                Some(Reach::Own) | None => false,
+            }
+        })
+    }
+}
+
+/// What the accounts of some people hold, where they are in use.
+fn accounts(of: &[Person], db: &mut Db<'_, UpdateClasses>) -> Result<HashMap<Uuid, Holdings>> {
+    let accounts: Vec<Uuid> = of.iter().filter_map(|person| person.0.6).collect();
+    let held: Vec<(Uuid, serde_json::Value)> = users::table
+        .filter(users::organization_id.eq(db.organization()))
+        .filter(users::id.eq_any(accounts))
+        .filter(users::deleted_at.is_null())
+        .filter(users::disabled_at.is_null())
+        .filter(users::left_at.is_null())
+        .select((users::id, permissions_of(users::id)))
+        .order(users::id)
+        .limit(MOST)
+        .load(db.conn())?;
+    let read = |(id, held)| Ok((id, serde_json::from_value(held).map_err(Error::internal)?));
+    held.into_iter().map(read).collect()
 }
 
 /// Active staff by family name. What is recorded of somebody comes only from the campuses where that may be read.

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use schema::{contacts, guardians};
 use uuid::Uuid;
 
+use super::kinship;
 use crate::{
     alphabet::may_be_one,
     db::Db,
@@ -63,8 +64,9 @@ pub fn escorts(
     crate::people::student::in_reach(student, db)?;
     let bars = Restriction::of_student(student, db)?;
     let linked = linked(student, db)?;
-    let is_linked = |bar: &&Restriction| linked.iter().any(|(contact, ..)| bar.contact_id == Some(*contact));
-    let strangers = bars.iter().filter(|bar| !is_linked(bar)).map(Stranger::read).collect();
+    let is_linked = |bar: &Restriction| linked.iter().any(|(contact, ..)| bar.contact_id == Some(*contact));
+    let is_met = |bar: &&Restriction| bars.iter().any(|one| one.id == bar.id && is_linked(one));
+    let strangers = bars.iter().filter(|bar| !is_met(bar)).map(Stranger::read).collect();
     Ok((linked.into_iter().map(|link| Escort::read(link, &bars)).collect(), strangers))
 }
 
@@ -109,7 +111,9 @@ impl Collector {
                 let kept_away = bars.iter().filter(|bar| bar.bars_collection).map(Restriction::name);
                 let not_entered =
                     linked.iter().filter(|(.., may_collect)| !may_collect).map(|(_, name, ..)| name.as_str());
-                if kept_away.chain(not_entered).any(|name| may_be_one(name, typed)) {
+                if kept_away.chain(not_entered).any(|name| may_be_one(name, typed))
+                    || kinship::may_be_kept_away((student, typed), &bars, db)?
+                {
                     return Err(refused("collected_by", typed));
                 }
                 Ok((None, typed.clone()))

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use schema::{letters, students};
+use schema::{campuses, letters, students};
 use uuid::Uuid;
 
 use super::letter_text;
 use crate::{
+    alphabet::may_be_one,
     db::Db,
     error::Result,
     people::{restriction::Restriction, student::visible},
@@ -20,6 +21,8 @@ pub struct Letter {
     pub student: Uuid,
     /// To whom.
     pub contact: Uuid,
+    /// The student's campus, whose letter it is.
+    pub school: Option<String>,
     /// From which template.
     pub template: Uuid,
     /// On which day.
@@ -55,15 +58,23 @@ impl Letter {
             .filter(letters::deleted_at.is_null())
             .select(letters::batch_id)
             .first(db.conn())?;
-        let reached = visible(db).select(students::id);
+        let at = campuses::organization_id
+            .eq(students::organization_id)
+            .and(campuses::id.nullable().eq(students::campus_id));
+        let school = students::table
+            .inner_join(campuses::table.on(at))
+            .filter(students::organization_id.eq(letters::organization_id))
+            .filter(students::id.eq(letters::student_id))
+            .select(campuses::name);
         let mut found: Vec<Self> = letters::table
             .filter(letters::organization_id.eq(db.organization()))
             .filter(letters::batch_id.eq(batch))
-            .filter(letters::student_id.eq_any(reached))
+            .filter(letters::student_id.eq_any(visible(db).select(students::id)))
             .filter(letters::deleted_at.is_null())
             .select((
                 letters::student_id,
                 letters::contact_id,
+                school.single_value(),
                 letters::letter_template_id,
                 letters::written_on,
                 letters::addressee,
@@ -86,6 +97,6 @@ impl Letter {
 
 fn is_kept_from(letter: &Letter, bar: &Restriction) -> bool {
     bar.student_id == letter.student
-        && bar.contact_id == Some(letter.contact)
+        && (bar.contact_id == Some(letter.contact) || may_be_one(bar.name(), &letter.addressee))
         && (bar.bars_contact || bar.bars_records)
 }

@@ -55,7 +55,11 @@ pub(super) fn addressees(
     let mut around: HashMap<Uuid, Around> = HashMap::new();
     for bar in bars.iter().filter(|bar| bar.bars_contact || bar.bars_records) {
         let said = format!("{} gets no letter: {}.", bar.name(), bar.barred().to_lowercase());
-        around.entry(bar.student_id).or_default().1.push(said);
+        let kept_from_it = &mut around.entry(bar.student_id).or_default().1;
+        // Of two who are called the same it is said once.
+        if !kept_from_it.contains(&said) {
+            kept_from_it.push(said);
+        }
     }
     for (student, rights, (contact, name, address, language)) in linked {
         let about = bars.iter().filter(|bar| bar.student_id == student && bar.contact_id == Some(contact));

@@ -181,6 +181,7 @@ fn written(student: Uuid, to: &Addressee, template: &LetterTemplate, facts: &Fac
     Letter {
         student,
         contact: to.contact,
+        school: Some(facts.school.to_owned()).filter(|name| !name.is_empty()),
         template: template.id,
         written_on: facts.today,
         addressee: to.name.clone(),

@@ -31,6 +31,7 @@ pub mod in_school;
 pub mod intervention;
 pub mod intervention_change;
 mod joins;
+mod kinship;
 pub mod letter;
 mod letter_addressee;
 pub mod letter_round;

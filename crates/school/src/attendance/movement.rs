@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use diesel::{prelude::*, sql_types::Bool};
-use schema::{attendance_movements as movements, classes, students};
+use schema::{attendance_movements as movements, campuses, classes, students};
 use uuid::Uuid;
 
 use super::{collection::Collector, following::follow, in_school::has_left, seat::Seat};
@@ -29,6 +29,8 @@ pub struct Movement {
     pub name: (String, Option<String>, String, Option<String>),
     /// The homeroom.
     pub class_name: String,
+    /// What the campus is called.
+    pub campus_name: String,
     /// Which day.
     pub day: NaiveDate,
     /// Which way.
@@ -123,9 +125,12 @@ fn found(
         students::organization_id.eq(movements::organization_id).and(students::id.eq(movements::student_id));
     let where_from =
         classes::organization_id.eq(movements::organization_id).and(classes::id.eq(movements::class_id));
+    let at =
+        campuses::organization_id.eq(movements::organization_id).and(campuses::id.eq(movements::campus_id));
     Ok(movements::table
         .inner_join(students::table.on(whose))
         .inner_join(classes::table.on(where_from))
+        .inner_join(campuses::table.on(at))
         .filter(movements::organization_id.eq(db.organization()))
         .filter(movements::student_id.eq_any(visible(db).select(students::id)))
         .filter(movements::deleted_at.is_null())
@@ -136,6 +141,7 @@ fn found(
             movements::student_id,
             (students::first_name, students::preferred_name, students::last_name, students::name_language),
             classes::name,
+            campuses::name,
             movements::day,
             movements::kind,
             movements::at,

@@ -73,7 +73,7 @@ impl Reachable {
         let barred = bars.iter().map(|bar| {
             let known = guardians.iter().find(|guardian| is_about(bar, guardian));
             let name =
-                known.map(|guardian| guardian.1.clone()).or_else(|| bar.2.clone()).or_else(|| bar.4.clone());
+                bar.4.clone().or_else(|| known.map(|guardian| guardian.1.clone())).or_else(|| bar.2.clone());
             let name = name.unwrap_or_else(|| "Somebody".into());
             format!("{name} is barred. See the student’s page before calling anyone else.")
         });
@@ -81,13 +81,10 @@ impl Reachable {
     }
 }
 
-/// By the contact, or by a name that may be theirs.
-fn is_about((_, contact, name, ..): &Bar, guardian: &Linked) -> bool {
-    match (contact, name) {
-        (Some(contact), _) => *contact == guardian.0,
-        (None, Some(name)) => may_be_one(name, &guardian.1),
-        (None, None) => false,
-    }
+/// By the contact, or by a name that may be theirs: whoever is barred is so as every contact of that name.
+fn is_about((_, contact, name, _, called): &Bar, guardian: &Linked) -> bool {
+    *contact == Some(guardian.0)
+        || called.as_ref().or(name.as_ref()).is_some_and(|name| may_be_one(name, &guardian.1))
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]

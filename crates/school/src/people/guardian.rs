@@ -146,11 +146,14 @@ impl Family {
         self.barred(contact).any(|one| one.bars_contact)
     }
 
-    /// What is barred to people who are no contact of this student.
+    /// What is barred to people who are no contact of this student, by themselves or by somebody of their name.
     pub fn barred_strangers(&self) -> impl Iterator<Item = &Restriction> {
-        self.restrictions
-            .iter()
-            .filter(|one| !self.guardians.iter().any(|guardian| Some(guardian.contact.id) == one.contact_id))
+        let is_here = |one: &Restriction| {
+            self.guardians.iter().any(|guardian| Some(guardian.contact.id) == one.contact_id)
+        };
+        let met =
+            move |bar: &Restriction| self.restrictions.iter().any(|one| one.id == bar.id && is_here(one));
+        self.restrictions.iter().filter(move |bar| !met(bar))
     }
 }
 

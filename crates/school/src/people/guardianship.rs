@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     contact::{Contact, NewContact},
     guardian::{Family, Guardian, Rights},
+    restriction::Restriction,
     student::in_reach,
 };
 use crate::{
@@ -39,6 +40,8 @@ pub struct Guardianship {
     pub whom: Whom,
     /// What they are and may do.
     pub rights: Rights,
+    /// Whether it was said that they become a contact though their name is barred for this student, and they with it.
+    pub though_barred: bool,
 }
 
 impl Guardianship {
@@ -46,10 +49,10 @@ impl Guardianship {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a student out of reach, [`Error::Invalid`] for a contact unknown, tied already, or so
-    /// like one that is known that somebody should look.
+    /// like one that is known, or like one who is barred, that somebody should look.
     pub fn make(&self, student: Uuid, db: &mut Db<'_, UpdateGuardians>) -> Result<()> {
         hold(student, db)?;
-        let contact = self.contact(db)?;
+        let contact = self.contact(student, db)?;
         if self.rights.primary_contact {
             step_down(student, db)?;
         }
@@ -72,13 +75,15 @@ impl Guardianship {
         Ok(())
     }
 
-    fn contact(&self, db: &mut Db<'_, UpdateGuardians>) -> Result<Uuid> {
+    fn contact(&self, student: Uuid, db: &mut Db<'_, UpdateGuardians>) -> Result<Uuid> {
         match &self.whom {
             Whom::Known(contact) => {
-                Contact::of(*contact, db).map(|(contact, _)| contact.id).map_err(|error| match error {
+                let (known, _) = Contact::of(*contact, db).map_err(|error| match error {
                     Error::NotFound => Error::invalid("contact_id", "Choose one from the list."),
                     other => other,
-                })
+                })?;
+                self.ask_of_bars(student, &known.full_name, db)?;
+                Ok(known.id)
             }
             Whom::New { contact, surely } => {
                 let alike = Contact::alike(contact, db)?;
@@ -90,9 +95,28 @@ impl Guardianship {
                             known.full_name
                         ),
                     )),
-                    _ => contact.add(db),
+                    _ => {
+                        self.ask_of_bars(student, &contact.full_name, db)?;
+                        contact.add(db)
+                    }
                 }
             }
+        }
+    }
+
+    /// Asks once where the name is barred for the student: the bar holds for them too, which is not seen from a form.
+    fn ask_of_bars(&self, student: Uuid, called: &str, db: &mut Db<'_, UpdateGuardians>) -> Result<()> {
+        let bars = Restriction::of_name(student, called, db)?;
+        match bars.first() {
+            Some(bar) if !self.though_barred => {
+                let why = format!(
+                    "{} is barred for this student: {}. What is barred will hold for this contact too. If they are                      somebody else, write the whole names of both.",
+                    bar.name(),
+                    bar.barred().to_lowercase()
+                );
+                Err(Error::invalid("though_barred", why))
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Somebody barred by name, and a contact of that name: whoever enters the one need not know of the other.
+//! Whoever is barred is barred under their name: as any contact of the child who may be called so, since whoever enters
+//! the one, or brings in a table, need not know of the other.
 
 use diesel::prelude::*;
 use schema::{contacts, guardians};
@@ -10,26 +11,47 @@ use crate::{alphabet::may_be_one, db::Db, error::Result, permit::Permission};
 /// A student, one of their contacts, and what that is called.
 type Linked = (Uuid, Uuid, String);
 
-/// Restrictions as they count: one that bars somebody by name is about each of the student's contacts who may be called so.
+/// Restrictions as they count: each is about whom it names, and about each of the student's contacts who may be called so.
 /// It is better to ask once too often than to call whom a court keeps away.
 pub(super) fn met<P: Permission>(bars: Vec<Restriction>, db: &mut Db<'_, P>) -> Result<Vec<Restriction>> {
-    let by_name: Vec<Uuid> =
-        bars.iter().filter(|bar| bar.contact_id.is_none()).map(|bar| bar.student_id).collect();
-    if by_name.is_empty() {
+    if bars.is_empty() {
         return Ok(bars);
     }
-    let around = contacts_of(&by_name, db)?;
+    let mut students: Vec<Uuid> = bars.iter().map(|bar| bar.student_id).collect();
+    students.sort_unstable();
+    students.dedup();
+    let around = contacts_of(&students, db)?;
     Ok(bars.into_iter().flat_map(|bar| about(bar, &around)).collect())
 }
 
 fn about(bar: Restriction, around: &[Linked]) -> Vec<Restriction> {
-    if bar.contact_id.is_some() {
-        return vec![bar];
+    let theirs =
+        around.iter().filter(|(of, contact, _)| *of == bar.student_id && bar.contact_id != Some(*contact));
+    let mut met: Vec<Restriction> = theirs
+        .filter(|(.., name)| may_be_one(bar.name(), name))
+        .map(|(_, contact, name)| Restriction {
+            contact_id: Some(*contact),
+            contact_name: bar.contact_id.map(|_| name.clone()),
+            ..bar.clone()
+        })
+        .collect();
+    if bar.contact_id.is_some() || met.is_empty() {
+        met.insert(0, bar);
     }
-    let called = around.iter().filter(|(of, _, name)| *of == bar.student_id && may_be_one(bar.name(), name));
-    let met: Vec<Restriction> =
-        called.map(|(_, contact, _)| Restriction { contact_id: Some(*contact), ..bar.clone() }).collect();
-    if met.is_empty() { vec![bar] } else { met }
+    met
+}
+
+impl Restriction {
+    /// Those that would be about somebody of this name today, were they a contact of the student.
+    pub(super) fn of_name<P: Permission>(
+        student: Uuid,
+        called: &str,
+        db: &mut Db<'_, P>,
+    ) -> Result<Vec<Self>> {
+        let mut bars = Self::of_student(student, db)?;
+        bars.retain(|bar| may_be_one(bar.name(), called));
+        Ok(bars)
+    }
 }
 
 fn contacts_of<P: Permission>(students: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Linked>> {

@@ -22,6 +22,9 @@ pub struct Restriction {
     pub student_id: Uuid,
     /// The contact who is barred, where they are one, or may be one by their name.
     pub contact_id: Option<Uuid>,
+    /// The contact for whom it was entered, where it was for one.
+    #[diesel(column_name = contact_id)]
+    pub(crate) entered_for: Option<Uuid>,
     /// What that contact is called now.
     #[diesel(select_expression = contact_name(), select_expression_type = contact_name)]
     pub contact_name: Option<String>,
@@ -65,6 +68,12 @@ impl Restriction {
     #[must_use]
     pub fn name(&self) -> &str {
         self.contact_name.as_deref().or(self.person_name.as_deref()).unwrap_or("Somebody")
+    }
+
+    /// Whether it is about this contact only because of what they are called.
+    #[must_use]
+    pub fn is_by_name(&self) -> bool {
+        self.contact_id != self.entered_for
     }
 
     /// Whether it has not begun on this day.
@@ -174,8 +183,7 @@ impl Restriction {
 
     /// Those that are about one of these contacts today.
     pub(crate) fn of_contacts<P: Permission>(contacts: &[Uuid], db: &mut Db<'_, P>) -> Result<Vec<Self>> {
-        let by_name =
-            restrictions::contact_id.is_null().and(restrictions::student_id.eq_any(children(contacts, db)));
+        let by_name = restrictions::student_id.eq_any(children(contacts, db));
         let all = in_force(db)
             .filter(restrictions::contact_id.eq_any(contacts.to_vec()).or(by_name))
             .select(Self::as_select())

@@ -65,10 +65,16 @@ fn found(person: Uuid, day: NaiveDate, db: &mut Db<'_, UpdateClasses>) -> school
     let around = Around::of(&classes, day, db)?;
     let orphans = classes.into_iter().map(|class| Orphan {
         covers: covers.iter().filter(|one| one.class == class.id && one.staff != person).cloned().collect(),
-        candidates: around.could_take(&class).into_iter().filter(|one| one.id != person).collect(),
+        candidates: takers(&around, &class, person),
         class,
     });
     Ok((name, orphans.collect()))
+}
+
+/// Who could take a class and its register in the place of somebody; whoever takes none is offered on the class's own page.
+fn takers(around: &Around, class: &Class, person: Uuid) -> Vec<Candidate> {
+    let could = around.could_take(class).into_iter();
+    could.filter(|one| one.id != person && !one.takes_none).collect()
 }
 
 #[get("/staff/{id}/cover")]

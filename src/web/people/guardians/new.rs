@@ -45,6 +45,8 @@ struct NewForm {
     contact_id: String,
     #[serde(default)]
     surely_new: String,
+    #[serde(default)]
+    though_barred: String,
     #[serde(flatten)]
     contact: ContactForm,
     #[serde(flatten)]
@@ -65,7 +67,9 @@ impl NewForm {
             },
         };
         match (self.rights.check(), whom) {
-            (Ok(rights), Some(whom)) => errors.or(Guardianship { whom, rights }),
+            (Ok(rights), Some(whom)) => {
+                errors.or(Guardianship { whom, rights, though_barred: self.though_barred == "yes" })
+            }
             (rights, _) => {
                 errors.join(rights.err().unwrap_or_default());
                 Err(errors)
@@ -95,6 +99,7 @@ struct New {
     q: String,
     contact_id: String,
     surely_new: String,
+    though_barred: String,
     contact: ContactForm,
     form: RightsForm,
     errors: Errors,
@@ -127,6 +132,7 @@ async fn page(
         q: form.q,
         contact_id: form.contact_id,
         surely_new: form.surely_new,
+        though_barred: form.though_barred,
         contact: form.contact,
         form: form.rights,
         errors,

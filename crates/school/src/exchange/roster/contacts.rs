@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{
     super::oneroster::{Bundle, Entry, Kind, Sex, User, UserRole},
+    barred,
     external_id::joined,
     people::phone,
     records::{Contact, Guardian},
@@ -116,8 +117,10 @@ fn sync_links(
             && knows(students, link.student_id)
             && knows(contacts, link.contact_id)
     };
+    let ties =
+        wanted.iter().map(|tie| (tie.record.student_id, tie.record.contact_id, tie.origin.clone())).collect();
     sync_records(wanted, &adopted, leaves, run)?;
-    Ok(())
+    barred::remark(ties, run)
 }
 
 /// Links between the same two people that somebody entered here.

@@ -4,6 +4,7 @@
 //! does nothing, a changed one changes what changed, a field edited here is kept and told (`merge`), what
 //! has left is ended and never deleted, and what was made here by hand is left alone.
 
+pub(in crate::exchange) mod barred;
 mod campuses;
 mod class_enrollments;
 mod class_staff;

@@ -9,6 +9,7 @@ use super::{
     super::{
         oneroster::Remark,
         roster::{
+            barred,
             external_id::{joined, known},
             record::Stored as _,
             records::{Contact, Guardianship},
@@ -51,8 +52,10 @@ pub(super) fn sync(links: &Links, contacts: &Ids, run: &mut Run) -> Result<()> {
     let adopted = here.adopted(&pairs);
     let students: HashSet<Uuid> = wanted.iter().map(|link| link.record.student_id).collect();
     let leaves = |_: &str, link: &Guardianship| links.is_whole && students.contains(&link.student_id);
+    let ties =
+        wanted.iter().map(|tie| (tie.record.student_id, tie.record.contact_id, tie.origin.clone())).collect();
     sync_said(wanted, &adopted, leaves, said(links.rows), run)?;
-    Ok(())
+    barred::remark(ties, run)
 }
 
 fn said(rows: &Rows) -> Said {
