@@ -154,7 +154,7 @@ impl Account {
         })
     }
 
-    /// Gives a deleted account back: its owner signs in as before. A role that is gone meanwhile is gone from it too. It is
+    /// Gives a deleted account back: its owner signs in as before, or is invited again if they never came in. A role that is gone meanwhile is gone from it too. It is
     /// counted like a mail to its address before anybody looks who has that, and may be refused.
     ///
     /// # Errors
