@@ -122,6 +122,8 @@ async fn whoever_asks_by_bringing_an_account_back_is_counted_too_t23() {
     }
 
     back().await.has_status(429);
+    assert_eq!(refusals(&school), ["POST /users/{id}/return CREATE_USERS"]);
+    assert_eq!(refusals(&elsewhere), Vec::<String>::new());
 }
 
 #[actix_web::test]

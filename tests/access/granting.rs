@@ -2,6 +2,7 @@
 
 use crate::support::{
     Administrator, Counselor, Director, Finance, Office, Person, School, Teacher, form::Typed,
+    school::PASSWORD,
 };
 
 async fn gives_role(administrator: &Person, path: &str, role: &str, campuses: &[&str]) -> u16 {
@@ -230,4 +231,97 @@ async fn why_somebody_may_do_this_and_who_may_do_this_say_the_same() {
     administrator.get(&path).await.shows("/permissions/CREATE_IMPORT_RUNS").shows("Role <bdi>Director</bdi>");
     administrator.get("/permissions/READ_MINDS").await.is_missing();
     director.get("/permissions/READ_STUDENTS").await.is_forbidden();
+}
+
+/// Somebody of the office who was given three rights beside that, each of which includes looking at students or guardians.
+async fn keeper(school: &School, administrator: &Person) -> (Person, String) {
+    let (office, path) = school.colleague(Office).await;
+    for right in ["CREATE_STUDENT_FILES", "UPDATE_GUARDIANS", "READ_ACCESS_EVENTS"] {
+        let fields = [("permission", right), ("scope", "organization")];
+        administrator.post(&format!("{path}/permissions"), fields).await.has_status(303);
+    }
+    (office, path)
+}
+
+#[actix_web::test]
+async fn what_a_right_includes_stays_with_it_though_the_role_goes() {
+    let school = School::open().await;
+    let student = school.enroll("Amal", "Abdullahi");
+    let administrator = school.sign_in(Administrator).await;
+    let (office, path) = keeper(&school, &administrator).await;
+
+    assert_eq!(gives_role(&administrator, &path, "", &[]).await, 303);
+
+    office.get("/students").await.is_ok().shows("Abdullahi");
+    office.get("/guardians").await.is_ok();
+    office.get(&format!("/students/{student}")).await.is_ok();
+    office.get(&format!("/students/{student}/files")).await.is_ok();
+    office.get("/board").await.is_forbidden();
+}
+
+#[actix_web::test]
+async fn what_a_right_includes_stays_with_it_though_the_role_opens_less_or_is_gone_when_the_account_is_back()
+{
+    let school = School::open().await;
+    school.enroll("Amal", "Abdullahi");
+    let administrator = school.sign_in(Administrator).await;
+    let (office, path) = school.colleague(Office).await;
+    let both = [("READ_STUDENTS", "organization"), ("READ_GUARDIANS", "organization")];
+    let role = school.holds(&office.email, "Front office", &both);
+    let files = [("permission", "CREATE_STUDENT_FILES"), ("scope", "organization")];
+    administrator.post(&format!("{path}/permissions"), files).await.has_status(303);
+
+    let form = Typed::of(&administrator, &format!("/roles/{role}")).await;
+    let form = form.with("scope[READ_STUDENTS]", "").with("scope[READ_GUARDIANS]", "");
+    form.send(&administrator).await.has_status(303);
+
+    office.get("/students").await.is_ok().shows("Abdullahi");
+    administrator.post(&format!("{path}/removal"), []).await.has_status(303);
+    administrator.post(&format!("/roles/{role}/removal"), []).await.has_status(303);
+    administrator.post(&format!("{path}/return"), []).await.has_status(303);
+    let back = school.outsider().signing_in(&office.email, PASSWORD).await;
+    back.get("/students").await.is_ok().shows("Abdullahi");
+    back.get("/guardians").await.is_ok();
+}
+
+#[actix_web::test]
+async fn what_a_right_includes_is_neither_taken_away_nor_given_less_far_from_under_it_though_the_role_holds_it()
+ {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let (_, path) = keeper(&school, &administrator).await;
+
+    let taken = administrator.post(&format!("{path}/permissions/READ_STUDENTS/removal"), []).await;
+    taken.has_status(409).shows("take it away first");
+    let here = school.campus.to_string();
+    let narrow = [("permission", "READ_STUDENTS"), ("scope", "campuses"), ("campus[]", &*here)];
+    let given = administrator.post(&format!("{path}/permissions"), narrow).await;
+    given.field_error("scope", "give it as far");
+
+    for right in ["CREATE_STUDENT_FILES", "READ_ACCESS_EVENTS", "READ_STUDENTS"] {
+        administrator.post(&format!("{path}/permissions/{right}/removal"), []).await.has_status(303);
+    }
+}
+
+#[actix_web::test]
+async fn what_is_included_by_rights_for_two_campuses_opens_both() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let (here, hill) = (school.campus.to_string(), school.second_campus("Hill Road"));
+    let (finance, path) = school.colleague(Finance).await;
+    for (right, campus) in [("UPDATE_STUDENTS", &here), ("CREATE_STUDENTS", &hill)] {
+        let fields = [("permission", right), ("scope", "campuses"), ("campus[]", &**campus)];
+        administrator.post(&format!("{path}/permissions"), fields).await.has_status(303);
+    }
+
+    assert_eq!(gives_role(&administrator, &path, "", &[]).await, 303);
+
+    let reached = |campus: &str| {
+        let held = format!(
+            "select count(*) as n from user_custom_permissions where organization_id = $1 and permission = 'READ_STUDENTS' and '{campus}' = any (campus_ids)"
+        );
+        school.number(&held)
+    };
+    assert_eq!((reached(&here), reached(&hill)), (1, 1));
+    finance.get("/students").await.is_ok();
 }

@@ -109,6 +109,26 @@ async fn an_invitation_taken_back_opens_nothing_and_frees_the_address() {
 }
 
 #[actix_web::test]
+async fn whoever_was_never_in_is_invited_again_after_their_account_is_back() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    let email = address();
+    invites(&administrator, &school, &email).await.has_status(303);
+    let link = school.post_comes().remove(0).path();
+    let path = school.account(&email);
+    administrator.post(&format!("{path}/invitation/withdrawal"), []).await.has_status(303);
+
+    let back = administrator.post(&format!("{path}/return"), []).await.leads();
+
+    let page = administrator.get(&back).await;
+    page.is_ok().shows("Nobody has come in by it yet").hides("signs in as before");
+    page.shows(&format!("action=\"{path}/invitation\""));
+    school.outsider().get(&link).await.has_status(410);
+    administrator.post(&format!("{path}/invitation"), []).await.has_status(303);
+    school.outsider().get(&school.post_comes().remove(0).path()).await.is_ok();
+}
+
+#[actix_web::test]
 async fn whoever_has_come_in_is_neither_invited_again_nor_uninvited() {
     let school = School::open().await;
     let administrator = school.sign_in(Administrator).await;

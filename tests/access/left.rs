@@ -79,6 +79,31 @@ async fn accounts_of_whoever_has_left_are_shown_so_and_may_do_nothing() {
     administrator.get("/users?state=active").await.shows("Raman");
 }
 
+#[actix_web::test]
+async fn an_account_that_is_back_says_whether_its_owner_comes_in() {
+    let school = School::open().await;
+    let administrator = school.sign_in(Administrator).await;
+    for (becoming, said) in [
+        ("active", "its owner signs in as before"),
+        ("left", "its owner has left"),
+        ("disabled", "disabled as it was"),
+    ] {
+        let email = school.employ(Teacher);
+        let path = school.account(&email);
+        if becoming == "disabled" {
+            administrator.post(&format!("{path}/disablement"), []).await.has_status(303);
+        } else {
+            becomes(becoming, &email, &school).await;
+        }
+        administrator.post(&format!("{path}/removal"), []).await.has_status(303);
+
+        let back = administrator.post(&format!("{path}/return"), []).await.leads();
+
+        administrator.get(&back).await.shows(said);
+        assert_eq!(tries(&school, &email).await == 303, becoming == "active", "{becoming}");
+    }
+}
+
 /// Somebody at work without an account: the id of their staff record.
 fn newcomer(school: &School) -> String {
     let email = school.employ(Office);

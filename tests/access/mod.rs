@@ -17,6 +17,7 @@ mod granting;
 mod guesses;
 mod inviting;
 mod left;
+mod limited;
 mod limits;
 mod log_lines;
 mod looking_after;

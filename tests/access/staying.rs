@@ -255,6 +255,53 @@ async fn a_browser_that_stays_is_shown_and_can_be_signed_out_from_another_after_
     assert_eq!(school.tokens(&away.email, "revoked_at is null"), 0);
 }
 
+/// The first of somebody's sessions that can be signed out from another browser.
+async fn elsewhere(here: &Person) -> String {
+    let page = here.get("/account").await;
+    page.body.split("/account/sessions/").nth(1).unwrap().split('/').next().unwrap().to_owned()
+}
+
+#[actix_web::test]
+async fn a_browser_that_was_renewed_after_the_list_was_shown_is_signed_out_all_the_same() {
+    let school = School::open().await;
+    let away = school.stays(Teacher).await;
+    let id = elsewhere(&school.outsider().signing_in(&away.email, PASSWORD).await).await;
+    school.lapses(&away.email);
+    let renewed = away.keeps(&away.get("/account").await);
+    school.lapses(&away.email);
+    let renewed = renewed.keeps(&renewed.get("/account").await);
+    let here = school.outsider().signing_in(&away.email, PASSWORD).await;
+    assert!(!is_out(&renewed).await);
+
+    here.post(&format!("/account/sessions/{id}/end"), []).await.redirects_to("/account?done=session");
+
+    assert!(is_out(&renewed).await && is_out(&renewed.closed()).await);
+    assert_eq!(school.tokens(&away.email, "revoked_at is null"), 0);
+    assert!(!is_out(&here).await, "only that browser is signed out");
+    here.post(&format!("/account/sessions/{id}/end"), []).await.is_missing();
+    let stranger = school.sign_in(Office).await;
+    stranger.post(&format!("/account/sessions/{id}/end"), []).await.is_missing();
+}
+
+#[actix_web::test]
+async fn a_browser_that_renews_at_the_moment_it_is_signed_out_stays_out() {
+    let school = School::open().await;
+    for _ in 0..6 {
+        let away = school.stays(Teacher).await;
+        let here = school.outsider().signing_in(&away.email, PASSWORD).await;
+        let id = elsewhere(&here).await;
+        let end = format!("/account/sessions/{id}/end");
+
+        let (renewed, ended) =
+            futures::future::join(away.closed().get("/account"), here.post(&end, [])).await;
+
+        ended.redirects_to("/account?done=session");
+        let after = away.closed().keeps(&renewed);
+        assert!(is_out(&after).await, "it was renewed past its end");
+        assert!(!is_out(&here).await);
+    }
+}
+
 #[actix_web::test]
 async fn platform_staff_never_stay() {
     let school = School::open().await;

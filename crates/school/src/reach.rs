@@ -34,6 +34,17 @@ pub(crate) struct Sees {
 }
 
 impl Reach {
+    /// How far a scope opens things for somebody who works at `home`, which counts where no campus is named.
+    pub(crate) fn of(scope: UserScope, campuses: &[Uuid], home: Option<Uuid>) -> Self {
+        match scope {
+            UserScope::Organization => Self::Organization,
+            UserScope::Campuses if campuses.is_empty() => Self::Campuses(home.into_iter().collect()),
+            UserScope::Campuses => Self::Campuses(campuses.to_vec()),
+            UserScope::Assigned => Self::Assigned,
+            UserScope::Own | UserScope::Global => Self::Own,
+        }
+    }
+
     /// What either of two holdings opens.
     pub(crate) fn or(self, other: Self) -> Self {
         match (self, other) {
@@ -132,15 +143,7 @@ impl Held {
 
 impl Holding {
     fn reach(&self, home: Option<Uuid>) -> Reach {
-        match UserScope::named(&self.scope) {
-            Some(UserScope::Organization) => Reach::Organization,
-            Some(UserScope::Campuses) if self.campuses.is_empty() => {
-                Reach::Campuses(home.into_iter().collect())
-            }
-            Some(UserScope::Campuses) => Reach::Campuses(self.campuses.clone()),
-            Some(UserScope::Assigned) => Reach::Assigned,
-            Some(UserScope::Own | UserScope::Global) | None => Reach::Own,
-        }
+        UserScope::named(&self.scope).map_or(Reach::Own, |scope| Reach::of(scope, &self.campuses, home))
     }
 }
 

@@ -15,6 +15,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use school::{
+    Error,
     access::{
         account::{Account, Standing},
         invitation::NOT_HERE,
@@ -59,14 +60,18 @@ fn too_much_mail(seconds: u64) -> Errors {
     Errors::about("email", format!("Too much mail was sent there. Wait {seconds} s and try again."))
 }
 
-/// What is wrong with what was typed. Whoever is told that somebody elsewhere has an address stands in the record.
+/// What is wrong with what was typed.
 async fn refused<P: Permission>(may: &May<P>, failure: Failure) -> Result<Errors, Failure> {
-    let errors = web_form::refused(failure)?;
-    if errors.on("email") == NOT_HERE {
+    web_form::refused(recorded(may, failure).await?)
+}
+
+/// Whoever is told that somebody elsewhere has an address stands in the record.
+async fn recorded<P: Permission>(may: &May<P>, failure: Failure) -> Result<Failure, Failure> {
+    if matches!(&failure.0, Error::Invalid { message, .. } if message == NOT_HERE) {
         let (who, permission) = (may.signed_in().clone(), P::ENTRY.name);
         blocking(move || who.was_refused(AccessAction::Denied, permission)).await?;
     }
-    Ok(errors)
+    Ok(failure)
 }
 
 #[derive(Template)]

@@ -68,6 +68,14 @@ impl Authority {
         })
     }
 
+    /// Whether all that a role opens which is bound to a campus is within this one. One that opens nothing there is not.
+    pub(super) fn covers_at(&self, campus: Uuid, scopes: &BTreeMap<&str, UserScope>) -> bool {
+        let is_within = |(name, scope): (&&str, &UserScope)| {
+            self.reach(name).is_some_and(|own| own.covers(&Reach::of(*scope, &[campus], None)))
+        };
+        !scopes.is_empty() && scopes.iter().all(is_within)
+    }
+
     /// How far one permission reaches.
     pub(crate) fn reach(&self, permission: &str) -> Option<&Reach> {
         self.0.get(permission)

@@ -1,12 +1,14 @@
 //! What somebody holds beside their role: given directly, which only ever adds.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use schema::user_custom_permissions as grants;
 use uuid::Uuid;
 
 use super::{
     account::Account,
-    authority::{Authority, administer},
+    authority::{administer, home},
     given_role::check_campuses,
 };
 use crate::{
@@ -43,34 +45,50 @@ impl Grant {
     /// Gives it to somebody, in place of what they were given of it before, along with what it includes.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for `scope` and `campus` when they are not offered, [`Error::NotFound`] out of reach,
-    /// [`Error::Forbidden`] for one's own account, or one that opens more before or after.
+    /// [`Error::Invalid`] for `scope` and `campus` when they are not offered, and for `scope` where something else that was
+    /// given includes this and reaches further; [`Error::NotFound`] out of reach, [`Error::Forbidden`] for one's own account,
+    /// or one that opens more before or after.
     pub fn give(&self, user: Uuid, db: &mut Db<'_, UpdateUsers>) -> Result<()> {
         if !self.permission.scopes.contains(&self.scope) {
             return Err(Error::invalid("scope", "This permission does not reach so. Choose another."));
         }
         check_campuses(&self.campuses, db)?;
         administer(user, db, |_, db| {
-            keep(user, self.permission.name, self.scope, &self.campuses, db)?;
-            self.permission.grants.iter().try_for_each(|weaker| self.include(user, weaker, db))
+            keep(user, self, db)?;
+            self.permission.grants.iter().try_for_each(|weaker| self.include(user, weaker, db))?;
+            let needs = |strong: Self| {
+                let sentence = strong.permission.sentence;
+                Error::invalid(
+                    "scope",
+                    format!("They were also given: {sentence} That includes this, so give it as far."),
+                )
+            };
+            needed_by(user, self.permission.name, db)?.map(needs).map_or(Ok(()), Err)
         })
     }
 
-    /// Gives a permission that this one includes, where they do not hold it as far.
+    /// Gives a permission that this one includes as far as this one, whatever the role holds of it: they may have another
+    /// role tomorrow.
     fn include(&self, user: Uuid, weaker: &str, db: &mut Db<'_, UpdateUsers>) -> Result<()> {
-        let held = Authority::of(user, db)?;
-        let wanted = held.reach(self.permission.name).cloned().unwrap_or(Reach::Own);
-        let known = held.reach(weaker).cloned().unwrap_or(Reach::Own);
-        if held.names(weaker) && known.covers(&wanted) {
-            return Ok(());
-        }
-        let campuses = match known.or(wanted) {
-            Reach::Campuses(all) | Reach::AssignedAndCampuses(all) if self.scope == UserScope::Campuses => {
-                all
-            }
-            _ => Vec::new(),
+        let home = home(user, db)?;
+        let mut wanted = Self {
+            permission: Entry::called(weaker).ok_or(Error::NotFound)?,
+            scope: reaching(weaker, self.scope),
+            campuses: self.campuses.clone(),
         };
-        keep(user, weaker, reaching(weaker, self.scope), &campuses, db)
+        if let Some(known) = held(user, db)?.into_iter().find(|one| one.permission.name == weaker) {
+            let (has, needs) = (known.reach(home), wanted.reach(home));
+            if has.covers(&needs) {
+                return Ok(());
+            }
+            let both: BTreeSet<Uuid> = has.or(needs).campuses().iter().copied().collect();
+            wanted.campuses = both.into_iter().collect();
+        }
+        keep(user, &wanted, db)
+    }
+
+    fn reach(&self, home: Option<Uuid>) -> Reach {
+        Reach::of(self.scope, &self.campuses, home)
     }
 
     /// Takes what was given directly away again.
@@ -85,21 +103,26 @@ impl Grant {
             if taken == 0 {
                 return Err(Error::NotFound);
             }
-            let left = Authority::of(user, db)?;
-            for strong in held(user, db)? {
-                let reach = left.reach(strong.permission.name).unwrap_or(&Reach::Own);
-                let is_needed = strong.permission.grants.contains(&permission)
-                    && !left.reach(permission).is_some_and(|left| left.covers(reach));
-                if is_needed {
-                    return Err(Error::Conflict(format!(
-                        "They were also given: {} That includes this, so take it away first.",
-                        strong.permission.sentence
-                    )));
-                }
-            }
-            Ok(())
+            let needs = |strong: Self| {
+                let sentence = strong.permission.sentence;
+                Error::Conflict(format!(
+                    "They were also given: {sentence} That includes this, so take it away first."
+                ))
+            };
+            needed_by(user, permission, db)?.map(needs).map_or(Ok(()), Err)
         })
     }
+}
+
+/// What else was given that includes a permission and reaches further than that was given.
+fn needed_by(user: Uuid, permission: &str, db: &mut Db<'_, UpdateUsers>) -> Result<Option<Grant>> {
+    let (given, home) = (held(user, db)?, home(user, db)?);
+    let left = given.iter().find(|one| one.permission.name == permission).map(|one| one.reach(home));
+    let needs = |strong: &&Grant| {
+        let is_covered = left.as_ref().is_some_and(|left| left.covers(&strong.reach(home)));
+        strong.permission.grants.contains(&permission) && !is_covered
+    };
+    Ok(given.iter().find(needs).cloned())
 }
 
 /// The narrowest way in which a permission reaches as far as `scope`.
@@ -122,17 +145,11 @@ fn held<P: Permission>(user: Uuid, db: &mut Db<'_, P>) -> Result<Vec<Grant>> {
     Ok(rows.into_iter().filter_map(known).collect())
 }
 
-fn keep<P: Permission>(
-    user: Uuid,
-    permission: &str,
-    scope: UserScope,
-    campuses: &[Uuid],
-    db: &mut Db<'_, P>,
-) -> Result<()> {
-    let campuses = if scope == UserScope::Campuses { campuses } else { &[] };
-    let values = (grants::scope.eq(scope), grants::campus_ids.eq(campuses));
+fn keep<P: Permission>(user: Uuid, given: &Grant, db: &mut Db<'_, P>) -> Result<()> {
+    let campuses = if given.scope == UserScope::Campuses { &given.campuses[..] } else { &[] };
+    let values = (grants::scope.eq(given.scope), grants::campus_ids.eq(campuses));
     diesel::insert_into(grants::table)
-        .values((grants::user_id.eq(user), grants::permission.eq(permission), values))
+        .values((grants::user_id.eq(user), grants::permission.eq(given.permission.name), values))
         .on_conflict((grants::user_id, grants::permission))
         .do_update()
         .set(values)

@@ -59,7 +59,7 @@ impl Invitation {
     /// [`Error::Invalid`] for `email` when the address cannot be used, for `role_id`, `campus` and `staff_id` when they are
     /// not offered; [`Error::Forbidden`] when the role opens more than one's own does; and what refuses the mail.
     pub fn send(&self, asking: Asking<'_>, db: &mut Db<'_, CreateUsers>) -> Result<Uuid> {
-        self.given.check(db)?;
+        self.given.check(&[], db)?;
         let id = new_id();
         let nobodys = Email::read(&format!("{id}@belfry.invalid")).map_err(Error::internal)?;
         db.tries(|db| self.make(id, &nobodys, db))?;
@@ -78,7 +78,7 @@ impl Invitation {
                 users::id.eq(id),
                 users::organization_id.eq(db.organization()),
                 users::role_id.eq(self.given.role),
-                users::role_campus_ids.eq(&self.given.campuses),
+                users::role_campus_ids.eq(self.given.bound_to()),
                 users::first_name.eq(&self.first_name),
                 users::last_name.eq(&self.last_name),
                 users::phone_number.eq(&self.phone_number),
@@ -154,7 +154,7 @@ impl Account {
         })
     }
 
-    /// Gives a deleted account back: its owner signs in as before. A role that is gone meanwhile is gone from it too. It is
+    /// Gives a deleted account back: its owner signs in as before, or is invited again if they never came in. A role that is gone meanwhile is gone from it too. It is
     /// counted like a mail to its address before anybody looks who has that, and may be refused.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod concerned;
 pub mod device;
 pub mod email;
 pub(crate) mod failures;
+pub(crate) mod family;
 pub mod given_role;
 pub mod grant;
 pub(crate) mod guess;

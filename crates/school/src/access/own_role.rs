@@ -13,6 +13,7 @@ use crate::{
     db::Db,
     error::Result,
     permit::{Grants, Permission, ReadRoles},
+    reach::Reach,
     words::UserScope,
 };
 
@@ -28,6 +29,7 @@ pub struct Role {
     /// What it is for.
     pub description: String,
     holdings: Value,
+    holdings_at_campuses: Value,
     /// When this was last changed; an edit carries it.
     pub updated_at: DateTime<Utc>,
     pub(super) updated_by_id: Option<Uuid>,
@@ -52,12 +54,12 @@ impl Role {
     /// How far it opens each permission that it holds.
     #[must_use]
     pub fn scopes(&self) -> BTreeMap<&str, UserScope> {
-        let held = self.holdings.as_object().into_iter().flatten();
-        held.filter_map(|(name, held)| {
-            let scope = held.get(0)?.get("scope")?.as_str()?;
-            Some((name.as_str(), UserScope::named(scope)?))
-        })
-        .collect()
+        scopes(&self.holdings)
+    }
+
+    /// The same for whom it is bound to campuses: without what only the whole organization can be given.
+    fn scopes_at_campuses(&self) -> BTreeMap<&str, UserScope> {
+        scopes(&self.holdings_at_campuses)
     }
 
     /// How far it opens one permission.
@@ -99,11 +101,19 @@ impl Role {
     }
 
     /// Those that hold nothing which whoever is at work does not hold, for a form to offer; how far is looked at when one
-    /// is given.
-    pub fn assignable(db: &mut Db<'_, impl Permission>) -> Result<Vec<Self>> {
+    /// is given. Whoever reaches these campuses and not the whole organization gives roles there only, so what is not held
+    /// there does not count.
+    pub(super) fn assignable(campuses: &[Uuid], db: &mut Db<'_, impl Permission>) -> Result<Vec<Self>> {
         let own = Authority::of_oneself(db)?;
+        let is_limited = db.reach() != Reach::Organization;
         let mut roles = offered(db)?;
-        roles.retain(|role| role.scopes().into_keys().all(|name| own.names(name)));
+        roles.retain(|role| {
+            if is_limited {
+                campuses.iter().any(|campus| own.covers_at(*campus, &role.scopes_at_campuses()))
+            } else {
+                role.scopes().into_keys().all(|name| own.names(name))
+            }
+        });
         Ok(roles)
     }
 
@@ -111,6 +121,15 @@ impl Role {
     pub fn named(db: &mut Db<'_, impl Permission>) -> Result<Vec<Self>> {
         offered(db)
     }
+}
+
+fn scopes(holdings: &Value) -> BTreeMap<&str, UserScope> {
+    let held = holdings.as_object().into_iter().flatten();
+    held.filter_map(|(name, held)| {
+        let scope = held.get(0)?.get("scope")?.as_str()?;
+        Some((name.as_str(), UserScope::named(scope)?))
+    })
+    .collect()
 }
 
 fn offered<P: Permission>(db: &mut Db<'_, P>) -> Result<Vec<Role>> {

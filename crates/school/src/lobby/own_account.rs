@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Lobby;
 use crate::{
     access::{
+        family,
         looked::Kind,
         own_account::{Account, Particulars},
         renewal,
@@ -51,14 +52,14 @@ impl Lobby {
         transaction::run(|| self.database.app(), Mode::ReadWrite, work)
     }
 
-    /// Ends one of somebody's own sessions at once.
+    /// Ends one of somebody's own sessions at once, or the one that its browser renewed it into meanwhile.
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not theirs, or over; [`Error::SignedOut`] when the one that asks ended meanwhile.
     pub fn end_session(&self, who: &SignedIn, session: Uuid) -> Result<()> {
         let (user, now) = (who.person().id(), self.database.clock().now());
         let theirs = self.write_for(who, |conn| {
-            let theirs = session::end_one(user, session, conn)?;
+            let theirs = family::end(user, session, conn)?;
             renewal::revoke_ended(user, now, conn)?;
             if theirs {
                 who.did(AccessAction::SignOut, Kind::Sessions)?;

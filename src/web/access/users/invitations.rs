@@ -6,7 +6,7 @@ use actix_web::{
 };
 use school::{Uuid, access::account::Account, permit::CreateUsers};
 
-use super::asked_from;
+use super::{asked_from, recorded};
 use crate::{
     mail::PostBell,
     web::{
@@ -43,6 +43,9 @@ async fn create_withdrawal(may: May<CreateUsers>, id: Path<Uuid>) -> Page {
 #[post("/users/{id}/return")]
 async fn create_return(may: May<CreateUsers>, limits: Data<Limits>, id: Path<Uuid>) -> Page {
     let (id, by) = (*id, may.signed_in().person().id());
-    may.db(move |db| Account::restore(id, &|address| limits.send_mail(by, address), db)).await?;
-    see_other(format!("/users/{id}?done=restored"))
+    let back = may.db(move |db| Account::restore(id, &|address| limits.send_mail(by, address), db));
+    match back.await {
+        Ok(()) => see_other(format!("/users/{id}?done=restored")),
+        Err(failure) => Err(recorded(&may, failure).await?),
+    }
 }

@@ -7,8 +7,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Error, Uuid,
-    academics::campus::Campus,
-    access::{account_staff::Employee, invitation::Asking, own_role::Role},
+    access::{account_staff::Employee, given_role::Offer, invitation::Asking},
     people::staff::Named,
     permit::CreateUsers,
 };
@@ -37,17 +36,15 @@ pub(super) fn routes(app: &mut ServiceConfig) {
 #[template(path = "access/users/new.html")]
 struct New {
     shell: Shell,
-    roles: Vec<Role>,
-    campuses: Vec<Campus>,
+    offer: Offer,
     staff: Vec<Named>,
     form: AccountForm,
     errors: Errors,
 }
 
 async fn page(may: &May<CreateUsers>, form: AccountForm, errors: Errors) -> Result<New, Failure> {
-    let (roles, campuses, staff) =
-        may.db(|db| Ok((Role::assignable(db)?, Campus::within_reach(db)?, Employee::offered(db)?))).await?;
-    Ok(New { shell: Shell::of(may.signed_in(), Area::Accounts), roles, campuses, staff, form, errors })
+    let (offer, staff) = may.db(|db| Ok((Offer::to(None, db)?, Employee::offered(db)?))).await?;
+    Ok(New { shell: Shell::of(may.signed_in(), Area::Accounts), offer, staff, form, errors })
 }
 
 #[derive(Deserialize)]
@@ -63,7 +60,9 @@ async fn new(may: May<CreateUsers>, asked: Query<Asked>) -> Page {
         }
         None => AccountForm::default(),
     };
-    show(&page(&may, form, Errors::default()).await?)
+    let mut page = page(&may, form, Errors::default()).await?;
+    page.form.campus = page.offer.only_campus().map(|campus| campus.to_string()).unwrap_or_default();
+    show(&page)
 }
 
 #[post("/users")]

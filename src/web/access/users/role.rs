@@ -7,8 +7,7 @@ use actix_web::{
 use askama::Template;
 use school::{
     Uuid,
-    academics::campus::Campus,
-    access::{account::Account, own_role::Role},
+    access::{account::Account, given_role::Offer},
     permit::UpdateUsers,
 };
 use serde::Deserialize;
@@ -37,26 +36,36 @@ struct RoleForm {
     campus: String,
 }
 
+impl RoleForm {
+    /// As it is; for somebody without a role the campus that goes without saying.
+    fn of(account: &Account, offer: &Offer) -> Self {
+        let campuses = match account.role_id {
+            Some(_) => account.campuses(),
+            None => offer.only_campus().into_iter().collect(),
+        };
+        Self {
+            role_id: account.role_id.map(|role| role.to_string()).unwrap_or_default(),
+            campus: campuses.iter().map(Uuid::to_string).collect::<Vec<_>>().join("\n"),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "access/users/role.html")]
 struct Edit {
     shell: Shell,
     account: Account,
-    roles: Vec<Role>,
-    campuses: Vec<Campus>,
+    offer: Offer,
     form: RoleForm,
     errors: Errors,
 }
 
 async fn page(may: &May<UpdateUsers>, id: Uuid, typed: Option<RoleForm>) -> Result<Edit, Failure> {
     let account = open(may, id).await?;
-    let (roles, campuses) = may.db(|db| Ok((Role::assignable(db)?, Campus::within_reach(db)?))).await?;
-    let as_it_is = || RoleForm {
-        role_id: account.role_id.map(|role| role.to_string()).unwrap_or_default(),
-        campus: account.campuses().iter().map(Uuid::to_string).collect::<Vec<_>>().join("\n"),
-    };
-    let (form, errors) = (typed.unwrap_or_else(as_it_is), Errors::default());
-    Ok(Edit { shell: Shell::of(may.signed_in(), Area::Accounts), account, roles, campuses, form, errors })
+    let held = account.clone();
+    let offer = may.db(move |db| Offer::to(Some(&held), db)).await?;
+    let (form, errors) = (typed.unwrap_or_else(|| RoleForm::of(&account, &offer)), Errors::default());
+    Ok(Edit { shell: Shell::of(may.signed_in(), Area::Accounts), account, offer, form, errors })
 }
 
 #[get("/users/{id}/role/edit")]
@@ -72,7 +81,8 @@ async fn update(may: May<UpdateUsers>, id: Path<Uuid>, Form(form): Form<RoleForm
     let chosen = given(&form.role_id, &form.campus, &mut errors);
     again.errors = match errors.or(chosen) {
         Ok(chosen) => match may.db(move |db| Account::give_role(id, &chosen, db)).await {
-            Ok(()) => return see_other(format!("/users/{id}?done=role")),
+            Ok(true) => return see_other(format!("/users/{id}?done=role")),
+            Ok(false) => return see_other(format!("/users/{id}")),
             Err(error) => refused(error)?,
         },
         Err(errors) => errors,

@@ -129,9 +129,10 @@ async fn show_one(may: May<ReadUsers>, id: Path<Uuid>, asked: Query<Asked>) -> P
     let id = *id;
     let known = may.db(move |db| known(id, db)).await?;
     let person = may.signed_in().person();
+    let standing = known.account.standing(may.signed_in().now().0);
     show(&Show {
         shell: Shell::of(may.signed_in(), Area::Accounts),
-        standing: known.account.standing(may.signed_in().now().0),
+        standing,
         is_own: known.account.id == person.id(),
         account: known.account,
         role: known.role,
@@ -142,7 +143,7 @@ async fn show_one(may: May<ReadUsers>, id: Path<Uuid>, asked: Query<Asked>) -> P
         campuses: known.campuses,
         changes: told(&known.changes, person.time_zone()),
         zone: person.time_zone(),
-        done: said(&asked.done),
+        done: said(&asked.done, standing),
         may_invite: known.is_open && may.also::<CreateUsers>().is_some(),
         may_update: known.is_open && may.also::<UpdateUsers>().is_some(),
         may_delete: known.is_open && may.also::<DeleteUsers>().is_some(),
@@ -153,10 +154,10 @@ async fn show_one(may: May<ReadUsers>, id: Path<Uuid>, asked: Query<Asked>) -> P
 }
 
 /// What was done just now.
-fn said(word: &str) -> &'static str {
+fn said(word: &str, standing: Standing) -> &'static str {
     match word {
         "invited" => "An invitation is on its way. Its link opens for seven days.",
-        "restored" => "The account is back, and its owner signs in as before.",
+        "restored" => restored(standing),
         "disabled" => "The account is disabled, and its owner is signed out everywhere.",
         "enabled" => "The account is enabled. Its owner signs in with the password that they had.",
         "unlocked" => "The wrong guesses are forgotten. Nobody has to wait.",
@@ -172,5 +173,21 @@ fn said(word: &str) -> &'static str {
         "staff" => "The account is tied to the staff record.",
         "no-staff" => "The account belongs to no staff record any more.",
         _ => "",
+    }
+}
+
+/// What a restored account is worth to its owner.
+fn restored(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Invited => {
+            "The account is back. Nobody has come in by it yet, and the link that was sent opens nothing any more: press “Invite again”."
+        }
+        Standing::Left => {
+            "The account is back. By their staff record its owner has left, so nobody comes in by it."
+        }
+        Standing::Disabled => "The account is back, and disabled as it was. Enable it to let its owner in.",
+        Standing::Active | Standing::Guessed | Standing::Deleted => {
+            "The account is back, and its owner signs in as before."
+        }
     }
 }

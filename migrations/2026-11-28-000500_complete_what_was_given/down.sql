@@ -1,0 +1,2 @@
+-- What was completed stays: nobody can tell it from what was given.
+select 1;
