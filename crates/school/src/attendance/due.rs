@@ -45,9 +45,8 @@ pub(super) struct Taken {
 #[derive(Queryable)]
 pub(super) struct Due {
     pub(super) of: Homeroom,
-    enrolled: Option<i64>,
-    /// How many marks stand in its register, once that is in.
-    marked: Option<i64>,
+    /// Those on the roll, and those of whom its register says something.
+    counted: (Option<i64>, Option<i64>),
     pub(super) is_in_use: bool,
     /// When its campus's day began on the day.
     begins: NaiveTime,
@@ -129,8 +128,8 @@ impl Due {
             on_behalf: None,
             substitutes: Vec::new(),
             is_open: at.session.is_some(),
-            enrolled: count(self.enrolled),
-            unmarked: submitted.map_or(0, |_| count(self.enrolled).saturating_sub(count(self.marked))),
+            enrolled: count(self.counted.0),
+            unmarked: submitted.map_or(0, |_| count(self.counted.0).saturating_sub(count(self.counted.1))),
             late: sums.late,
             absent: sums.absent,
             left: sums.left,
@@ -177,8 +176,7 @@ pub(super) fn on<P: Permission>(
         .filter(in_reach.or(exists(joins::stands_in_front(organization, sees.staff, today, day))))
         .select((
             Homeroom::as_select(),
-            joins::enrolled_on(day).single_value(),
-            joins::marks_in().single_value(),
+            (joins::enrolled_on(day).single_value(), joins::marks_in().single_value()),
             joins::is_in_use(),
             day_begins(organization, campuses::id, day, campuses::day_starts_at),
             diesel::select(stand_ins(organization, day)).single_value(),

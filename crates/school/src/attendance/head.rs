@@ -104,6 +104,11 @@ struct Found {
 }
 
 impl Head {
+    /// When it was submitted, if it is in.
+    pub(super) fn went_in(&self) -> Option<DateTime<Utc>> {
+        self.session.as_ref().and_then(|session| session.submitted_at)
+    }
+
     /// What stands above the roll, in one statement.
     ///
     /// # Errors

@@ -224,11 +224,6 @@ impl Head {
         self.went_in().is_some()
     }
 
-    /// When it was submitted, if it is in.
-    pub(super) fn went_in(&self) -> Option<DateTime<Utc>> {
-        self.session.as_ref().and_then(|session| session.submitted_at)
-    }
-
     /// Whether a change may be made now, and if not, in which words it is refused.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! What the office was told and takes back: marks that stand by it are as they were before, unless somebody has spoken since.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::auto_type, prelude::*};
 use schema::{
     attendance_records as records, attendance_sessions as sessions, classes, planned_absences as planned,
     students,
@@ -55,19 +55,7 @@ impl Staying {
     /// # Errors
     /// [`Error::NotFound`] out of reach.
     pub fn of(id: Uuid, db: &mut Db<'_, UpdateAttendanceRecords>) -> Result<Vec<Self>> {
-        let (list, at): (Option<Uuid>, Option<DateTime<Utc>>) = planned::table
-            .find((db.organization(), id))
-            .filter(planned::student_id.eq_any(visible(db).select(students::id)))
-            .select((planned::list_id, planned::deleted_at))
-            .first(db.conn())?;
-        let says_so = records::organization_id
-            .eq(planned::organization_id)
-            .and(records::student_id.eq(planned::student_id))
-            .and(records::office_code_id.eq(planned::attendance_code_id.nullable()))
-            .and(records::office_note.eq(planned::reason.nullable()))
-            .and(records::session_date.ge(planned::starts_on))
-            .and(records::session_date.le(planned::ends_on))
-            .and(records::deleted_at.is_null());
+        let (list, at) = taken_back(id, db)?;
         let register = sessions::organization_id
             .eq(records::organization_id)
             .and(sessions::id.eq(records::attendance_session_id));
@@ -78,7 +66,7 @@ impl Staying {
         let alone = planned::id.nullable().eq(Some(id)).assume_not_null();
         let together = planned::list_id.is_not_null().and(planned::list_id.eq(list).assume_not_null());
         Ok(planned::table
-            .inner_join(records::table.on(says_so))
+            .inner_join(records::table.on(says_so()))
             .inner_join(sessions::table.on(register))
             .inner_join(students::table.on(whose))
             .inner_join(classes::table.on(called))
@@ -104,6 +92,31 @@ impl Staying {
             .limit(MOST)
             .load(db.conn())?)
     }
+}
+
+/// Whether a mark says what an absence told beforehand said.
+#[auto_type(no_type_alias)]
+fn says_so() -> _ {
+    records::organization_id
+        .eq(planned::organization_id)
+        .and(records::student_id.eq(planned::student_id))
+        .and(records::office_code_id.eq(planned::attendance_code_id.nullable()))
+        .and(records::office_note.eq(planned::reason.nullable()))
+        .and(records::session_date.ge(planned::starts_on))
+        .and(records::session_date.le(planned::ends_on))
+        .and(records::deleted_at.is_null())
+}
+
+/// The list of an absence told beforehand in reach, and when it was taken back.
+fn taken_back(
+    id: Uuid,
+    db: &mut Db<'_, UpdateAttendanceRecords>,
+) -> Result<(Option<Uuid>, Option<DateTime<Utc>>)> {
+    Ok(planned::table
+        .find((db.organization(), id))
+        .filter(planned::student_id.eq_any(visible(db).select(students::id)))
+        .select((planned::list_id, planned::deleted_at))
+        .first(db.conn())?)
 }
 
 /// Gives the marks back to whoever marked them, where nobody has spoken since an absence was told that is taken back now.
