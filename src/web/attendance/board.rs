@@ -61,7 +61,6 @@ struct Index {
     may_excuse: bool,
     may_close: bool,
     may_cover: bool,
-    /// Whether the school has no campus at all.
     has_no_campus: bool,
     typed: Typed,
     errors: Errors,
